@@ -1,0 +1,54 @@
+# A room: one folder under src/, one library target, its unit tests and micro-benchmarks beside the code.
+#
+#   peregrine_room(NAME USES room... LIBS target...)
+#
+# Sources are every .cc below the folder, told apart by suffix:
+#   *_test.cc  -> NAME_test  (GoogleTest, registered with CTest)
+#   *_bench.cc -> NAME_bench (Google Benchmark)
+#   *_fuzz.cc  -> one libFuzzer binary each, only with -DPEREGRINE_FUZZ=ON
+function(peregrine_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  set(tests ${sources})
+  set(benches ${sources})
+  set(fuzzers ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER benches INCLUDE REGEX "_bench\\.cc$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cc$")
+  if(NOT sources)
+    return()
+  endif()
+
+  set(uses ${ROOM_USES})
+  list(TRANSFORM uses PREPEND peregrine::)
+  add_library(peregrine_${name} STATIC ${sources})
+  add_library(peregrine::${name} ALIAS peregrine_${name})
+  target_link_libraries(peregrine_${name} PUBLIC peregrine_flags ${uses} ${ROOM_LIBS})
+
+  if(tests AND PEREGRINE_TESTS)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE peregrine::${name} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name}_test PRIVATE
+      PEREGRINE_SHARED_DIR="${PEREGRINE_SHARED_DIR}" PEREGRINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+      PROPERTIES TIMEOUT 300)
+  endif()
+  if(benches AND PEREGRINE_BENCHMARKS)
+    add_executable(${name}_bench ${benches})
+    target_link_libraries(${name}_bench PRIVATE peregrine::${name} benchmark::benchmark_main)
+  endif()
+  if(PEREGRINE_FUZZ)
+    foreach(fuzzer ${fuzzers})
+      get_filename_component(target ${fuzzer} NAME_WE)
+      add_executable(${target} ${fuzzer})
+      target_link_libraries(${target} PRIVATE peregrine::${name})
+      target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+      set(corpus ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${target})
+      if(EXISTS ${corpus})
+        # The seed corpus is replayed as a regression test; `tools/fuzz` explores.
+        add_test(NAME fuzz.${target} COMMAND ${target} -runs=0 ${corpus})
+      endif()
+    endforeach()
+  endif()
+endfunction()
