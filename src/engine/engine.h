@@ -1,0 +1,62 @@
+// Continuous batching of generations over one model.
+//
+// One thread runs the loop: take new requests, let the scheduler write a StepPlan, execute it, sample, send events.
+// The queue is bounded: a full one refuses with kUnavailable. Running generations never fail for want of KV blocks:
+// the youngest is preempted and recomputed, with the same bytes.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/memory_budget.h"
+#include "base/metrics.h"
+#include "base/result.h"
+#include "engine/generation.h"
+
+namespace peregrine::engine {
+
+struct EngineOptions {
+  std::uint32_t max_context = 0;         // tokens of one sequence; 0: what the model was trained for
+  std::uint64_t kv_bytes = 0;            // memory for the KV cache; 0: as much as all sequences could use, within the budget
+  std::uint32_t kv_block_tokens = 16;
+  tensor::DType kv_dtype = tensor::DType::kF16;
+  std::uint32_t max_sequences = 64;      // running at once
+  std::uint32_t max_queued = 256;        // waiting; beyond it submit() answers kUnavailable
+  std::uint32_t step_tokens = 512;       // rows of one step: decode first, then chunks of prompts
+  std::uint32_t event_capacity = 64;     // events a slow reader may lag behind before its sequence pauses
+  bool prefix_cache = true;
+};
+
+struct EngineSnapshot {
+  std::uint32_t running = 0;
+  std::uint32_t queued = 0;
+  std::uint32_t kv_blocks_total = 0;
+  std::uint32_t kv_blocks_used = 0;    // referenced by a sequence
+  std::uint32_t kv_blocks_cached = 0;  // unreferenced, kept for prefix reuse
+};
+
+class Engine {
+ public:
+  // `label` becomes the metrics' label "model". model, budget and metrics outlive the engine.
+  // Errors: kResourceExhausted when the KV cache for a single sequence does not fit the budget.
+  static Result<std::unique_ptr<Engine>> start(const model::Model& model, const EngineOptions& options,
+                                               base::MemoryBudget& budget, base::Metrics& metrics,
+                                               const std::string& label);
+  virtual ~Engine() = default;
+
+  // request.n generations, in order. Errors: kInvalidArgument (a request that breaks GenerationRequest's rules, with
+  // both counts when it is too long), kUnavailable (queue full, or stopping).
+  virtual Result<std::vector<std::unique_ptr<Generation>>> submit(GenerationRequest request) = 0;
+
+  // Largest prompt plus completion of one sequence: bounded by the options, the model and the KV cache.
+  virtual std::uint32_t max_context() const = 0;
+  virtual EngineSnapshot snapshot() const = 0;
+
+  // Refuses new requests and cancels the running ones; returns when the loop has ended. Also done by the destructor.
+  virtual void stop() = 0;
+};
+
+}  // namespace peregrine::engine

@@ -1,0 +1,76 @@
+// What one can ask of the engine, and what comes back: token ids, never text.
+//
+// A request becomes one Generation per sample. Its events arrive through a bounded channel: a full channel pauses that
+// sequence only. Destroying a Generation cancels it within one step and frees its KV blocks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/model.h"
+
+namespace peregrine::engine {
+
+using model::TokenId;
+
+struct SamplingParams {
+  float temperature = 1.0F;        // 0: greedy; ties go to the lowest id
+  float top_p = 1.0F;              // nucleus; 1 keeps everything
+  float frequency_penalty = 0.0F;  // subtracted from a logit per earlier occurrence in the completion
+  float presence_penalty = 0.0F;   // subtracted once for a token that occurred in the completion
+  std::vector<std::pair<TokenId, float>> logit_bias;  // added to logits before everything else
+  std::uint64_t seed = 0;
+  // Log-probabilities of the chosen token and of this many most likely ones; nullopt: none wanted.
+  std::optional<std::uint32_t> top_logprobs;
+};
+
+struct GenerationRequest {
+  std::vector<TokenId> prompt;            // at least one token
+  std::uint32_t max_tokens = 1;           // at least 1; prompt + max_tokens may not exceed Engine::max_context()
+  std::vector<TokenId> stop_tokens;       // sampling one of these ends the completion; it is not part of it
+  SamplingParams sampling;
+  std::uint32_t n = 1;                    // samples of one prompt; sample i draws from seed + i
+};
+
+// From the model's own distribution (softmax of the raw logits), before bias, penalties, temperature and top_p.
+struct TokenLogprobs {
+  float chosen = 0.0F;
+  std::vector<std::pair<TokenId, float>> top;  // descending; ties by id
+};
+
+struct TokenEvent {
+  TokenId token = 0;
+  std::optional<TokenLogprobs> logprobs;
+};
+
+enum class FinishReason { kStop, kLength, kCancelled, kFailed };
+
+struct Finished {
+  FinishReason reason = FinishReason::kStop;
+  std::uint32_t prompt_tokens = 0;
+  std::uint32_t cached_tokens = 0;      // of the prompt, found in the KV cache
+  std::uint32_t completion_tokens = 0;  // events before this one
+  double queue_seconds = 0;             // submit to first step
+  double prompt_seconds = 0;            // first step to first token
+  double completion_seconds = 0;        // first token to last
+};
+
+using Event = std::variant<TokenEvent, Finished>;
+
+class Generation {
+ public:
+  virtual ~Generation() = default;
+  // The next event, or nothing for now. After Finished there is nothing more.
+  virtual std::optional<Event> poll() = 0;
+  // Called, on some other thread, when poll() may have something; at once if it has. Must not block.
+  virtual void on_ready(std::function<void()> callback) = 0;
+  // Ends the completion early; Finished with kCancelled follows. Idempotent, thread-safe.
+  virtual void cancel() = 0;
+};
+
+}  // namespace peregrine::engine
