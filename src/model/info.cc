@@ -1,0 +1,46 @@
+#include "model/info.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstring>
+
+namespace peregrine::model {
+
+Result<ModelInfo> describe(const gguf::File& file, const Hparams& h) {
+  ModelInfo info;
+  info.architecture = h.architecture;
+  PEREGRINE_ASSIGN(const std::string_view name, file.metadata().string_or("general.name", ""));
+  info.name = name;
+  info.n_vocab = h.n_vocab;
+  info.context_length = h.context_length;
+  info.embedding_length = h.n_embd;
+  info.kv = {.n_layers = h.n_layers, .n_kv_heads = h.n_kv_heads, .head_dim = h.head_dim};
+  for (const gguf::TensorInfo& tensor : file.tensors()) {
+    std::uint64_t elements = 1;
+    for (const std::uint64_t dim : tensor.shape) elements *= dim;
+    info.n_parameters += elements;
+    info.weight_bytes += tensor.data.size();
+  }
+  return info;
+}
+
+Result<std::vector<float>> read_rope_factors(const gguf::File& file, std::uint32_t n) {
+  constexpr const char* kName = "rope_freqs.weight";
+  std::vector<float> factors;
+  const gguf::TensorInfo* tensor = file.tensor(kName);
+  if (tensor == nullptr) return factors;
+  if (tensor->type != tensor::DType::kF32 || tensor->data.size() != n * sizeof(float)) {
+    return fail(ErrorCode::kCorrupt, fmt::format("expected {} values of F32", n), kName);
+  }
+  factors.resize(n);
+  std::memcpy(factors.data(), tensor->data.data(), tensor->data.size());
+  for (const float factor : factors) {
+    if (!std::isfinite(factor) || factor <= 0.0F) {
+      return fail(ErrorCode::kCorrupt, "factors must be positive and finite", kName);
+    }
+  }
+  return factors;
+}
+
+}  // namespace peregrine::model
