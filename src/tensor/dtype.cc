@@ -26,7 +26,9 @@ constexpr std::array<DTypeTraits, 13> kTraits = {{
 
 }  // namespace
 
-const DTypeTraits& traits(DType type) noexcept { return kTraits[static_cast<std::size_t>(type)]; }
+const DTypeTraits& traits(DType type) noexcept {
+  return kTraits[static_cast<std::size_t>(type)];
+}
 
 std::optional<std::uint64_t> row_bytes(DType type, std::uint64_t elements) noexcept {
   const DTypeTraits& t = traits(type);

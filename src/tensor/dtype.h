@@ -11,7 +11,21 @@
 
 namespace peregrine::tensor {
 
-enum class DType : std::uint8_t { kF32, kF16, kBF16, kQ8_0, kQ4_0, kQ4_K, kQ5_K, kQ6_K, kI8, kI16, kI32, kI64, kF64 };
+enum class DType : std::uint8_t {
+  kF32,
+  kF16,
+  kBF16,
+  kQ8_0,
+  kQ4_0,
+  kQ4_K,
+  kQ5_K,
+  kQ6_K,
+  kI8,
+  kI16,
+  kI32,
+  kI64,
+  kF64
+};
 
 struct DTypeTraits {
   std::string_view name;         // as GGUF tools print it: "F32", "Q4_K"
