@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -50,10 +51,10 @@ class File {
   const TensorInfo* tensor(std::string_view name) const;  // nullptr when absent
 
  private:
-  friend class ShardSet;
-
   File() = default;
-  Status index_names();
+  void append(base::MappedFile&& mapping, std::vector<TensorInfo>&& tensors);
+  // Their number, where the file announces it, and that names are unique. Builds the index.
+  Status check_tensors(std::optional<std::uint64_t> expected);
 
   std::vector<base::MappedFile> mappings_;  // one per shard; empty after parse()
   std::uint32_t version_ = 0;

@@ -28,6 +28,8 @@ enum class ValueType : std::uint32_t {
   kF64 = 12,
 };
 
+bool is_value_type(std::uint32_t number) noexcept;
+
 // "u8", "string", "array", ...; "unknown" for a number outside the enumeration.
 std::string_view value_type_name(ValueType type) noexcept;
 

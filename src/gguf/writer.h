@@ -17,8 +17,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "base/function_ref.h"
 #include "base/result.h"
+#include "gguf/atomic_file.h"
 #include "gguf/format.h"
 #include "gguf/shape.h"
 #include "tensor/dtype.h"
@@ -81,20 +81,21 @@ class Writer {
     std::span<const std::byte> borrowed;  // empty when it is ours
     std::span<const std::byte> data() const { return owned.empty() ? borrowed : owned; }
   };
-  using Sink = base::FunctionRef<Status(std::span<const std::byte>)>;
 
   template <ScalarValue T>
   void add_scalar(std::string_view key, T value);
   bool begin_value(std::string_view key, ValueType type);
   bool begin_array(std::string_view key, ValueType element_type, std::size_t count);
-  void put_string(std::string_view text);
+  bool accepts_tensor(std::string_view name, tensor::DType type, const Shape& shape, std::size_t bytes);
+  Status emit(ByteSink sink) const;
   void reject(std::string message, std::string_view where);
 
   std::uint32_t alignment_;
   std::uint64_t keys_ = 0;
   std::vector<std::byte> pairs_;  // encoded key-value pairs
   std::vector<Tensor> tensors_;
-  std::unordered_set<std::string> names_used_;
+  std::unordered_set<std::string> keys_used_;
+  std::unordered_set<std::string> names_used_;  // of tensors
   std::optional<Error> error_;
 };
 
