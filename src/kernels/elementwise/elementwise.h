@@ -1,0 +1,26 @@
+// Operations on each element of a row. Outputs may be an input, not otherwise overlap it. Variants agree bit
+// for bit.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace peregrine::kernels {
+
+// out = a + b; also the addition of a bias row.
+using AddFn = void (*)(const float* a, const float* b, float* out, std::size_t n) noexcept;
+
+// out = factor * x.
+using ScaleFn = void (*)(const float* x, float factor, float* out, std::size_t n) noexcept;
+
+// out = silu(gate) * up, silu(g) = g / (1 + exp(-g)): the gated unit of llama's feed-forward block.
+using SiluMulFn = void (*)(const float* gate, const float* up, float* out, std::size_t n) noexcept;
+
+// out = exp(x) within 1.5 units in the last place; subnormal results and overflow to infinity included.
+using ExpFn = void (*)(const float* x, float* out, std::size_t n) noexcept;
+
+// Rounds to F16 as tensor::f32_to_f16 does, and widens exactly.
+using F32ToF16Fn = void (*)(const float* x, std::uint16_t* out, std::size_t n) noexcept;
+using F16ToF32Fn = void (*)(const std::uint16_t* x, float* out, std::size_t n) noexcept;
+
+}  // namespace peregrine::kernels

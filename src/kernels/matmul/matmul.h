@@ -1,0 +1,33 @@
+// A tile of y = x W^T: out[r][o] = dot(activation row r, weight row o) over k elements.
+//
+// Each (r, o) result is the same sequence of roundings whatever n_rows and n_out are, so a caller may cut the
+// product along both as it likes and a row's values never depend on the rows beside it. The variants agree
+// bit for bit as well: partial sums live in sixteen lanes that every ISA fills and adds up in the same order.
+#pragma once
+
+#include <cstddef>
+
+#include "tensor/dtype.h"
+
+namespace peregrine::kernels {
+
+struct MatmulTile {
+  const std::byte* weights = nullptr;  // n_out rows of a DType; any alignment
+  std::size_t weight_row_stride = 0;   // bytes
+  std::size_t n_out = 0;               // >= 1
+  const std::byte* activations =
+      nullptr;  // n_rows rows in activation_format(DType); 4-byte aligned, 64 is fastest
+  std::size_t activation_row_stride = 0;  // bytes, a multiple of 4
+  std::size_t n_rows = 0;                 // >= 1
+  std::size_t k = 0;                      // elements per row: whole blocks of the DType
+  float* out = nullptr;                   // out[r * out_row_stride + o]
+  std::size_t out_row_stride = 0;         // floats
+};
+
+using MatmulTileFn = void (*)(const MatmulTile& tile) noexcept;
+
+// DTypes 0..kMatmulTypes - 1 (F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K, Q6_K) have a matmul kernel.
+inline constexpr std::size_t kMatmulTypes = 8;
+static_assert(static_cast<std::size_t>(tensor::DType::kQ6_K) == kMatmulTypes - 1);
+
+}  // namespace peregrine::kernels
