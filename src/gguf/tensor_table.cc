@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <iterator>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -71,15 +72,15 @@ Status parse_type(ByteReader& reader, Placed& tensor) {
   Result<tensor::DType> type = tensor_type_from_id(id);
   if (!type) return fail(type.error().code, type.error().message, printable_name(tensor.info.name));
   tensor.info.type = *type;
-  const auto row = tensor::row_bytes(*type, tensor.info.shape[0]);
-  const std::uint64_t rows = tensor.info.shape.elements() / tensor.info.shape[0];
-  const auto bytes = row ? base::checked_mul(*row, rows) : row;
-  if (!bytes) {
-    const tensor::DTypeTraits& traits = tensor::traits(*type);
-    return corrupt(tensor, row ? std::string("the size in bytes overflows")
-                               : fmt::format("rows of {} elements do not fill whole {} blocks of {}",
-                                             tensor.info.shape[0], traits.name, traits.block_elements));
+  const std::uint64_t row_elements = tensor.info.shape[0];
+  const tensor::DTypeTraits& traits = tensor::traits(*type);
+  if (row_elements % traits.block_elements != 0) {
+    return corrupt(tensor, fmt::format("rows of {} elements do not fill whole {} blocks of {}", row_elements,
+                                       traits.name, traits.block_elements));
   }
+  std::optional<std::uint64_t> bytes = tensor::row_bytes(*type, row_elements);
+  if (bytes) bytes = base::checked_mul(*bytes, tensor.info.shape.elements() / row_elements);
+  if (!bytes) return corrupt(tensor, "the size in bytes overflows");
   tensor.bytes = *bytes;
   return {};
 }
