@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -109,7 +110,11 @@ struct RopeSpec {
   std::vector<float> freq_factors;   // dim/2 entries, or empty for all ones
 };
 
-class Rope;  // a backend's tables for one RopeSpec
+// A backend's form of a RopeSpec.
+class Rope {
+ public:
+  virtual ~Rope() = default;
+};
 
 struct AttentionArgs {
   Tensor q;  // [rows, n_q_heads * head_dim]
@@ -117,6 +122,14 @@ struct AttentionArgs {
   std::uint32_t layer = 0;
   std::uint32_t n_q_heads = 0;
   float scale = 1.0F;
+};
+
+// What ops will be asked for at most, so that they allocate nothing.
+struct ScratchNeeds {
+  std::uint32_t rows = 0;         // of a step
+  std::uint32_t n_in = 0;         // inputs of a matrix
+  std::uint32_t context = 0;      // tokens that a row attends to
+  std::uint32_t head_group = 1;   // query heads per key/value head
 };
 
 class Backend {
@@ -131,9 +144,8 @@ class Backend {
   virtual Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) = 0;
   virtual Result<std::unique_ptr<KvStore>> allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) = 0;
   virtual Result<std::shared_ptr<const Rope>> make_rope(const RopeSpec& spec) = 0;
-  // Scratch for ops of at most `rows` rows, matrices of at most `max_n_in` inputs and contexts of `max_context`
-  // tokens; later ops allocate nothing.
-  virtual Status reserve(std::uint32_t rows, std::uint32_t max_n_in, std::uint32_t max_context) = 0;
+  // Called once or more before the first op; the largest needs count.
+  virtual Status reserve(const ScratchNeeds& needs) = 0;
 
   // out[r] = row tokens[r] of the table.
   virtual void embed(const Matrix& table, std::span<const TokenId> tokens, Tensor out) = 0;
@@ -147,8 +159,10 @@ class Backend {
   virtual void rms_norm(Tensor x, const Buffer& weight, float eps, Tensor out) = 0;
   // gate = silu(gate) * up.
   virtual void silu_mul(Tensor gate, Tensor up) = 0;
-  // Rotates each of the heads in each row, in place; cols = heads * head_dim.
-  virtual void rope(const Rope& rope, std::span<const std::int32_t> positions, std::uint32_t head_dim, Tensor x) = 0;
+  // The rotation of every row's position, once per step; out: [rows, RopeSpec::dim].
+  virtual void rotations(const Rope& rope, std::span<const std::int32_t> positions, Tensor out) = 0;
+  // Rotates each of the heads in each row, in place; x.cols = heads * head_dim.
+  virtual void rope(const Rope& rope, Tensor rotations, std::uint32_t head_dim, Tensor x) = 0;
   // Writes keys and values of the slices' rows to the cache; k, v: [rows, n_kv_heads * head_dim].
   virtual void store_kv(KvStore& kv, std::uint32_t layer, std::span<const SequenceSlice> slices, Tensor k,
                         Tensor v) = 0;
@@ -162,6 +176,7 @@ class Backend {
 
 struct CpuOptions {
   unsigned threads = 0;  // 0: one per core this process may use
+  std::string isa;       // "scalar", "avx2", "avx512"; empty: the environment's choice, else the best there is
 };
 
 // The CPU backend. Memory it allocates is reserved in `budget`, which outlives it.

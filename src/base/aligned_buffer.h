@@ -1,48 +1,53 @@
-// Zeroed memory aligned to 64 bytes (a cache line, an AVX-512 register), of a size fixed at construction.
+// Zeroed memory of a size fixed at construction, aligned at least to a cache line (and an AVX-512 register).
+//
+// Pages come straight from the system and are touched first by whoever writes them: a large KV cache costs nothing
+// until it is used. What may be used is the memory budget's business.
 #pragma once
 
+#include <sys/mman.h>
+
 #include <cstddef>
-#include <cstdlib>
-#include <cstring>
-#include <memory>
 #include <span>
+#include <string>
+#include <utility>
 
 #include "base/result.h"
 
 namespace peregrine::base {
 
-inline constexpr std::size_t kAlignment = 64;
-
 class AlignedBuffer {
  public:
   AlignedBuffer() = default;
+  AlignedBuffer(AlignedBuffer&& other) noexcept : span_(std::exchange(other.span_, {})) {}
+  AlignedBuffer& operator=(AlignedBuffer&& other) noexcept {
+    std::swap(span_, other.span_);
+    return *this;
+  }
+  AlignedBuffer(const AlignedBuffer&) = delete;
+  AlignedBuffer& operator=(const AlignedBuffer&) = delete;
+  ~AlignedBuffer() {
+    if (!span_.empty()) ::munmap(span_.data(), span_.size());
+  }
 
-  // Errors: kResourceExhausted when the system has no such memory.
+  // Errors: kResourceExhausted when the system refuses.
   static Result<AlignedBuffer> allocate(std::size_t bytes) {
     AlignedBuffer buffer;
     if (bytes == 0) return buffer;
-    if (bytes > SIZE_MAX - kAlignment) return fail(ErrorCode::kResourceExhausted, "allocation too large");
-    const std::size_t rounded = (bytes + kAlignment - 1) / kAlignment * kAlignment;
-    buffer.data_.reset(static_cast<std::byte*>(std::aligned_alloc(kAlignment, rounded)));
-    if (!buffer.data_) {
+    void* address = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (address == MAP_FAILED) {
       return fail(ErrorCode::kResourceExhausted, "cannot allocate " + std::to_string(bytes) + " bytes");
     }
-    std::memset(buffer.data_.get(), 0, rounded);
-    buffer.size_ = bytes;
+    buffer.span_ = {static_cast<std::byte*>(address), bytes};
     return buffer;
   }
 
-  std::byte* data() { return data_.get(); }
-  const std::byte* data() const { return data_.get(); }
-  std::size_t size() const { return size_; }
-  std::span<std::byte> span() { return {data_.get(), size_}; }
+  std::byte* data() { return span_.data(); }
+  const std::byte* data() const { return span_.data(); }
+  std::size_t size() const { return span_.size(); }
+  std::span<std::byte> span() { return span_; }
 
  private:
-  struct Free {
-    void operator()(std::byte* p) const { std::free(p); }
-  };
-  std::unique_ptr<std::byte, Free> data_;
-  std::size_t size_ = 0;
+  std::span<std::byte> span_;
 };
 
 }  // namespace peregrine::base

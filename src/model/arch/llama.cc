@@ -31,6 +31,7 @@ class LlamaWorkspace final : public Workspace {
   std::unique_ptr<Buffer> x, normed, delta;       // [rows, n_embd]
   std::unique_ptr<Buffer> q, mixed;               // [rows, n_heads * head_dim]
   std::unique_ptr<Buffer> k, v;                   // [rows, n_kv_heads * head_dim]
+  std::unique_ptr<Buffer> rotations;              // [rows, rope_dim]
   std::unique_ptr<Buffer> gate, up;               // [rows, n_ff]
   std::unique_ptr<Buffer> outputs;                // [outputs, n_embd]
   std::unique_ptr<Buffer> logits;                 // [outputs, n_vocab]
@@ -112,7 +113,10 @@ Result<std::unique_ptr<Workspace>> Llama::make_workspace(std::uint32_t max_rows,
   const Hparams& h = hparams_;
   const std::uint32_t q_width = h.n_heads * h.head_dim;
   const std::uint32_t kv_width = h.n_kv_heads * h.head_dim;
-  PEREGRINE_TRY(backend_.reserve(max_rows, std::max({h.n_embd, q_width, h.n_ff}), max_context));
+  PEREGRINE_TRY(backend_.reserve({.rows = std::max(max_rows, max_outputs),
+                                  .n_in = std::max({h.n_embd, q_width, h.n_ff}),
+                                  .context = max_context,
+                                  .head_group = h.n_heads / h.n_kv_heads}));
   auto w = std::make_unique<LlamaWorkspace>();
   PEREGRINE_ASSIGN(w->x, backend_.allocate(max_rows, h.n_embd));
   PEREGRINE_ASSIGN(w->normed, backend_.allocate(max_rows, h.n_embd));
@@ -121,6 +125,7 @@ Result<std::unique_ptr<Workspace>> Llama::make_workspace(std::uint32_t max_rows,
   PEREGRINE_ASSIGN(w->mixed, backend_.allocate(max_rows, q_width));
   PEREGRINE_ASSIGN(w->k, backend_.allocate(max_rows, kv_width));
   PEREGRINE_ASSIGN(w->v, backend_.allocate(max_rows, kv_width));
+  PEREGRINE_ASSIGN(w->rotations, backend_.allocate(max_rows, h.rope_dim));
   PEREGRINE_ASSIGN(w->gate, backend_.allocate(max_rows, h.n_ff));
   PEREGRINE_ASSIGN(w->up, backend_.allocate(max_rows, h.n_ff));
   PEREGRINE_ASSIGN(w->outputs, backend_.allocate(max_outputs, h.n_embd));
@@ -142,12 +147,14 @@ void Llama::forward(const Batch& batch, backend::KvStore& kv, Workspace& workspa
   const Tensor normed = use(w.normed);
   const Tensor delta = use(w.delta);
   const AttentionScratch scratch{use(w.q), use(w.k), use(w.v), use(w.mixed)};
+  const Tensor rotations = use(w.rotations);
   backend_.embed(*embeddings_, batch.tokens, x);
+  backend_.rotations(*rope_, batch.positions, rotations);
   for (std::uint32_t i = 0; i < h.n_layers; ++i) {
     const Layer& layer = layers_[i];
     backend_.rms_norm(x, *layer.attention_norm, h.norm_eps, normed);
-    const AttentionStep step{batch.positions, batch.sequences, &kv, i};
-    self_attention(backend_, layer.attention, h, *rope_, step, scratch, normed, delta);
+    const AttentionStep step{rope_.get(), rotations, batch.sequences, &kv, i};
+    self_attention(backend_, layer.attention, h, step, scratch, normed, delta);
     backend_.add(x, delta);
     backend_.rms_norm(x, *layer.ffn_norm, h.norm_eps, normed);
     feed_forward(backend_, layer.ffn, use(w.gate), use(w.up), normed, delta);

@@ -20,8 +20,8 @@ Result<AttentionWeights> AttentionWeights::load(WeightLoader& loader, const Hpar
 }
 
 void self_attention(backend::Backend& backend, const AttentionWeights& weights, const Hparams& h,
-                    const backend::Rope& rope, const AttentionStep& step, const AttentionScratch& scratch,
-                    backend::Tensor x, backend::Tensor out) {
+                    const AttentionStep& step, const AttentionScratch& scratch, backend::Tensor x,
+                    backend::Tensor out) {
   const auto project = [&](const backend::Matrix& matrix, const backend::Buffer* bias, backend::Tensor from,
                            backend::Tensor to) {
     backend.matmul(matrix, from, to);
@@ -30,8 +30,8 @@ void self_attention(backend::Backend& backend, const AttentionWeights& weights, 
   project(*weights.q, weights.q_bias.get(), x, scratch.q);
   project(*weights.k, weights.k_bias.get(), x, scratch.k);
   project(*weights.v, weights.v_bias.get(), x, scratch.v);
-  backend.rope(rope, step.positions, h.head_dim, scratch.q);
-  backend.rope(rope, step.positions, h.head_dim, scratch.k);
+  backend.rope(*step.rope, step.rotations, h.head_dim, scratch.q);
+  backend.rope(*step.rope, step.rotations, h.head_dim, scratch.k);
   backend.store_kv(*step.kv, step.layer, step.slices, scratch.k, scratch.v);
   const backend::AttentionArgs args{
       .q = scratch.q,

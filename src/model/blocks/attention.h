@@ -24,7 +24,8 @@ struct AttentionScratch {
 };
 
 struct AttentionStep {
-  std::span<const std::int32_t> positions;
+  const backend::Rope* rope = nullptr;
+  backend::Tensor rotations;
   std::span<const backend::SequenceSlice> slices;
   backend::KvStore* kv = nullptr;
   std::uint32_t layer = 0;
@@ -32,7 +33,7 @@ struct AttentionStep {
 
 // out = attention(x) projected back to the width; x: [rows, n_embd], already normed.
 void self_attention(backend::Backend& backend, const AttentionWeights& weights, const Hparams& h,
-                    const backend::Rope& rope, const AttentionStep& step, const AttentionScratch& scratch,
-                    backend::Tensor x, backend::Tensor out);
+                    const AttentionStep& step, const AttentionScratch& scratch, backend::Tensor x,
+                    backend::Tensor out);
 
 }  // namespace peregrine::model

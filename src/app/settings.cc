@@ -1,0 +1,251 @@
+#include "app/settings.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <toml++/toml.h>
+
+namespace peregrine::app {
+namespace {
+
+// Reads one table, key by key; what is left unread at the end is a mistake of the operator.
+class TableReader {
+ public:
+  TableReader(const toml::table& table, std::string prefix, std::string file)
+      : table_(table), prefix_(std::move(prefix)), file_(std::move(file)) {}
+
+  template <class Int>
+  void integer(std::string_view key, Int& out, std::int64_t min, std::int64_t max) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const auto value = node->value_exact<std::int64_t>();
+    if (!value || *value < min || *value > max) {
+      return wrong(key, *node, fmt::format("must be an integer from {} to {}", min, max));
+    }
+    out = static_cast<Int>(*value);
+  }
+
+  void text(std::string_view key, std::string& out) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    if (auto value = node->value_exact<std::string>()) {
+      out = *value;
+    } else {
+      wrong(key, *node, "must be a string");
+    }
+  }
+
+  void boolean(std::string_view key, bool& out) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    if (auto value = node->value_exact<bool>()) {
+      out = *value;
+    } else {
+      wrong(key, *node, "must be true or false");
+    }
+  }
+
+  template <class T>
+  void list(std::string_view key, std::vector<T>& out) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) return wrong(key, *node, "must be an array of strings");
+    out.clear();
+    for (const toml::node& item : *array) {
+      auto value = item.value_exact<std::string>();
+      if (!value) return wrong(key, item, "must be an array of strings");
+      out.emplace_back(*value);
+    }
+  }
+
+  void bytes(std::string_view key, std::uint64_t& out) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const std::string value = node->is_integer() ? std::to_string(node->as_integer()->get())
+                                                 : node->value_or<std::string>("");
+    if (auto parsed = parse_bytes(value)) {
+      out = *parsed;
+    } else {
+      wrong(key, *node, parsed.error().message);
+    }
+  }
+
+  // The table under `key`, read by `read`.
+  template <class F>
+  void table(std::string_view key, F read) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    if (const toml::table* inner = node->as_table()) {
+      TableReader reader(*inner, prefix_ + std::string(key) + ".", file_);
+      read(reader);
+      if (auto status = reader.finish(); !status && !error_) error_ = status.error();
+    } else {
+      wrong(key, *node, "must be a table");
+    }
+  }
+
+  void wrong(std::string_view key, const toml::node& node, const std::string& what) {
+    if (error_) return;
+    const auto where = node.source().begin;
+    error_ = Error{ErrorCode::kInvalidArgument, fmt::format("'{}{}' {}", prefix_, key, what),
+                   fmt::format("{}:{}:{}", file_, where.line, where.column)};
+  }
+
+  Status finish() {
+    for (const auto& [key, node] : table_) {
+      if (std::find(taken_.begin(), taken_.end(), key.str()) == taken_.end()) {
+        wrong(key.str(), node, "is not a setting; see docs/configuration.md");
+      }
+    }
+    if (error_) return tl::unexpected(*error_);
+    return {};
+  }
+
+ private:
+  const toml::node* take(std::string_view key) {
+    taken_.emplace_back(key);
+    return table_.get(key);
+  }
+
+  const toml::table& table_;
+  std::string prefix_;
+  std::string file_;
+  std::vector<std::string> taken_;
+  std::optional<Error> error_;
+};
+
+constexpr std::int64_t kMaxSmall = 1 << 20;
+
+void read_server(TableReader& table, Settings& s) {
+  std::int64_t drain = s.drain.count();
+  table.text("host", s.host);
+  table.integer("port", s.port, 0, 65535);
+  table.list("keys", s.keys);
+  table.list("allowed_hosts", s.allowed_hosts);
+  table.list("cors_origins", s.cors_origins);
+  table.integer("max_connections", s.max_connections, 1, kMaxSmall);
+  table.bytes("max_body", s.max_body_bytes);
+  table.integer("drain_seconds", drain, 0, 86400);
+  table.integer("requests_per_day", s.requests_per_day, 1, std::numeric_limits<std::int64_t>::max());
+  table.integer("tokens_per_minute", s.tokens_per_minute, 1, std::numeric_limits<std::int64_t>::max());
+  s.drain = std::chrono::seconds(drain);
+}
+
+void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
+  engine::EngineOptions& e = s.engine;
+  table.integer("threads", s.threads, 0, 1024);
+  table.integer("max_context", e.max_context, 0, 1 << 24);
+  table.bytes("kv_memory", e.kv_bytes);
+  table.text("kv_type", kv_type);
+  table.integer("max_sequences", e.max_sequences, 1, 4096);
+  table.integer("max_queued", e.max_queued, 0, kMaxSmall);
+  table.integer("step_tokens", e.step_tokens, 16, 16384);
+  table.boolean("prefix_cache", e.prefix_cache);
+}
+
+std::optional<base::LogLevel> parse_log_level(std::string_view text) {
+  if (text == "debug") return base::LogLevel::kDebug;
+  if (text == "info") return base::LogLevel::kInfo;
+  if (text == "warning") return base::LogLevel::kWarning;
+  if (text == "error") return base::LogLevel::kError;
+  if (text == "off") return base::LogLevel::kOff;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Status read_settings_file(const std::filesystem::path& path, Settings& settings) {
+  constexpr std::size_t kMaxFileBytes = 1 << 20;
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return fail(ErrorCode::kNotFound, "cannot open the configuration file", path.string());
+  std::string content(std::istreambuf_iterator<char>(stream), {});
+  if (content.size() > kMaxFileBytes) {
+    return fail(ErrorCode::kResourceExhausted, "is over 1 MiB; that is no configuration file", path.string());
+  }
+  toml::table root;
+  try {
+    root = toml::parse(content, path.string());
+  } catch (const toml::parse_error& error) {
+    const auto where = error.source().begin;
+    return fail(ErrorCode::kInvalidArgument, std::string(error.description()),
+                fmt::format("{}:{}:{}", path.string(), where.line, where.column));
+  }
+  std::string kv_type = settings.engine.kv_dtype == tensor::DType::kF32 ? "f32" : "f16";
+  std::string log_level = "info";
+  std::string data_dir = settings.data_dir.string();
+  TableReader reader(root, "", path.string());
+  reader.list("models", settings.models);
+  reader.text("data_dir", data_dir);
+  reader.text("log_level", log_level);
+  reader.bytes("memory", settings.memory_bytes);
+  reader.table("server", [&](TableReader& table) { read_server(table, settings); });
+  reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
+  PEREGRINE_TRY(reader.finish());
+  settings.data_dir = data_dir;
+  if (kv_type != "f16" && kv_type != "f32") {
+    return fail(ErrorCode::kInvalidArgument, "'engine.kv_type' must be \"f16\" or \"f32\"", path.string());
+  }
+  settings.engine.kv_dtype = kv_type == "f32" ? tensor::DType::kF32 : tensor::DType::kF16;
+  const auto level = parse_log_level(log_level);
+  if (!level) {
+    return fail(ErrorCode::kInvalidArgument, "'log_level' must be debug, info, warning, error or off", path.string());
+  }
+  settings.log_level = *level;
+  return {};
+}
+
+std::filesystem::path default_data_dir() {
+  if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg != nullptr && *xdg != '\0') {
+    return std::filesystem::path(xdg) / "peregrine";
+  }
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    return std::filesystem::path(home) / ".local" / "share" / "peregrine";
+  }
+  return "peregrine-data";
+}
+
+Result<std::uint64_t> parse_bytes(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, unsigned>, 9> kUnits = {
+      {{"", 0}, {"B", 0}, {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"TiB", 40}, {"K", 10}, {"M", 20}, {"G", 30}}};
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+  if (error == std::errc()) {
+    for (const auto& [name, shift] : kUnits) {
+      if (unit == name && number <= (std::numeric_limits<std::uint64_t>::max() >> shift)) return number << shift;
+    }
+  }
+  return fail(ErrorCode::kInvalidArgument, "must be a size such as 512MiB or 4GiB");
+}
+
+bool is_loopback(std::string_view host) {
+  if (host == "localhost") return true;
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(std::string(host), error);
+  return !error && address.is_loopback();
+}
+
+Status check_settings(const Settings& settings) {
+  if (settings.keys.empty() && !is_loopback(settings.host)) {
+    return fail(ErrorCode::kPermissionDenied,
+                fmt::format("refusing to listen on {} without keys: anyone who reaches it could use it. Set "
+                            "server.keys in a configuration file (--config FILE), or listen on 127.0.0.1",
+                            settings.host),
+                "--host");
+  }
+  for (const std::string& key : settings.keys) {
+    if (key.empty()) return fail(ErrorCode::kInvalidArgument, "a key may not be empty", "server.keys");
+  }
+  return {};
+}
+
+}  // namespace peregrine::app

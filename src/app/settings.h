@@ -1,0 +1,54 @@
+// Everything an operator can set: defaults, then the TOML file, then the command line. Filled once here and passed
+// down by value, one struct per room.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "engine/engine.h"
+
+namespace peregrine::app {
+
+struct Settings {
+  std::vector<std::filesystem::path> models;
+  std::filesystem::path data_dir;  // empty: see default_data_dir()
+
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::vector<std::string> keys;           // bearer keys; none: open, on loopback only
+  std::vector<std::string> allowed_hosts;  // Host headers accepted besides loopback's
+  std::vector<std::string> cors_origins;
+  std::uint32_t max_connections = 1024;
+  std::uint64_t max_body_bytes = 32ULL << 20;
+  std::chrono::seconds drain{30};          // how long running requests may take to finish after SIGTERM
+  std::uint64_t requests_per_day = 14400;     // ceilings shown in rate-limit headers; nothing enforces them
+  std::uint64_t tokens_per_minute = 1000000;
+
+  unsigned threads = 0;                    // for the engine; 0: one per core
+  std::uint64_t memory_bytes = 0;          // budget; 0: 80 % of what this process may use
+  engine::EngineOptions engine;
+  base::LogLevel log_level = base::LogLevel::kInfo;
+};
+
+// Reads `path` over `settings`. Errors name the file and the key, with line and column; keys that are not known are
+// errors too.
+Status read_settings_file(const std::filesystem::path& path, Settings& settings);
+
+// $XDG_DATA_HOME/peregrine or ~/.local/share/peregrine.
+std::filesystem::path default_data_dir();
+
+// "4GiB", "512 MiB", "1000000": bytes.
+Result<std::uint64_t> parse_bytes(std::string_view text);
+
+// True for addresses and names that only this machine can reach.
+bool is_loopback(std::string_view host);
+
+// What cannot be served safely or at all, before anything is opened: no keys off loopback, ranges.
+Status check_settings(const Settings& settings);
+
+}  // namespace peregrine::app

@@ -1,0 +1,97 @@
+// What the CPU backend owns: activations, weights, rope tables, and the paged KV cache.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "backend/backend.h"
+#include "base/aligned_buffer.h"
+#include "base/memory_budget.h"
+
+namespace peregrine::backend::cpu {
+
+// Zeroed memory that stands in the budget as long as it lives.
+class Memory {
+ public:
+  static Result<Memory> allocate(base::MemoryBudget& budget, base::MemoryKind kind, std::uint64_t bytes,
+                                 std::string_view what);
+
+  std::byte* data() { return buffer_.data(); }
+  const std::byte* data() const { return buffer_.data(); }
+  float* floats() { return reinterpret_cast<float*>(buffer_.data()); }
+  const float* floats() const { return reinterpret_cast<const float*>(buffer_.data()); }
+
+ private:
+  base::MemoryBudget::Reservation reservation_;
+  base::AlignedBuffer buffer_;
+};
+
+class CpuBuffer final : public Buffer {
+ public:
+  CpuBuffer(Memory memory, std::uint32_t rows, std::uint32_t cols)
+      : memory_(std::move(memory)), rows_(rows), cols_(cols) {}
+  Tensor tensor() const override { return {memory_.floats(), rows_, cols_}; }
+
+ private:
+  // The contents are the backend's to change through any handle, as device memory would be.
+  mutable Memory memory_;
+  std::uint32_t rows_;
+  std::uint32_t cols_;
+};
+
+// Rows as the file has them, in the file's mapping.
+class CpuMatrix final : public Matrix {
+ public:
+  CpuMatrix(base::MemoryBudget::Reservation reservation, const WeightSource& source, std::uint64_t row_bytes)
+      : Matrix(static_cast<std::uint32_t>(source.rows), static_cast<std::uint32_t>(source.cols)),
+        reservation_(std::move(reservation)),
+        dtype_(source.dtype),
+        bytes_(source.bytes),
+        row_bytes_(row_bytes) {}
+
+  tensor::DType dtype() const { return dtype_; }
+  std::uint64_t row_bytes() const { return row_bytes_; }
+  const std::byte* row(std::uint64_t i) const { return bytes_.data() + i * row_bytes_; }
+
+ private:
+  base::MemoryBudget::Reservation reservation_;
+  tensor::DType dtype_;
+  std::span<const std::byte> bytes_;
+  std::uint64_t row_bytes_;
+};
+
+// Per layer, keys and values apart: [block][kv head][token][dim], so that attention of one head reads each block as
+// one run of memory.
+class CpuKvStore final : public KvStore {
+ public:
+  CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks, std::vector<Memory> keys, std::vector<Memory> values)
+      : KvStore(layout, n_blocks),
+        keys_(std::move(keys)),
+        values_(std::move(values)),
+        element_bytes_(tensor::traits(layout.dtype).block_bytes) {}
+
+  std::byte* key(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
+    return keys_[layer].data() + offset(block, head, token);
+  }
+  std::byte* value(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
+    return values_[layer].data() + offset(block, head, token);
+  }
+  const std::byte* key_block(std::uint32_t layer, std::uint32_t block, std::uint32_t head) const {
+    return keys_[layer].data() + offset(block, head, 0);
+  }
+  const std::byte* value_block(std::uint32_t layer, std::uint32_t block, std::uint32_t head) const {
+    return values_[layer].data() + offset(block, head, 0);
+  }
+
+ private:
+  std::size_t offset(std::uint32_t block, std::uint32_t head, std::uint32_t token) const {
+    const KvLayout& l = layout();
+    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + token) * l.head_dim * element_bytes_;
+  }
+
+  std::vector<Memory> keys_;
+  std::vector<Memory> values_;
+  std::size_t element_bytes_;
+};
+
+}  // namespace peregrine::backend::cpu
