@@ -1,0 +1,274 @@
+#include "http/connection.h"
+
+#include <boost/asio/post.hpp>
+#include <exception>
+#include <utility>
+
+#include "base/log.h"
+#include "http/response_head.h"
+
+namespace peregrine::http {
+namespace {
+
+namespace asio = boost::asio;
+using base::LogLevel;
+
+// The body timeout is for this many bytes.
+constexpr std::uint64_t kBodyProgressBytes = 64 * 1024;
+// A body that nobody asked for is read away up to this size, to keep the connection; else it is closed.
+constexpr std::uint64_t kMaxPassedOverBody = 64 * 1024;
+
+Refusal refusal(ProtocolError error, std::string detail) {
+  return {error, std::move(detail)};
+}
+
+unsigned final_status(unsigned status) {
+  if (status >= 200 && status <= 599) return status;
+  base::log(LogLevel::kError, "http: {} is no final status", status);
+  return 500;
+}
+
+}  // namespace
+
+Connection::Connection(ServerCore& core, IoThread& io, std::shared_ptr<Transport> transport)
+    : core_(core), io_(io), transport_(std::move(transport)) {
+  io_.connections.insert(this);
+}
+
+Connection::~Connection() {
+  transport_->abort();
+  io_.connections.erase(this);
+}
+
+void Connection::close_if_idle() {
+  if (idle_ && transport_->input().empty()) transport_->abort();
+}
+
+void Connection::abort() {
+  transport_->abort();
+}
+
+void Connection::sever() {
+  if (exchange_ != nullptr) exchange_->detach_signals();
+}
+
+Task<void> Connection::serve() {
+  bool again = true;
+  while (again) again = co_await serve_request();
+  co_await transport_->close_gently();
+}
+
+Task<void> Connection::turn_away() {
+  refused_ = true;
+  const Headers none;
+  const Response response = core_.render_error(ProtocolError::kOverloaded,
+                                               "The server has too many connections at the moment.", nullptr);
+  co_await send_response(response, none, false);
+  co_await transport_->close_gently();
+}
+
+// False: there will be no further request.
+Task<bool> Connection::await_request() {
+  idle_ = true;
+  const auto deadline = Transport::Clock::now() + core_.limits.idle_timeout;
+  while (transport_->input().empty()) {
+    if (core_.draining) break;
+    const Transport::Read read = co_await transport_->read_more(deadline);
+    if (read != Transport::Read::kData) break;
+  }
+  idle_ = false;
+  co_return !transport_->input().empty() && !transport_->broken();
+}
+
+Task<bool> Connection::serve_request() {
+  const bool arrived = co_await await_request();
+  if (!arrived) {
+    transport_->abort();
+    co_return false;
+  }
+  const Counted active(core_, core_.active_requests);
+  parser_.emplace(core_.limits);
+  const std::optional<Refusal> refusal = co_await read_head();
+  if (transport_->broken()) co_return false;
+  if (refusal) {
+    const Headers none;
+    const Response response = core_.render_error(refusal->error, refusal->detail, nullptr);
+    co_await send_response(response, none, false);
+    co_return false;
+  }
+  parser_->request().peer = transport_->peer();
+  Exchange exchange(*this, std::move(parser_->request()), parser_->http_1_0());
+  exchange_ = &exchange;
+  co_await run_exchange(exchange);
+  exchange_ = nullptr;
+  if (!exchange.finished_) transport_->abort();
+  if (keep_alive_ && !parser_->done()) co_await pass_over_body();
+  co_return keep_alive_ && !refused_ && !transport_->broken();
+}
+
+// None: there is more input now.
+Task<std::optional<Refusal>> Connection::read_more(Transport::TimePoint deadline) {
+  const Transport::Read read = co_await transport_->read_more(deadline);
+  switch (read) {
+    case Transport::Read::kData:
+      co_return std::nullopt;
+    case Transport::Read::kEnd:
+      co_return refusal(ProtocolError::kBadRequest, "The request ended before it was complete.");
+    case Transport::Read::kTimeout:
+      co_return refusal(ProtocolError::kTimeout, "The request did not arrive in time.");
+    case Transport::Read::kFull:
+      break;
+  }
+  co_return refusal(ProtocolError::kHeadersTooLarge, "A header, trailer or chunk header is too large.");
+}
+
+Task<std::optional<Refusal>> Connection::read_head() {
+  const auto deadline = Transport::Clock::now() + core_.limits.header_timeout;
+  for (;;) {
+    transport_->consume(parser_->feed(transport_->input()));
+    std::optional<Refusal> refusal = parser_->refusal();
+    if (!refusal && parser_->head_done()) co_return std::nullopt;
+    if (!refusal) refusal = co_await read_more(deadline);
+    if (refusal) {
+      refused_ = true;
+      co_return refusal;
+    }
+  }
+}
+
+Task<std::optional<Refusal>> Connection::read_body() {
+  auto deadline = Transport::Clock::now() + core_.limits.body_timeout;
+  std::uint64_t since_deadline = 0;
+  while (!parser_->done()) {
+    const std::size_t taken = parser_->feed(transport_->input());
+    transport_->consume(taken);
+    since_deadline += taken;
+    if (since_deadline >= kBodyProgressBytes) {
+      since_deadline = 0;
+      deadline = Transport::Clock::now() + core_.limits.body_timeout;
+    }
+    std::optional<Refusal> refusal = parser_->refusal();
+    if (!refusal && parser_->done()) break;
+    if (!refusal) refusal = co_await read_more(deadline);
+    if (refusal) {
+      refused_ = true;
+      co_return refusal;
+    }
+  }
+  co_return std::nullopt;
+}
+
+Task<void> Connection::run_exchange(Exchange& exchange) {
+  std::optional<Refusal> failure;
+  try {
+    std::optional<Refusal> outcome = co_await handle(exchange);
+    failure = std::move(outcome);
+  } catch (const std::exception& error) {
+    base::log(LogLevel::kError, "http: the handler of {} {} threw: {}", exchange.request().method,
+              exchange.request().path, error.what());
+    failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
+  } catch (...) {
+    base::log(LogLevel::kError, "http: the handler of {} {} threw no exception object",
+              exchange.request().method, exchange.request().path);
+    failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
+  }
+  if (exchange.responded()) {
+    if (!exchange.finished_ && !exchange.disconnected()) {
+      base::log(LogLevel::kError, "http: the answer to {} {} was not finished", exchange.request().method,
+                exchange.request().path);
+    }
+    co_return;
+  }
+  if (!failure) {
+    if (exchange.disconnected()) co_return;
+    base::log(LogLevel::kError, "http: the handler of {} {} gave no answer", exchange.request().method,
+              exchange.request().path);
+    failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
+  }
+  Response response = core_.render_error(failure->error, failure->detail, &exchange.request());
+  co_await exchange.respond(std::move(response));
+}
+
+// A refusal is still to be answered.
+Task<std::optional<Refusal>> Connection::handle(Exchange& exchange) {
+  const Request& request = exchange.request();
+  Router::Match match = core_.router.match(request.method, request.path);
+  exchange.params_ = std::move(match.params);
+  if (core_.before) {
+    const bool go_on = co_await core_.before(exchange);
+    if (!go_on || exchange.responded()) co_return std::nullopt;
+  }
+  if (match.handler == nullptr) {
+    if (match.allow.empty()) co_return refusal(ProtocolError::kNotFound, "There is no such path here.");
+    exchange.response_headers().set("allow", match.allow);
+    co_return refusal(ProtocolError::kMethodNotAllowed, "This path allows: " + match.allow + ".");
+  }
+  const std::uint64_t limit = match.options.max_body_bytes.value_or(core_.limits.max_body_bytes);
+  if (parser_->content_length().value_or(0) > limit) {
+    refused_ = true;
+    co_return refusal(ProtocolError::kBodyTooLarge,
+                      "The request body is larger than " + std::to_string(limit) + " bytes.");
+  }
+  BodyReservation reservation(core_.bodies);
+  parser_->keep_body(limit, reservation);
+  if (parser_->expects_continue() && transport_->input().empty()) {
+    co_await transport_->send("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+  std::optional<Refusal> cut_short = co_await read_body();
+  if (cut_short) co_return cut_short;
+  exchange.request_.body = std::move(parser_->body());
+  co_await (*match.handler)(exchange);
+  co_return std::nullopt;
+}
+
+// An answer was given before the body was read.
+bool Connection::body_is_passable() const {
+  return !parser_->expects_continue() && parser_->content_length().value_or(UINT64_MAX) <= kMaxPassedOverBody;
+}
+
+Task<void> Connection::pass_over_body() {
+  parser_->discard_body(kMaxPassedOverBody);
+  co_await read_body();
+}
+
+bool Connection::may_keep_alive() const {
+  return !refused_ && !core_.draining && parser_->keep_alive() && (parser_->done() || body_is_passable());
+}
+
+Task<bool> Connection::send_response(const Response& response, const Headers& common, bool head_only) {
+  ResponseHead head;
+  head.status = final_status(response.status);
+  head.framing = status_has_no_body(head.status) ? Framing::kNone : Framing::kLength;
+  head.length = response.body.size();
+  keep_alive_ = may_keep_alive();
+  head.keep_alive = keep_alive_;
+  head.http_1_0 = parser_ && parser_->http_1_0();
+  const bool has_body = head.framing == Framing::kLength && !head_only;
+  const std::string bytes = render_head(head, response.headers, common, io_.date());
+  const bool sent = co_await transport_->send(bytes, has_body ? std::string_view(response.body) : "");
+  co_return sent;
+}
+
+Task<bool> Connection::send_stream_head(unsigned status, const Headers& headers, const Headers& common) {
+  ResponseHead head;
+  head.status = final_status(status);
+  head.http_1_0 = parser_->http_1_0();
+  head.framing = head.http_1_0 ? Framing::kUntilClose : Framing::kChunked;
+  keep_alive_ = may_keep_alive() && !head.http_1_0;
+  head.keep_alive = keep_alive_;
+  const std::string bytes = render_head(head, headers, common, io_.date());
+  const bool sent = co_await transport_->send(bytes);
+  co_return sent;
+}
+
+void Connection::run_on_worker(std::function<void()> work, bool& done) {
+  asio::post(core_.workers, [work = std::move(work), transport = transport_, &io = io_, &done]() mutable {
+    work();
+    asio::post(io.context, [transport = std::move(transport), &done] {
+      done = true;
+      transport->wake();
+    });
+  });
+}
+
+}  // namespace peregrine::http

@@ -1,0 +1,68 @@
+// HTTP on one transport: reads a request, runs its exchange, and again while both sides keep the connection.
+//
+// Requests are answered one at a time in the order they came; pipelined ones wait in the transport's bounded
+// input. The body is read after routing and the `before` hook, so that what they refuse is never buffered.
+// A request that was refused for what it is (not for what it asks) ends the connection.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/exchange.h"
+#include "http/request_parser.h"
+#include "http/server_core.h"
+#include "http/task.h"
+#include "http/transport.h"
+
+namespace peregrine::http {
+
+class Connection {
+ public:
+  Connection(ServerCore& core, IoThread& io, std::shared_ptr<Transport> transport);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  // Returns when the connection is closed.
+  Task<void> serve();
+  // Answers kOverloaded without reading a request.
+  Task<void> turn_away();
+
+  void close_if_idle();
+  void abort();
+  // For a coroutine that will not run again: its signals forget the transport. After the io thread ended.
+  void sever();
+
+  // The rest is for Exchange.
+  Transport& transport() { return *transport_; }
+  Task<bool> send_response(const Response& response, const Headers& common, bool head_only);
+  Task<bool> send_stream_head(unsigned status, const Headers& headers, const Headers& common);
+  // `done` becomes true on the io thread, with a wake-up, after `work` ran on a worker. It must stay in
+  // place.
+  void run_on_worker(std::function<void()> work, bool& done);
+
+ private:
+  Task<bool> await_request();
+  Task<bool> serve_request();
+  Task<std::optional<Refusal>> read_head();
+  Task<std::optional<Refusal>> read_body();
+  Task<std::optional<Refusal>> read_more(Transport::TimePoint deadline);
+  Task<void> run_exchange(Exchange& exchange);
+  Task<std::optional<Refusal>> handle(Exchange& exchange);
+  Task<void> pass_over_body();
+  bool body_is_passable() const;
+  bool may_keep_alive() const;
+
+  ServerCore& core_;
+  IoThread& io_;
+  std::shared_ptr<Transport> transport_;
+  std::optional<RequestParser> parser_;  // of the current request
+  Exchange* exchange_ = nullptr;         // the current one
+  bool idle_ = false;                    // between requests
+  bool refused_ = false;                 // what follows on this connection cannot be told apart
+  bool keep_alive_ = false;              // as the last answer said
+};
+
+}  // namespace peregrine::http

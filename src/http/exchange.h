@@ -1,0 +1,120 @@
+// One request and its answer. Belongs to one coroutine on one io thread; only Signal crosses threads.
+//
+// Exactly one answer: respond(), or begin_stream() / write()... / end_stream(). A stream that is not ended
+// closes the connection, so that the client can tell a cut answer from a whole one. A peer that closes its
+// side, even half of it, counts as gone: waits return, stream writes return false, on_disconnect runs.
+// respond() is still tried then. Whoever sees disconnected() may return without an answer.
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "http/message.h"
+#include "http/signal.h"
+#include "http/task.h"
+
+namespace peregrine::http {
+
+class Connection;
+
+class Exchange {
+ public:
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+  ~Exchange();
+
+  const Request& request() const { return request_; }
+  // A path parameter of the route, decoded; "" when the route has none of that name.
+  std::string_view param(std::string_view name) const;
+
+  // Go out with whatever answer is sent, except where the answer has a field of the same name.
+  Headers& response_headers() { return response_headers_; }
+  // The head of an answer was sent, or is being sent.
+  bool responded() const { return responded_; }
+
+  Task<void> respond(Response response);
+
+  // Sends the head at once; the body is chunked (for an HTTP/1.0 client: until close). False: the peer is
+  // gone.
+  Task<bool> begin_stream(unsigned status, Headers headers);
+  // Returns when the kernel has taken all of `bytes`, which must stay in place meanwhile. False: the peer is
+  // gone, or took nothing for Limits::write_timeout.
+  Task<bool> write(std::string_view bytes);
+  Task<void> end_stream();
+
+  // Runs once on this io thread, while the handler is suspended, when the peer goes or the server stops; at
+  // once when that has happened already; never after the handler has returned. Must not block or throw.
+  void on_disconnect(std::function<void()> callback);
+  bool disconnected() const;
+
+  // Runs f() on the server's worker pool and resumes here with its value or exception. Also when the peer
+  // goes, this waits for f: what f refers to may live in the calling coroutine.
+  template <class F>
+  Task<std::invoke_result_t<F&>> offload(F f);
+
+  std::shared_ptr<Signal> make_signal();
+  // Returns after a notify() since the last wait, or when the peer is gone. `signal` is this exchange's own.
+  Task<void> wait(Signal& signal);
+  // The same; false when `timeout` passed first.
+  Task<bool> wait_for(Signal& signal, std::chrono::milliseconds timeout);
+
+ private:
+  friend class Connection;
+  enum class Stream : unsigned char { kNone, kChunked, kUntilClose };
+
+  Exchange(Connection& connection, Request request, bool http_1_0);
+  void peer_left();
+  void detach_signals();
+  Task<void> run_on_worker(std::function<void()> work);
+  Task<bool> wait_until(Signal& signal, std::chrono::steady_clock::time_point deadline);
+
+  Connection& connection_;
+  Request request_;
+  Params params_;
+  Headers response_headers_;
+  std::vector<std::function<void()>> disconnect_callbacks_;
+  std::vector<std::shared_ptr<Signal>> signals_;
+  const bool http_1_0_;
+  const bool head_only_;  // a HEAD request: bodies are counted, not sent
+  bool responded_ = false;
+  bool finished_ = false;  // the answer is whole
+  Stream stream_ = Stream::kNone;
+};
+
+template <class F>
+Task<std::invoke_result_t<F&>> Exchange::offload(F f) {
+  using Value = std::invoke_result_t<F&>;
+  std::exception_ptr error;
+  if constexpr (std::is_void_v<Value>) {
+    std::function<void()> work = [&f, &error] {
+      try {
+        f();
+      } catch (...) {
+        error = std::current_exception();
+      }
+    };
+    co_await run_on_worker(std::move(work));
+    if (error) std::rethrow_exception(error);
+  } else {
+    std::optional<Value> value;
+    std::function<void()> work = [&f, &error, &value] {
+      try {
+        value.emplace(f());
+      } catch (...) {
+        error = std::current_exception();
+      }
+    };
+    co_await run_on_worker(std::move(work));
+    if (error) std::rethrow_exception(error);
+    co_return std::move(*value);
+  }
+}
+
+}  // namespace peregrine::http

@@ -1,0 +1,32 @@
+// Every bound of the server, on bytes, counts and times. What a client can make us hold or wait for is here.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace peregrine::http {
+
+struct Limits {
+  // Request line and fields together; over it 431. Also the most input of following (pipelined) requests
+  // that is held while a handler runs.
+  std::size_t max_header_bytes = 64 * 1024;
+  std::size_t max_headers = 128;            // fields; over it 431
+  std::size_t max_target_bytes = 8 * 1024;  // request target; over it 414
+  // Body of one request, after the transfer coding; over it 413. A route may set its own.
+  std::uint64_t max_body_bytes = 32u << 20;
+  // Bodies of all requests together; over it 503.
+  std::uint64_t max_buffered_body_bytes = 512u << 20;
+  std::size_t max_connections = 1024;  // over it 503, and far over it no answer at all
+  // Bytes that the kernel may hold unsent for one connection (it doubles the figure). 0: the system's choice.
+  std::size_t send_buffer_bytes = 256 * 1024;
+
+  std::chrono::milliseconds header_timeout{15'000};  // first byte of a request to the end of its head: 408
+  // For each next 64 KiB of a body, or its end: 408. So the slowest accepted sender makes 2 KiB/s.
+  std::chrono::milliseconds body_timeout{30'000};
+  std::chrono::milliseconds write_timeout{30'000};  // no byte accepted by a waiting peer: reset
+  std::chrono::milliseconds idle_timeout{75'000};   // between requests, and before the first: closed
+  std::chrono::milliseconds linger_timeout{5'000};  // for the peer to read the last answer and close
+};
+
+}  // namespace peregrine::http

@@ -1,0 +1,221 @@
+#include "http/transport.h"
+
+#include <poll.h>
+
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+namespace peregrine::http {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// A chunk header, a trailer section or a part of a body has at least this much room.
+constexpr std::size_t kMinInputCapacity = 16 * 1024;
+// After so many bytes to a fast peer, other connections of the io thread get a turn.
+constexpr std::size_t kMaxBytesWithoutPause = 1 << 20;
+// How often presence is asked for while the input buffer is full and reading cannot tell.
+constexpr std::chrono::milliseconds kProbeInterval{100};
+constexpr std::size_t kMaxLingerBytes = 64u << 20;
+
+// A socket for both families shows IPv4 peers as ::ffff:a.b.c.d.
+std::string address_text(const asio::ip::address& address) {
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address.to_string();
+  return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+}
+
+}  // namespace
+
+Transport::Transport(asio::ip::tcp::socket socket, const Limits& limits)
+    : socket_(std::move(socket)),
+      sleep_(socket_.get_executor()),
+      probe_(socket_.get_executor()),
+      limits_(limits),
+      input_(std::max(limits.max_header_bytes, kMinInputCapacity)) {
+  error_code error;
+  const auto endpoint = socket_.remote_endpoint(error);
+  if (!error) peer_ = address_text(endpoint.address());
+  // A socket that takes no options has been reset already; the first read will say so.
+  socket_.non_blocking(true, error);
+  socket_.set_option(asio::ip::tcp::no_delay(true), error);
+  if (limits.send_buffer_bytes > 0) {
+    const auto bytes = static_cast<int>(std::min<std::size_t>(limits.send_buffer_bytes, 1u << 30));
+    socket_.set_option(asio::socket_base::send_buffer_size(bytes), error);
+  }
+}
+
+void Transport::start_read() {
+  if (reading_ || ended_ || broken_) return;
+  const std::span<char> room = input_.prepare();
+  if (room.empty()) {
+    if (watching_) probe_later();
+    return;
+  }
+  reading_ = true;
+  socket_.async_read_some(asio::buffer(room.data(), room.size()),
+                          [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+                            self->on_read(error, bytes);
+                          });
+}
+
+void Transport::on_read(const error_code& error, std::size_t bytes) {
+  reading_ = false;
+  input_.commit(bytes);
+  if (error) {
+    ended_ = true;
+    if (error != asio::error::eof) broken_ = true;
+    peer_left();
+  } else if (watching_) {
+    start_read();
+  }
+  wake();
+}
+
+Task<Transport::Read> Transport::read_more(TimePoint deadline) {
+  const std::size_t before = input().size();
+  start_read();
+  if (!reading_ && !ended_ && !broken_) co_return Read::kFull;
+  while (input().size() == before) {
+    if (ended_ || broken_) co_return Read::kEnd;
+    if (Clock::now() >= deadline) co_return Read::kTimeout;
+    co_await sleep_until(deadline);
+  }
+  co_return Read::kData;
+}
+
+void Transport::watch(std::function<void()> on_peer_closed) {
+  watching_ = true;
+  on_peer_closed_ = std::move(on_peer_closed);
+  start_read();
+}
+
+void Transport::unwatch() {
+  watching_ = false;
+  on_peer_closed_ = nullptr;
+  probe_.cancel();
+}
+
+// A FIN behind unread input is invisible to reads and to readiness events, but poll() reports it.
+void Transport::probe_later() {
+  probe_.expires_after(kProbeInterval);
+  probe_.async_wait([self = shared_from_this()](const error_code& cancelled) {
+    if (cancelled || !self->watching_ || self->peer_closed_) return;
+    pollfd status{self->socket_.native_handle(), POLLRDHUP, 0};
+    if (::poll(&status, 1, 0) > 0) {
+      self->peer_left();
+      self->wake();
+    } else {
+      self->probe_later();
+    }
+  });
+}
+
+void Transport::peer_left() {
+  if (std::exchange(peer_closed_, true)) return;
+  const std::function<void()> watcher = std::exchange(on_peer_closed_, nullptr);
+  if (watcher) watcher();
+}
+
+Task<bool> Transport::send(std::string_view a, std::string_view b, std::string_view c) {
+  std::array<std::string_view, 3> pieces{a, b, c};
+  TimePoint deadline = Clock::now() + limits_.write_timeout;
+  for (;;) {
+    std::array<asio::const_buffer, 3> buffers;
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      buffers[i] = asio::buffer(pieces[i]);
+      left += pieces[i].size();
+    }
+    if (broken_) co_return false;
+    if (left == 0) co_return true;
+    error_code error;
+    std::size_t sent = socket_.write_some(buffers, error);
+    if (error == asio::error::would_block) {
+      const bool writable = co_await wait_writable(deadline);
+      if (writable) continue;
+      // Nobody reads: a reset frees what the kernel holds for this peer, a close would keep it.
+      socket_.set_option(asio::socket_base::linger(true, 0), error);
+      abort();
+      co_return false;
+    }
+    if (error) {
+      if (error == asio::error::interrupted) continue;
+      abort();
+      co_return false;
+    }
+    sent_without_pause_ += sent;
+    for (std::string_view& piece : pieces) {
+      const std::size_t part = std::min(sent, piece.size());
+      piece.remove_prefix(part);
+      sent -= part;
+    }
+    deadline = Clock::now() + limits_.write_timeout;
+    if (sent_without_pause_ >= kMaxBytesWithoutPause) {
+      sent_without_pause_ = 0;
+      co_await yield();
+    }
+  }
+}
+
+Task<bool> Transport::wait_writable(TimePoint deadline) {
+  sent_without_pause_ = 0;
+  if (!awaiting_write_) {
+    awaiting_write_ = true;
+    socket_.async_wait(asio::socket_base::wait_write, [self = shared_from_this()](const error_code&) {
+      self->awaiting_write_ = false;
+      self->wake();
+    });
+  }
+  while (awaiting_write_ && !broken_) {
+    if (Clock::now() >= deadline) co_return false;
+    co_await sleep_until(deadline);
+  }
+  co_return !broken_;
+}
+
+Task<void> Transport::sleep_until(TimePoint deadline) {
+  error_code woken;
+  sleep_.expires_at(deadline);
+  co_await sleep_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+}
+
+Task<void> Transport::yield() {
+  co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+}
+
+void Transport::wake() {
+  sleep_.cancel();
+}
+
+void Transport::post_wake() {
+  asio::post(socket_.get_executor(), [self = shared_from_this()] { self->wake(); });
+}
+
+void Transport::abort() {
+  if (broken_) return;
+  broken_ = true;
+  error_code ignored;
+  socket_.close(ignored);
+  peer_left();
+  wake();
+}
+
+Task<void> Transport::close_gently() {
+  error_code ignored;
+  if (!broken_) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+  const TimePoint deadline = Clock::now() + limits_.linger_timeout;
+  std::size_t discarded = 0;
+  while (!ended_ && !broken_ && discarded < kMaxLingerBytes) {
+    discarded += input().size();
+    consume(input().size());
+    if (co_await read_more(deadline) == Read::kTimeout) break;
+  }
+  abort();
+}
+
+}  // namespace peregrine::http
