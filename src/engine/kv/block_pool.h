@@ -1,0 +1,73 @@
+// The blocks of the KV cache: who holds them, which are free, which are kept for reuse.
+//
+// A block is in exactly one state: free (nobody holds it, its content means nothing), used (one sequence or
+// more hold it), or cached (nobody holds it, but the prefix index knows its content). Allocation takes a free
+// block, else evicts the least recently used cached one. Sequences hold blocks through a BlockTable, which
+// releases by itself.
+//
+// Invariant: whoever holds a published block holds its parent too, and tables release their last block first.
+// So along a table reference counts never rise, and the least recently used cached block has no children:
+// evicting it leaves no prefix without its beginning. One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/kv/prefix_index.h"
+
+namespace peregrine::engine {
+
+class BlockPool {
+ public:
+  // With `keep_prefixes` off nothing is ever published, so blocks are only free or used.
+  BlockPool(std::uint32_t n_blocks, std::uint32_t block_tokens, bool keep_prefixes,
+            PrefixHash hash = hash_prefix);
+  BlockPool(const BlockPool&) = delete;
+  BlockPool& operator=(const BlockPool&) = delete;
+
+  std::uint32_t block_tokens() const { return block_tokens_; }
+  bool keeps_prefixes() const { return keep_prefixes_; }
+  std::uint32_t total() const { return static_cast<std::uint32_t>(blocks_.size()); }
+  std::uint32_t cached() const { return n_cached_; }
+  std::uint32_t used() const { return total() - available(); }
+  // What allocate() can still give.
+  std::uint32_t available() const { return static_cast<std::uint32_t>(free_.size()) + n_cached_; }
+
+  // How many tables hold the block.
+  std::uint32_t references(BlockId block) const { return blocks_[block].references; }
+  const PrefixIndex& index() const { return index_; }
+
+ private:
+  friend class BlockTable;
+
+  struct Block {
+    std::uint32_t references = 0;
+    BlockId older = kNoBlock;  // neighbours in the list of cached blocks
+    BlockId newer = kNoBlock;
+  };
+
+  // A block with one reference; kNoBlock when every block is used.
+  BlockId allocate();
+  void retain(BlockId block);
+  void release(BlockId block);
+
+  // Enters a computed block of one holder under its parent. When the same prefix is in the index already, the
+  // holder gets that block instead and its own is released: the contents are the same bits. Returns the block
+  // to hold.
+  BlockId publish(BlockId block, BlockId parent, std::span<const TokenId> tokens);
+
+  void push_cached(BlockId block);
+  void remove_cached(BlockId block);
+
+  const std::uint32_t block_tokens_;
+  const bool keep_prefixes_;
+  std::vector<Block> blocks_;
+  std::vector<BlockId> free_;
+  PrefixIndex index_;
+  BlockId oldest_cached_ = kNoBlock;
+  BlockId newest_cached_ = kNoBlock;
+  std::uint32_t n_cached_ = 0;
+};
+
+}  // namespace peregrine::engine

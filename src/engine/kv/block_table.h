@@ -1,0 +1,69 @@
+// The KV blocks of one sequence, in order; it releases them when it dies.
+//
+// The table starts as a shared prefix (blocks that other tables may hold too) and goes on with blocks of its
+// own. Only the last, own blocks are written to: shared ones are full. Its pool outlives it; the pool's
+// thread uses it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/kv/block_pool.h"
+
+namespace peregrine::engine {
+
+// The longest run of whole blocks, from the start of a sequence, whose keys and values the cache holds.
+struct PrefixHit {
+  std::uint32_t blocks = 0;
+  std::uint32_t unreferenced = 0;  // of these, held by nobody: taking them leaves so many fewer to allocate
+};
+
+class BlockTable {
+ public:
+  explicit BlockTable(BlockPool& pool) : pool_(&pool) {}
+  BlockTable(BlockTable&& other) noexcept
+      : pool_(other.pool_),
+        blocks_(std::exchange(other.blocks_, {})),
+        published_(std::exchange(other.published_, 0)) {}
+  BlockTable& operator=(BlockTable&& other) noexcept {
+    std::swap(pool_, other.pool_);
+    std::swap(blocks_, other.blocks_);
+    std::swap(published_, other.published_);
+    return *this;
+  }
+  BlockTable(const BlockTable&) = delete;
+  BlockTable& operator=(const BlockTable&) = delete;
+  ~BlockTable() { clear(); }
+
+  // What adopt() would find. At least the last of `tokens` stays to be computed: its logits are wanted.
+  static PrefixHit probe(const BlockPool& pool, std::span<const TokenId> tokens);
+
+  // An empty table takes the cached prefix of `tokens`, of at most `max_blocks`. Returns the number of blocks
+  // taken.
+  std::uint32_t adopt(std::span<const TokenId> tokens, std::uint32_t max_blocks);
+
+  // Adds `n` blocks of its own; false, and nothing changed, when the pool has not so many.
+  bool extend(std::uint32_t n);
+
+  // Offers the full blocks of the sequence's first tokens, which are computed, to other sequences. Blocks
+  // offered before are skipped. Ids in blocks() may change: a block that another table published first
+  // replaces ours.
+  void publish(std::span<const TokenId> computed);
+
+  void clear();
+  void reserve(std::uint32_t blocks) { blocks_.reserve(blocks); }
+
+  std::span<const BlockId> blocks() const { return blocks_; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(blocks_.size()); }
+  // Blocks that no other table holds: what clear() makes available.
+  std::uint32_t private_blocks() const;
+
+ private:
+  BlockPool* pool_;
+  std::vector<BlockId> blocks_;
+  std::uint32_t published_ = 0;  // leading blocks that stand in the index
+};
+
+}  // namespace peregrine::engine
