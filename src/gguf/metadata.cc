@@ -11,43 +11,12 @@
 #include <variant>
 
 #include "gguf/byte_reader.h"
+#include "gguf/number.h"
 
 namespace peregrine::gguf {
 namespace {
 
 using Entry = Metadata::Entry;
-using Number = std::variant<std::uint64_t, std::int64_t, double>;
-
-// The number of the given type at `from`; nullopt for a type that is not a number.
-std::optional<Number> load_number(ValueType type, const std::byte* from) {
-  switch (type) {
-    case ValueType::kU8:
-      return std::uint64_t{load<std::uint8_t>(from)};
-    case ValueType::kI8:
-      return std::int64_t{load<std::int8_t>(from)};
-    case ValueType::kU16:
-      return std::uint64_t{load<std::uint16_t>(from)};
-    case ValueType::kI16:
-      return std::int64_t{load<std::int16_t>(from)};
-    case ValueType::kU32:
-      return std::uint64_t{load<std::uint32_t>(from)};
-    case ValueType::kI32:
-      return std::int64_t{load<std::int32_t>(from)};
-    case ValueType::kU64:
-      return load<std::uint64_t>(from);
-    case ValueType::kI64:
-      return load<std::int64_t>(from);
-    case ValueType::kF32:
-      return double{load<float>(from)};
-    case ValueType::kF64:
-      return load<double>(from);
-    case ValueType::kBool:
-    case ValueType::kString:
-    case ValueType::kArray:
-      break;
-  }
-  return std::nullopt;
-}
 
 // What an accessor asks for: its name in messages, whether a stored type may serve, and the conversion, which
 // gives nullopt when the value does not fit.

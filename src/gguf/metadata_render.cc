@@ -1,10 +1,13 @@
 // Metadata::render: values for people.
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
+#include <variant>
 
 #include "gguf/byte_reader.h"
 #include "gguf/metadata.h"
+#include "gguf/number.h"
 #include "gguf/printable.h"
 
 namespace peregrine::gguf {
@@ -13,34 +16,9 @@ namespace {
 constexpr std::size_t kMaxElementChars = 40;
 
 std::string render_scalar(ValueType type, const std::byte* from) {
-  switch (type) {
-    case ValueType::kU8:
-      return fmt::format("{}", load<std::uint8_t>(from));
-    case ValueType::kI8:
-      return fmt::format("{}", load<std::int8_t>(from));
-    case ValueType::kU16:
-      return fmt::format("{}", load<std::uint16_t>(from));
-    case ValueType::kI16:
-      return fmt::format("{}", load<std::int16_t>(from));
-    case ValueType::kU32:
-      return fmt::format("{}", load<std::uint32_t>(from));
-    case ValueType::kI32:
-      return fmt::format("{}", load<std::int32_t>(from));
-    case ValueType::kU64:
-      return fmt::format("{}", load<std::uint64_t>(from));
-    case ValueType::kI64:
-      return fmt::format("{}", load<std::int64_t>(from));
-    case ValueType::kF32:
-      return fmt::format("{}", load<float>(from));
-    case ValueType::kF64:
-      return fmt::format("{}", load<double>(from));
-    case ValueType::kBool:
-      return *from == std::byte{0} ? "false" : "true";
-    case ValueType::kString:
-    case ValueType::kArray:
-      break;
-  }
-  return {};
+  if (type == ValueType::kBool) return *from == std::byte{0} ? "false" : "true";
+  const std::optional<Number> number = load_number(type, from);
+  return number ? std::visit([](auto value) { return fmt::format("{}", value); }, *number) : std::string();
 }
 
 }  // namespace
