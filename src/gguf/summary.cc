@@ -96,7 +96,9 @@ Totals totals(const File& file) {
     all.bytes += tensor.data.size();
   }
   for (const auto& [type, total] : by_type) all.by_type.push_back(total);
-  std::ranges::stable_sort(all.by_type, std::ranges::greater(), &TypeTotal::bytes);
+  std::ranges::sort(all.by_type, [](const TypeTotal& a, const TypeTotal& b) {
+    return a.bytes != b.bytes ? a.bytes > b.bytes : a.type < b.type;
+  });
   return all;
 }
 
