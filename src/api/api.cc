@@ -1,0 +1,24 @@
+#include "api/api.h"
+
+#include "api/chat/routes.h"
+#include "api/door/door.h"
+#include "api/health/routes.h"
+#include "api/models/routes.h"
+
+namespace peregrine::api {
+
+http::Router make_router(const Services& services, const Options& options) {
+  http::Router router;
+  add_health_routes(router, services);
+  add_model_routes(router, services);
+  add_chat_routes(router, services, options);
+  return router;
+}
+
+http::ErrorRenderer make_error_renderer(const Services& services) { return door_error_renderer(services); }
+
+http::Middleware make_before_hook(const Services& services, const Options& options) {
+  return door_middleware(services, options);
+}
+
+}  // namespace peregrine::api

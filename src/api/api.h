@@ -1,0 +1,67 @@
+// Groq's HTTP API over the services: routes, the door in front of them, and the envelope of every error.
+//
+// This room alone knows wire field names. It hands http a router, a middleware and an error renderer; what it
+// needs from below stands in Services, so that tests can put a script in place of a model.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/metrics.h"
+#include "base/result.h"
+#include "http/protocol_error.h"
+#include "http/router.h"
+#include "http/server.h"
+#include "service/chat/chat.h"
+#include "service/keys/keys.h"
+
+namespace peregrine::service {
+class ModelLibrary;
+}
+
+namespace peregrine::api {
+
+struct Options {
+  // Names and addresses that a Host header may carry besides those of the loopback, without port. "*": any.
+  std::vector<std::string> allowed_hosts;
+  // Origins of web pages that may call the API, as browsers spell them: "https://chat.example.org".
+  std::vector<std::string> allowed_origins;
+  // What the rate-limit headers tell. Nothing is counted yet: the whole budget always remains.
+  std::int64_t requests_per_day = 1'000'000;
+  std::int64_t tokens_per_minute = 10'000'000;
+  // A stream that has nothing to say sends a comment this often.
+  std::chrono::milliseconds keep_alive{15'000};
+};
+
+enum class Readiness { kLoading, kReady, kDraining };
+
+struct ModelCard {
+  std::string id;
+  std::int64_t created = 0;  // Unix seconds
+  std::uint32_t context_window = 0;
+  std::uint32_t max_completion_tokens = 0;
+};
+
+// What `keys`, `metrics` and `readiness` refer to outlives the server. The functions are called from several
+// threads at a time; models() only while `readiness` is not kLoading.
+struct Services {
+  std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&)> start_chat;
+  std::function<std::vector<ModelCard>()> models;
+  const service::KeyRing& keys;
+  base::Metrics& metrics;
+  const std::atomic<Readiness>& readiness;
+};
+
+Services make_services(const service::ChatService& chat, const service::ModelLibrary& library,
+                       const service::KeyRing& keys, base::Metrics& metrics, const std::atomic<Readiness>& readiness);
+
+http::Router make_router(const Services& services, const Options& options);
+http::ErrorRenderer make_error_renderer(const Services& services);
+http::Middleware make_before_hook(const Services& services, const Options& options);
+
+}  // namespace peregrine::api

@@ -1,0 +1,68 @@
+// Every error that the API answers: a table from kind to status, type, code and message, and the envelope
+// {"error": {...}} in which clients expect it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "http/message.h"
+#include "http/protocol_error.h"
+
+namespace peregrine::api {
+
+enum class ErrorKind {
+  kInvalidRequest,
+  kContextLengthExceeded,
+  kInvalidApiKey,
+  kHostNotAllowed,
+  kModelNotDeletable,
+  kModelNotFound,
+  kUnknownUrl,
+  kMethodNotAllowed,
+  kRequestTimeout,
+  kRequestTooLarge,
+  kUriTooLong,
+  kHeadersTooLarge,
+  kCapacityExceeded,
+  kInternal,
+  kNotImplemented,
+  kUnavailable,
+};
+
+struct ErrorRow {
+  ErrorKind kind;
+  unsigned status;
+  std::string_view type;
+  std::string_view code;     // empty: no code
+  std::string_view message;  // "{}" stands for the detail; empty: the detail alone
+  unsigned retry_after = 0;  // seconds; 0: no such header
+};
+
+std::span<const ErrorRow> error_table();
+const ErrorRow& error_row(ErrorKind kind);
+
+struct ApiError {
+  ErrorKind kind = ErrorKind::kInternal;
+  std::string message;  // complete, for the client
+  std::string param;    // path of the offending field; empty: none
+};
+
+// Puts `detail` into the message of the table. What the table does not show never reaches the client.
+ApiError make_error(ErrorKind kind, std::string_view detail = {}, std::string param = {});
+
+// The general reading of an error from below: an invalid argument and its path are the client's to see, every
+// other message stays in the house.
+ApiError to_api_error(const Error& error);
+
+ErrorKind kind_of(http::ProtocolError error);
+
+// {"error":{"message":...,"type":...,"code"?,"param"?,"status_code"?}}
+std::string render_error(const ApiError& error, std::optional<unsigned> status_code = std::nullopt);
+
+// The answer with its content type and, where the table says so, retry-after.
+http::Response error_response(const ApiError& error);
+
+}  // namespace peregrine::api

@@ -1,0 +1,68 @@
+#include "api/health/routes.h"
+
+#include <utility>
+
+#include "api/door/door.h"
+#include "api/json/writer.h"
+
+namespace peregrine::api {
+namespace {
+
+using http::Exchange;
+using http::Task;
+
+std::string status_body(std::string_view status) {
+  std::string out;
+  JsonWriter(out).begin_object().key("status").string(status).end_object();
+  return out;
+}
+
+std::string_view readiness_name(Readiness readiness) {
+  switch (readiness) {
+    case Readiness::kLoading:
+      return "loading";
+    case Readiness::kReady:
+      return "ready";
+    case Readiness::kDraining:
+      return "draining";
+  }
+  return "loading";
+}
+
+std::string about_body() {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("name").string("peregrine");
+  json.key("version").string(PEREGRINE_VERSION);
+  json.key("api").string("/openai/v1");
+  json.key("documentation").string("docs/openapi.yaml");
+  json.end_object();
+  return out;
+}
+
+Task<unsigned> show_metrics(Exchange& exchange, base::Metrics& metrics) {
+  const auto render = [&metrics] { return metrics.render(); };
+  http::Response response;
+  response.headers.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
+  response.body = co_await exchange.offload(render);
+  co_await exchange.respond(std::move(response));
+  co_return 200;
+}
+
+}  // namespace
+
+void add_health_routes(http::Router& router, const Services& services) {
+  const auto add = [&](const std::string& path, Endpoint endpoint) {
+    router.add("GET", path, measured(services, path, std::move(endpoint)));
+  };
+  add("/", [](Exchange& exchange) { return respond_json(exchange, about_body()); });
+  add("/health", [](Exchange& exchange) { return respond_json(exchange, status_body("ok")); });
+  add("/ready", [&readiness = services.readiness](Exchange& exchange) {
+    const Readiness now = readiness;
+    return respond_json(exchange, status_body(readiness_name(now)), now == Readiness::kReady ? 200 : 503);
+  });
+  add("/metrics", [&metrics = services.metrics](Exchange& exchange) { return show_metrics(exchange, metrics); });
+}
+
+}  // namespace peregrine::api

@@ -1,0 +1,38 @@
+#include "api/json/writer.h"
+#include "api/models/wire.h"
+
+namespace peregrine::api {
+namespace {
+
+void write_model(JsonWriter& json, const ModelCard& card) {
+  json.begin_object();
+  json.key("id").string(card.id);
+  json.key("object").string("model");
+  json.key("created").integer(card.created);
+  json.key("owned_by").string("peregrine");
+  json.key("active").boolean(true);
+  json.key("context_window").integer(card.context_window);
+  json.key("public_apps").null();
+  json.key("max_completion_tokens").integer(card.max_completion_tokens);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string render_model(const ModelCard& card) {
+  std::string out;
+  JsonWriter json(out);
+  write_model(json, card);
+  return out;
+}
+
+std::string render_model_list(std::span<const ModelCard> cards) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("object").string("list").key("data").begin_array();
+  for (const ModelCard& card : cards) write_model(json, card);
+  json.end_array().end_object();
+  return out;
+}
+
+}  // namespace peregrine::api

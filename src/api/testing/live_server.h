@@ -1,0 +1,69 @@
+// The whole room behind a real HTTP server on loopback, with a script in place of the models. For tests only.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/api.h"
+#include "api/testing/client.h"
+#include "api/testing/scripted_chat.h"
+#include "http/server.h"
+
+namespace peregrine::api::testing {
+
+class LiveServer {
+ public:
+  explicit LiveServer(Options options = {}, std::vector<std::string> keys = {}) : keys_(std::move(keys)) {
+    const Services services{
+        [this](const service::ChatRequest& request) { return start(request); },
+        [] {
+          return std::vector<ModelCard>{{"stories", 1700000000, 512, 256}, {"org/large", 1700000001, 8192, 8192}};
+        },
+        keys_,
+        metrics,
+        readiness,
+    };
+    http::Options http_options;
+    http_options.port = 0;
+    http_options.io_threads = 1;
+    http_options.worker_threads = 2;
+    http_options.limits.max_body_bytes = 1 << 20;
+    auto started = http::Server::start(http_options, make_router(services, options), make_error_renderer(services),
+                                       make_before_hook(services, options));
+    if (!started) throw std::runtime_error(started.error().text());
+    server_ = std::move(*started);
+  }
+
+  std::uint16_t port() const { return server_->port(); }
+
+  Reply ask(const ClientRequest& request) const { return Client(port()).ask(request); }
+  Reply get(std::string target) const { return ask({"GET", std::move(target), {}, {}}); }
+  Reply chat(std::string body) const { return ask(chat_request(std::move(body))); }
+
+  static ClientRequest chat_request(std::string body) {
+    return {"POST", "/openai/v1/chat/completions", {{"content-type", "application/json"}}, std::move(body)};
+  }
+
+  // What start_chat() answers; by default a stream over `script`.
+  std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&)> on_start;
+  std::shared_ptr<Script> script = std::make_shared<Script>();
+  std::atomic<Readiness> readiness = Readiness::kReady;
+  base::Metrics metrics;
+
+ private:
+  Result<std::unique_ptr<service::ChatStream>> start(const service::ChatRequest& request) const {
+    if (on_start) return on_start(request);
+    return std::make_unique<ScriptedStream>(script, request.seed.value_or(42));
+  }
+
+  service::KeyRing keys_;
+  std::unique_ptr<http::Server> server_;  // last: handlers use what stands above
+};
+
+}  // namespace peregrine::api::testing

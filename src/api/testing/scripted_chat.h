@@ -1,0 +1,98 @@
+// A chat that says what a test tells it to, when the test tells it to. For tests only.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/chat/chat.h"
+
+namespace peregrine::api::testing {
+
+// How long a test waits for what must happen anyway, before it fails instead of hanging.
+inline constexpr std::chrono::seconds kPatience{20};
+
+// The test's end of one ChatStream. Thread-safe.
+class Script {
+ public:
+  void say(service::ChatEvent event) {
+    const std::lock_guard lock(mutex_);
+    events_.push_back(std::move(event));
+    changed_.notify_all();
+    // Under the lock, as a real stream would: the reader must not poll from inside its callback.
+    if (ready_) ready_();
+  }
+
+  std::optional<service::ChatEvent> next() {
+    const std::lock_guard lock(mutex_);
+    if (events_.empty()) return std::nullopt;
+    service::ChatEvent event = std::move(events_.front());
+    events_.pop_front();
+    ++polled_;
+    changed_.notify_all();
+    return event;
+  }
+
+  void on_ready(std::function<void()> callback) {
+    const std::lock_guard lock(mutex_);
+    ready_ = std::move(callback);
+    if (!events_.empty()) ready_();
+  }
+
+  void end() {
+    const std::lock_guard lock(mutex_);
+    ready_ = nullptr;
+    ended_ = true;
+    changed_.notify_all();
+  }
+
+  // Events taken so far.
+  std::size_t polled() const {
+    const std::lock_guard lock(mutex_);
+    return polled_;
+  }
+  bool wait_polled(std::size_t count) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, kPatience, [&] { return polled_ >= count; });
+  }
+  // The stream was destroyed, which is how a chat is cancelled.
+  bool wait_ended() const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, kPatience, [&] { return ended_; });
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::deque<service::ChatEvent> events_;
+  std::function<void()> ready_;
+  std::size_t polled_ = 0;
+  bool ended_ = false;
+};
+
+class ScriptedStream : public service::ChatStream {
+ public:
+  ScriptedStream(std::shared_ptr<Script> script, std::uint64_t seed) : script_(std::move(script)), seed_(seed) {}
+  ScriptedStream(const ScriptedStream&) = delete;
+  ScriptedStream& operator=(const ScriptedStream&) = delete;
+  ~ScriptedStream() override { script_->end(); }
+
+  std::optional<service::ChatEvent> poll() override { return script_->next(); }
+  void on_ready(std::function<void()> callback) override { script_->on_ready(std::move(callback)); }
+  std::uint64_t seed() const override { return seed_; }
+  const std::string& fingerprint() const override { return fingerprint_; }
+
+ private:
+  std::shared_ptr<Script> script_;
+  std::uint64_t seed_;
+  std::string fingerprint_ = "fp_0123456789";
+};
+
+}  // namespace peregrine::api::testing
