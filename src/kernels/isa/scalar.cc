@@ -1,0 +1,12 @@
+#include "kernels/isa/isa.h"
+
+// The vectors come first: the other headers are written over them.
+#include "kernels/simd/scalar.h"
+
+#include "kernels/matmul/unpack_scalar.h"
+
+#include "kernels/isa/table_impl.h"
+
+namespace peregrine::kernels {
+constinit const KernelTable kScalarTable = scalar::make_table("scalar");
+}  // namespace peregrine::kernels

@@ -1,0 +1,45 @@
+// All kernels for the vector header that was included before, gathered into a table.
+#pragma once
+
+#include <string_view>
+
+#include "kernels/attention/attention_impl.h"
+#include "kernels/elementwise/elementwise_impl.h"
+#include "kernels/matmul/dot_float_impl.h"
+#include "kernels/matmul/dot_q8x256_impl.h"
+#include "kernels/matmul/dot_q8x32_impl.h"
+#include "kernels/quantize_activations/quantize_activations_impl.h"
+#include "kernels/rms_norm/rms_norm_impl.h"
+#include "kernels/rope/rope_impl.h"
+#include "kernels/softmax/softmax_impl.h"
+#include "kernels/table.h"
+
+PEREGRINE_SIMD_BEGIN
+
+consteval KernelTable make_table(std::string_view isa) {
+  KernelTable table;
+  table.isa = isa;
+  table.quantize_q8x32 = quantize_q8x32;
+  table.quantize_q8x256 = quantize_q8x256;
+  table.matmul = {
+      matmul_tile<DotFloat<ElementsF32>>,  matmul_tile<DotFloat<ElementsF16>>,
+      matmul_tile<DotFloat<ElementsBF16>>, matmul_tile<DotQ8x32<WeightsQ8_0>>,
+      matmul_tile<DotQ8x32<WeightsQ4_0>>,  matmul_tile<DotQ8x256<WeightsQ4_K>>,
+      matmul_tile<DotQ8x256<WeightsQ5_K>>, matmul_tile<DotQ8x256<WeightsQ6_K>>,
+  };
+  table.rms_norm = rms_norm;
+  table.rope_norm = rope_norm;
+  table.rope_neox = rope_neox;
+  table.attention_f32 = attention<ElementsF32>;
+  table.attention_f16 = attention<ElementsF16>;
+  table.softmax = softmax;
+  table.add = map_pairs<AddOp>;
+  table.scale = scale;
+  table.silu_mul = map_pairs<SiluMulOp>;
+  table.exp = exp_row;
+  table.f32_to_f16 = f32_to_f16;
+  table.f16_to_f32 = f16_to_f32;
+  return table;
+}
+
+PEREGRINE_SIMD_END

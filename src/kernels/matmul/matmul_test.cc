@@ -1,0 +1,346 @@
+#include "kernels/matmul/matmul.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <random>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "kernels/test_support.h"
+#include "tensor/codec.h"
+#include "tensor/half.h"
+#include "tensor/k_scales.h"
+#include "tensor/q4_k.h"
+#include "tensor/q5_k.h"
+
+namespace peregrine::kernels {
+namespace {
+
+using tensor::DType;
+using Bytes = std::vector<std::byte>;
+
+constexpr std::array kTypes = {DType::kF32,  DType::kF16,  DType::kBF16, DType::kQ8_0,
+                               DType::kQ4_0, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K};
+
+std::vector<std::size_t> lengths(DType type) {
+  switch (tensor::traits(type).block_elements) {
+    case 32:
+      return {32, 64, 96, 160, 1056, 4096};
+    case 256:
+      return {256, 512, 768, 2304, 4096};
+    default:
+      return {1, 7, 16, 31, 32, 33, 48, 63, 95, 100, 4096};
+  }
+}
+
+// A product: weights [n_out][k] of some type and activations [n_rows][k] in the form that it meets them in.
+struct Problem {
+  DType type;
+  std::size_t k;
+  std::size_t n_out;
+  std::size_t n_rows;
+  Bytes weights;
+  Bytes activations;
+
+  std::size_t weight_stride() const { return *tensor::row_bytes(type, k); }
+  std::size_t activation_stride() const { return activation_row_bytes(activation_format(type), k); }
+};
+
+void set_activations(Problem& p, const std::vector<float>& values) {
+  p.activations.resize(p.n_rows * p.activation_stride());
+  const QuantizeRowFn quantize = scalar_kernels().quantize(activation_format(p.type));
+  for (std::size_t r = 0; r < p.n_rows; ++r) {
+    std::byte* row = p.activations.data() + r * p.activation_stride();
+    if (quantize != nullptr) {
+      quantize(values.data() + r * p.k, row, p.k);
+    } else {
+      std::memcpy(row, values.data() + r * p.k, p.k * sizeof(float));
+    }
+  }
+}
+
+Problem random_problem(DType type, std::size_t k, std::size_t n_out, std::size_t n_rows, unsigned seed) {
+  Problem p{type, k, n_out, n_rows, {}, {}};
+  const std::vector<float> w = random_row(n_out * k, seed);
+  p.weights.resize(n_out * p.weight_stride());
+  for (std::size_t o = 0; o < n_out; ++o) {
+    EXPECT_TRUE(tensor::quantize_row(type, w.data() + o * k, p.weights.data() + o * p.weight_stride(), k));
+  }
+  set_activations(p, random_row(n_rows * k, seed + 1));
+  return p;
+}
+
+MatmulTile tile_of(const Problem& p, std::vector<float>& out) {
+  out.assign(p.n_rows * p.n_out, -1.0F);
+  return {.weights = p.weights.data(),
+          .weight_row_stride = p.weight_stride(),
+          .n_out = p.n_out,
+          .activations = p.activations.data(),
+          .activation_row_stride = p.activation_stride(),
+          .n_rows = p.n_rows,
+          .k = p.k,
+          .out = out.data(),
+          .out_row_stride = p.n_out};
+}
+
+std::vector<float> multiply(const KernelTable& table, const Problem& p) {
+  std::vector<float> out;
+  table.matmul_tile(p.type)(tile_of(p, out));
+  return out;
+}
+
+std::vector<double> activation_values(const Problem& p, std::size_t row) {
+  const std::byte* bytes = p.activations.data() + row * p.activation_stride();
+  std::vector<double> out(p.k);
+  const ActivationFormat format = activation_format(p.type);
+  const std::size_t block = format == ActivationFormat::kQ8x32 ? 32 : 256;
+  for (std::size_t i = 0; i < p.k; ++i) {
+    float scale = 0.0F;
+    if (format == ActivationFormat::kF32) {
+      std::memcpy(&scale, bytes + i * sizeof(float), sizeof(float));
+      out[i] = scale;
+    } else {
+      std::memcpy(&scale, bytes + q8_scales_offset(p.k) + i / block * sizeof(float), sizeof(float));
+      out[i] = static_cast<double>(scale) * static_cast<std::int8_t>(bytes[i]);
+    }
+  }
+  return out;
+}
+
+// What formats with mins subtract from each weight: the kernel adds up the two parts apart, so that rounding
+// is relative to both.
+double subtracted(const Problem& p, const std::byte* row, std::size_t i) {
+  const auto min = [i](const auto& block) {
+    return static_cast<double>(block.dmin.value()) * tensor::unpack_k_scales(block.scales).min[i % 256 / 32];
+  };
+  if (p.type == DType::kQ4_K) return min(reinterpret_cast<const tensor::BlockQ4_K*>(row)[i / 256]);
+  if (p.type == DType::kQ5_K) return min(reinterpret_cast<const tensor::BlockQ5_K*>(row)[i / 256]);
+  return 0.0;
+}
+
+// Products in double precision. Each of sixteen lanes rounds a few times per step and sixteen lanes are
+// folded.
+void expect_close(const Problem& p, const std::vector<float>& actual) {
+  const double roundings = static_cast<double>(p.k) / 16.0 + 16.0;
+  const double largest_integer = tensor::traits(p.type).block_elements == 1 ? 1.0 : 64.0 * 127.0 * 127.0;
+  const double underflow = static_cast<double>(p.k + 256) * largest_integer * 0x1p-150;
+  std::vector<float> w(p.k);
+  for (std::size_t o = 0; o < p.n_out; ++o) {
+    const std::byte* row = p.weights.data() + o * p.weight_stride();
+    tensor::dequantize_row(p.type, row, w.data(), p.k);
+    for (std::size_t r = 0; r < p.n_rows; ++r) {
+      const std::vector<double> a = activation_values(p, r);
+      double exact = 0.0;
+      double magnitude = 0.0;
+      for (std::size_t i = 0; i < p.k; ++i) {
+        exact += w[i] * a[i];
+        magnitude += (std::fabs(w[i]) + 2.0 * std::fabs(subtracted(p, row, i))) * std::fabs(a[i]);
+      }
+      ASSERT_NEAR(actual[r * p.n_out + o], exact, roundings * kEpsilon * magnitude + underflow)
+          << "k " << p.k << " output " << o << " row " << r;
+    }
+  }
+}
+
+// Blocks of random bits, but for their F16 scales, which are finite: every pattern a file may hold.
+Problem random_bits_problem(DType type, std::size_t k, unsigned seed) {
+  Problem p = random_problem(type, k, 9, 5, seed);
+  std::mt19937 random(seed);
+  for (std::byte& b : p.weights) b = static_cast<std::byte>(random() & 0xFFU);
+  const std::size_t block_bytes = tensor::traits(type).block_bytes;
+  for (std::size_t at = 0; at < p.weights.size(); at += block_bytes) {
+    const auto put = [&](std::size_t offset) {
+      const std::uint16_t half =
+          tensor::f32_to_f16(std::ldexp(static_cast<float>(random() % 2048) - 1024.0F, -15));
+      std::memcpy(p.weights.data() + at + offset, &half, sizeof(half));
+    };
+    put(type == DType::kQ6_K ? block_bytes - 2 : 0);
+    if (type == DType::kQ4_K || type == DType::kQ5_K) put(2);
+  }
+  return p;
+}
+
+class Matmul : public testing::TestWithParam<std::tuple<const KernelTable*, DType>> {
+ protected:
+  static const KernelTable& table() { return *std::get<0>(GetParam()); }
+  static DType type() { return std::get<1>(GetParam()); }
+};
+
+TEST_P(Matmul, MatchesDoublePrecision) {
+  for (const std::size_t k : lengths(type())) {
+    const Problem p = random_problem(type(), k, 5, 3, static_cast<unsigned>(k));
+    expect_close(p, multiply(table(), p));
+  }
+}
+
+TEST_P(Matmul, EveryIsaGivesTheSameBits) {
+  for (const std::size_t k : lengths(type())) {
+    const Problem p = random_problem(type(), k, 3, 11, static_cast<unsigned>(k) + 1);
+    EXPECT_TRUE(same_bits(multiply(table(), p), multiply(scalar_kernels(), p))) << k;
+  }
+}
+
+TEST_P(Matmul, EveryBitPatternOfABlock) {
+  if (tensor::traits(type()).block_elements == 1) return;  // every pattern is a number, or not finite
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    const Problem p = random_bits_problem(type(), seed % 2 == 0 ? 768 : 1280, seed);
+    const std::vector<float> out = multiply(table(), p);
+    expect_close(p, out);
+    EXPECT_TRUE(same_bits(out, multiply(scalar_kernels(), p)));
+  }
+}
+
+TEST_P(Matmul, TheShapeOfTheTileDoesNotChangeBits) {
+  const std::size_t k =
+      tensor::traits(type()).block_elements == 1 ? 205 : tensor::traits(type()).block_elements * 5;
+  const Problem p = random_problem(type(), k, 37, 17, 3);
+  const std::vector<float> whole = multiply(table(), p);
+  for (std::size_t n_rows = 1; n_rows <= 17; ++n_rows) {
+    for (const std::size_t n_out : {1U, 3U, 32U, 35U}) {
+      for (const std::size_t first : {std::size_t{0}, 17 - n_rows}) {
+        const std::size_t first_out = first == 0 ? 0 : 37 - n_out;
+        std::vector<float> part(n_rows * n_out);
+        std::vector<float> expected(n_rows * n_out);
+        table().matmul_tile(type())({.weights = p.weights.data() + first_out * p.weight_stride(),
+                                     .weight_row_stride = p.weight_stride(),
+                                     .n_out = n_out,
+                                     .activations = p.activations.data() + first * p.activation_stride(),
+                                     .activation_row_stride = p.activation_stride(),
+                                     .n_rows = n_rows,
+                                     .k = k,
+                                     .out = part.data(),
+                                     .out_row_stride = n_out});
+        for (std::size_t r = 0; r < n_rows; ++r) {
+          std::copy_n(whole.data() + (first + r) * 37 + first_out, n_out, expected.data() + r * n_out);
+        }
+        ASSERT_TRUE(same_bits(part, expected)) << n_rows << " rows, " << n_out << " outputs";
+      }
+    }
+  }
+}
+
+TEST_P(Matmul, TakesAnyAlignmentAndStride) {
+  const std::size_t k = tensor::traits(type()).block_elements * 3;
+  const Problem p = random_problem(type(), k, 4, 5, 4);
+  const std::size_t weight_stride = p.weight_stride() + 3;
+  const std::size_t activation_stride = p.activation_stride() + 4;
+  Bytes weights(1 + 4 * weight_stride);
+  std::vector<float> activations(1 + 5 * activation_stride / sizeof(float));  // aligned as floats are
+  auto* activation_bytes = reinterpret_cast<std::byte*>(activations.data() + 1);
+  for (std::size_t o = 0; o < 4; ++o) {
+    std::memcpy(weights.data() + 1 + o * weight_stride, p.weights.data() + o * p.weight_stride(),
+                p.weight_stride());
+  }
+  for (std::size_t r = 0; r < 5; ++r) {
+    std::memcpy(activation_bytes + r * activation_stride, p.activations.data() + r * p.activation_stride(),
+                p.activation_stride());
+  }
+  std::vector<float> out(5 * 6, -7.0F);
+  table().matmul_tile(type())({.weights = weights.data() + 1,
+                               .weight_row_stride = weight_stride,
+                               .n_out = 4,
+                               .activations = activation_bytes,
+                               .activation_row_stride = activation_stride,
+                               .n_rows = 5,
+                               .k = k,
+                               .out = out.data(),
+                               .out_row_stride = 6});
+  const std::vector<float> expected = multiply(table(), p);
+  for (std::size_t r = 0; r < 5; ++r) {
+    EXPECT_TRUE(same_bits({out.data() + 6 * r, 4}, {expected.data() + 4 * r, 4}));
+    EXPECT_EQ(out[6 * r + 4], -7.0F);  // what lies between the rows of the output is left alone
+    EXPECT_EQ(out[6 * r + 5], -7.0F);
+  }
+}
+
+TEST_P(Matmul, ExtremeMagnitudes) {
+  const std::size_t k =
+      tensor::traits(type()).block_elements == 1 ? 96 : tensor::traits(type()).block_elements * 3;
+  for (const float w : {0.0F, 3e-8F, 6e4F, -6e4F}) {
+    for (const float a : {0.0F, 1e-36F, 1e30F, -1e30F}) {
+      Problem p{type(), k, 3, 2, {}, {}};
+      p.weights.resize(3 * p.weight_stride());
+      const std::vector<float> row(k, w);
+      for (std::size_t o = 0; o < 3; ++o) {
+        ASSERT_TRUE(tensor::quantize_row(type(), row.data(), p.weights.data() + o * p.weight_stride(), k));
+      }
+      std::vector<float> activations(2 * k, a);
+      for (std::size_t i = 0; i < activations.size(); i += 3) activations[i] = -a;
+      set_activations(p, activations);
+      const std::vector<float> out = multiply(table(), p);
+      expect_close(p, out);
+      EXPECT_TRUE(same_bits(out, multiply(scalar_kernels(), p))) << w << " " << a;
+    }
+  }
+}
+
+TEST_P(Matmul, NonFiniteActivationsShowInTheirRowOnly) {
+  const std::size_t k =
+      tensor::traits(type()).block_elements == 1 ? 96 : tensor::traits(type()).block_elements * 3;
+  const Problem clean = random_problem(type(), k, 3, 3, 11);
+  std::vector<float> values = random_row(3 * k, 12);
+  values[k + 5] = std::numeric_limits<float>::infinity();
+  values[k + 6] = -std::numeric_limits<float>::infinity();
+  Problem p = clean;
+  set_activations(p, values);
+  const std::vector<float> out = multiply(table(), p);
+  for (std::size_t i = 0; i < out.size(); ++i) EXPECT_EQ(std::isfinite(out[i]), i / 3 != 1) << i;
+}
+
+std::string name_of(const testing::TestParamInfo<std::tuple<const KernelTable*, DType>>& test) {
+  return std::string(std::get<0>(test.param)->isa) + "_" +
+         std::string(tensor::traits(std::get<1>(test.param)).name);
+}
+
+INSTANTIATE_TEST_SUITE_P(Isa, Matmul,
+                         testing::Combine(testing::ValuesIn(available_kernels().begin(),
+                                                            available_kernels().end()),
+                                          testing::ValuesIn(kTypes)),
+                         name_of);
+
+class MatmulExact : public IsaTest {};
+
+// The largest sums of products that a byte kernel meets: exact integers, so any saturation shows.
+TEST_P(MatmulExact, FullScaleBytesDoNotSaturate) {
+  const std::size_t k = 128;
+  for (const int w : {-128, -127, 127}) {
+    for (const float sign : {1.0F, -1.0F}) {
+      Problem p{DType::kQ8_0, k, 1, 1, {}, {}};
+      const std::uint16_t one = tensor::f32_to_f16(1.0F);
+      for (std::size_t b = 0; b < k / 32; ++b) {
+        p.weights.push_back(static_cast<std::byte>(one & 0xFFU));
+        p.weights.push_back(static_cast<std::byte>(one >> 8));
+        p.weights.insert(p.weights.end(), 32, static_cast<std::byte>(w));
+      }
+      set_activations(p, std::vector<float>(k, sign * 127.0F));  // scale 1, q = 127
+      EXPECT_EQ(multiply(*GetParam(), p)[0], static_cast<float>(w) * sign * 127.0F * static_cast<float>(k));
+    }
+  }
+}
+
+TEST_P(MatmulExact, FullScaleSixBitBlocksDoNotSaturate) {
+  for (const int scale : {-128, 127}) {
+    for (const int level : {0, 63}) {
+      Problem p{DType::kQ6_K, 256, 1, 1, {}, {}};
+      p.weights.insert(p.weights.end(), 192, level == 63 ? std::byte{0xFF} : std::byte{0});
+      p.weights.insert(p.weights.end(), 16, static_cast<std::byte>(scale));
+      const std::uint16_t one = tensor::f32_to_f16(1.0F);
+      p.weights.push_back(static_cast<std::byte>(one & 0xFFU));
+      p.weights.push_back(static_cast<std::byte>(one >> 8));
+      set_activations(p, std::vector<float>(256, 127.0F));
+      EXPECT_EQ(multiply(*GetParam(), p)[0], static_cast<float>(scale * (level - 32)) * 127.0F * 256.0F);
+    }
+  }
+}
+
+PEREGRINE_FOR_EACH_ISA(MatmulExact);
+
+}  // namespace
+}  // namespace peregrine::kernels

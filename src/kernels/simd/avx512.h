@@ -1,0 +1,230 @@
+// Sixteen-lane vectors in AVX-512 registers. The vocabulary is documented in simd/scalar.h.
+#pragma once
+
+// GCC 12 builds "undefined" vectors from themselves and then warns of it (PR 105593).
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#endif
+#include <immintrin.h>
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+#include <cstddef>
+#include <cstdint>
+
+#include "kernels/simd/region.h"
+#include "tensor/half.h"
+
+#define PEREGRINE_SIMD_BEGIN                                                           \
+  PEREGRINE_TARGET_PUSH("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx2,fma,f16c") \
+  namespace peregrine::kernels::avx512 {
+#define PEREGRINE_SIMD_END \
+  }                        \
+  PEREGRINE_TARGET_POP
+
+PEREGRINE_SIMD_BEGIN
+
+inline constexpr std::size_t kLanes = 16;
+inline constexpr int kMaxRowsFloat = 8;
+inline constexpr int kMaxRowsInt8 = 8;
+inline constexpr int kAttentionHeads = 4;
+inline constexpr int kAttentionChunks = 4;
+
+struct F32x16 {
+  __m512 v;
+};
+struct I32x16 {
+  __m512i v;
+};
+struct I16x16 {
+  __m256i v;
+};
+struct I8x64 {
+  __m512i v;
+};
+struct SignedBytes {
+  __m512i magnitude;
+  __mmask64 negative;
+};
+
+PEREGRINE_ALWAYS_INLINE __mmask16 first_lanes(std::size_t n) {
+  return static_cast<__mmask16>((1U << n) - 1U);
+}
+
+PEREGRINE_ALWAYS_INLINE F32x16 f32_zero() {
+  return {_mm512_setzero_ps()};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 f32_set(float x) {
+  return {_mm512_set1_ps(x)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 f32_load(const float* p) {
+  return {_mm512_loadu_ps(p)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 f32_load_part(const float* p, std::size_t n, F32x16 rest) {
+  return {_mm512_mask_loadu_ps(rest.v, first_lanes(n), p)};
+}
+PEREGRINE_ALWAYS_INLINE void f32_store(float* p, F32x16 x) {
+  _mm512_storeu_ps(p, x.v);
+}
+PEREGRINE_ALWAYS_INLINE void f32_store_part(float* p, std::size_t n, F32x16 x) {
+  _mm512_mask_storeu_ps(p, first_lanes(n), x.v);
+}
+
+PEREGRINE_ALWAYS_INLINE F32x16 operator+(F32x16 a, F32x16 b) {
+  return {_mm512_add_ps(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 operator-(F32x16 a, F32x16 b) {
+  return {_mm512_sub_ps(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 operator*(F32x16 a, F32x16 b) {
+  return {_mm512_mul_ps(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 operator/(F32x16 a, F32x16 b) {
+  return {_mm512_div_ps(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 mul_add(F32x16 a, F32x16 b, F32x16 c) {
+  return {_mm512_fmadd_ps(a.v, b.v, c.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 neg_mul_add(F32x16 a, F32x16 b, F32x16 c) {
+  return {_mm512_fnmadd_ps(a.v, b.v, c.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 mul_sub(F32x16 a, F32x16 b, F32x16 c) {
+  return {_mm512_fmsub_ps(a.v, b.v, c.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 mul_sub_add(F32x16 a, F32x16 b, F32x16 c) {
+  return {_mm512_fmaddsub_ps(a.v, b.v, c.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 max(F32x16 a, F32x16 b) {
+  return {_mm512_max_ps(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 min(F32x16 a, F32x16 b) {
+  return {_mm512_min_ps(a.v, b.v)};
+}
+
+PEREGRINE_ALWAYS_INLINE float sum(F32x16 x) {
+  const __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(x.v), _mm512_extractf32x8_ps(x.v, 1));
+  const __m128 four = _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+  const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+  return _mm_cvtss_f32(_mm_add_ss(two, _mm_movehdup_ps(two)));
+}
+PEREGRINE_ALWAYS_INLINE float largest(F32x16 x) {
+  const __m256 eight = _mm256_max_ps(_mm512_castps512_ps256(x.v), _mm512_extractf32x8_ps(x.v, 1));
+  const __m128 four = _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+  const __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+  return _mm_cvtss_f32(_mm_max_ss(two, _mm_movehdup_ps(two)));
+}
+
+PEREGRINE_ALWAYS_INLINE F32x16 mul_power_of_two(F32x16 x, F32x16 n) {
+  return {_mm512_scalef_ps(x.v, n.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 swap_pairs(F32x16 x) {
+  return {_mm512_permute_ps(x.v, 0xB1)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 f32_load_twice(const float* p) {
+  const __m512i index = _mm512_set_epi32(7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0, 0);
+  return {_mm512_permutexvar_ps(index, _mm512_castps256_ps512(_mm256_loadu_ps(p)))};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 f32_set_halves(float low, float high) {
+  return {_mm512_mask_broadcastss_ps(_mm512_set1_ps(low), 0xFF00, _mm_set_ss(high))};
+}
+
+PEREGRINE_ALWAYS_INLINE F32x16 f16_load(const std::byte* p) {
+  return {_mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)))};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 f16_load_part(const std::byte* p, std::size_t n) {
+  return {_mm512_cvtph_ps(_mm256_maskz_loadu_epi16(first_lanes(n), p))};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 bf16_load(const std::byte* p) {
+  const __m256i halves = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+  return {_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(halves), 16))};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 bf16_load_part(const std::byte* p, std::size_t n) {
+  const __m256i halves = _mm256_maskz_loadu_epi16(first_lanes(n), p);
+  return {_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(halves), 16))};
+}
+PEREGRINE_ALWAYS_INLINE void f16_store(std::uint16_t* p, F32x16 x) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtps_ph(x.v, _MM_FROUND_TO_NEAREST_INT));
+}
+PEREGRINE_ALWAYS_INLINE float f16_value(tensor::StoredF16 half) {
+  return _cvtsh_ss(half.bits());
+}
+
+PEREGRINE_ALWAYS_INLINE I32x16 i32_zero() {
+  return {_mm512_setzero_si512()};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator+(I32x16 a, I32x16 b) {
+  return {_mm512_add_epi32(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator-(I32x16 a, I32x16 b) {
+  return {_mm512_sub_epi32(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator*(I32x16 a, I32x16 b) {
+  return {_mm512_mullo_epi32(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 times_32(I32x16 a) {
+  return {_mm512_slli_epi32(a.v, 5)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 to_f32(I32x16 a) {
+  return {_mm512_cvtepi32_ps(a.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 to_nearest_i32(F32x16 x) {
+  return {_mm512_cvtps_epi32(x.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 magnitude_bits(F32x16 x) {
+  return {_mm512_and_si512(_mm512_castps_si512(x.v), _mm512_set1_epi32(0x7FFFFFFF))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 max(I32x16 a, I32x16 b) {
+  return {_mm512_max_epi32(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE std::int32_t largest(I32x16 a) {
+  return _mm512_reduce_max_epi32(a.v);
+}
+PEREGRINE_ALWAYS_INLINE std::int32_t sum(I32x16 a) {
+  return _mm512_reduce_add_epi32(a.v);
+}
+PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(a.v));
+}
+
+PEREGRINE_ALWAYS_INLINE I32x16 spread_8(std::uint64_t bytes, int chunk) {
+  const __m512i pair = _mm512_set_epi32(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+  const __m512i wide = _mm512_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<long long>(bytes)));
+  return {_mm512_permutexvar_epi32(_mm512_add_epi32(pair, _mm512_set1_epi32(2 * chunk)), wide)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 spread_16(const std::int8_t* bytes, int chunk) {
+  const __m512i group = _mm512_set_epi32(3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0);
+  const __m512i wide = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
+  return {_mm512_permutexvar_epi32(_mm512_add_epi32(group, _mm512_set1_epi32(4 * chunk)), wide)};
+}
+
+PEREGRINE_ALWAYS_INLINE I16x16 i16_load(const std::byte* p) {
+  return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))};
+}
+PEREGRINE_ALWAYS_INLINE I16x16 i16_from_bytes(const std::int8_t* p) {
+  return {_mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)))};
+}
+PEREGRINE_ALWAYS_INLINE I16x16 i16_twice_each(std::uint64_t bytes) {
+  const __m128i eight = _mm_cvtsi64_si128(static_cast<long long>(bytes));
+  return {_mm256_cvtepu8_epi16(_mm_unpacklo_epi8(eight, eight))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 dot_pairs(I16x16 a, I16x16 b) {
+  return {_mm512_zextsi256_si512(_mm256_madd_epi16(a.v, b.v))};
+}
+
+PEREGRINE_ALWAYS_INLINE I8x64 i8_load(const std::byte* p) {
+  return {_mm512_loadu_si512(p)};
+}
+PEREGRINE_ALWAYS_INLINE SignedBytes split_signs(I8x64 w) {
+  return {_mm512_abs_epi8(w.v), _mm512_movepi8_mask(w.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(const SignedBytes& w, I8x64 a) {
+  const __m512i signed_a = _mm512_mask_sub_epi8(a.v, w.negative, _mm512_setzero_si512(), a.v);
+  return {_mm512_dpbusd_epi32(_mm512_setzero_si512(), w.magnitude, signed_a)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(I8x64 w, I8x64 a) {
+  return {_mm512_dpbusd_epi32(_mm512_setzero_si512(), w.v, a.v)};
+}
+
+PEREGRINE_SIMD_END
