@@ -6,6 +6,7 @@
 #   *_test.cc  -> NAME_test  (GoogleTest, registered with CTest)
 #   *_bench.cc -> NAME_bench (Google Benchmark)
 #   *_fuzz.cc  -> one libFuzzer binary each, only with -DPEREGRINE_FUZZ=ON
+#   main.cc    -> left to the room's own CMakeLists.txt
 function(peregrine_room name)
   cmake_parse_arguments(ROOM "" "" "USES;LIBS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
@@ -15,7 +16,7 @@ function(peregrine_room name)
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER benches INCLUDE REGEX "_bench\\.cc$")
   list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "_(test|bench|fuzz)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_(test|bench|fuzz)|/main)\\.cc$")
   if(NOT sources)
     return()
   endif()

@@ -1,13 +1,15 @@
-// The models this server has: loading them from files, finding them by id.
+// The models this server has: loading them from files, finding them by id. Thread-safe.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "backend/backend.h"
 #include "base/memory_budget.h"
 #include "base/metrics.h"
 #include "base/result.h"
@@ -27,29 +29,40 @@ struct LoadedModel {
   std::unique_ptr<gguf::File> file;
   std::unique_ptr<text::Tokenizer> tokenizer;
   std::unique_ptr<jinja::Template> chat_template;
+  std::unique_ptr<backend::Backend> backend;  // null from load_text_side(), like the two below
   std::unique_ptr<model::Model> model;
   std::unique_ptr<engine::Engine> engine;
   std::uint32_t context_window = 0;
 };
+
+// File, tokenizer and template of `path`, without weights: what commands that only look at text need.
+// Errors name the file and the key in it.
+Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path& path);
 
 class ModelLibrary {
  public:
   // A file's model id: its base name without ".gguf" and shard suffix, in lower case.
   static std::string id_for(const std::filesystem::path& path);
 
-  // Loads `path` and starts its engine. backend, budget and metrics outlive the library. Errors name the file.
-  Status add(const std::filesystem::path& path, backend::Backend& backend, const engine::EngineOptions& options,
-             base::MemoryBudget& budget, base::Metrics& metrics);
+  // budget and metrics outlive the library.
+  ModelLibrary(base::MemoryBudget& budget, base::Metrics& metrics) : budget_(budget), metrics_(metrics) {}
 
-  // Ids match without regard to case. nullptr when there is no such model.
+  // Loads `path` and starts its engine. Errors name the file.
+  Status add(const std::filesystem::path& path, const backend::CpuOptions& cpu, const engine::EngineOptions& options);
+
+  // Ids match without regard to case. nullptr when there is no such model. What is found lives as long as the library.
   const LoadedModel* find(std::string_view id) const;
-  const std::vector<std::unique_ptr<LoadedModel>>& models() const { return models_; }
+  // In the order they were added.
+  std::vector<const LoadedModel*> models() const;
 
   // Stops every engine: running generations end, new ones are refused.
   void stop();
 
  private:
-  std::vector<std::unique_ptr<LoadedModel>> models_;
+  base::MemoryBudget& budget_;
+  base::Metrics& metrics_;
+  mutable std::shared_mutex mutex_;
+  std::vector<std::unique_ptr<LoadedModel>> models_;  // under mutex_; entries never change
 };
 
 }  // namespace peregrine::service

@@ -1,0 +1,166 @@
+#include "app/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "app/commands/commands.h"
+
+namespace peregrine::app {
+namespace {
+
+constexpr int kUsageError = 2;
+
+// What CLI11 keeps references into while it parses.
+struct AllOptions {
+  ServeOptions serve;
+  ChatOptions chat;
+  CompleteOptions complete;
+  InspectOptions inspect;
+  LogitsOptions logits;
+  TokenizeOptions tokenize;
+  RenderOptions render;
+};
+
+void add_serve(CLI::App& app, ServeOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("serve", "Serve the API for one or more models");
+  command->add_option("--model,-m", o.models, "GGUF file (of a sharded model, the first shard); may be repeated")
+      ->type_name("FILE");
+  command->add_option("--host", o.host, "Address to listen on (127.0.0.1); others need keys in --config");
+  command->add_option("--port", o.port, "Port to listen on (8080); 0 takes any free one");
+  command->add_option("--data-dir", o.data_dir, "Where the server keeps what it must remember")->type_name("DIR");
+  command->add_option("--config", o.config, "TOML configuration file; flags win over it")->type_name("FILE");
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)");
+  command->footer(
+      "Examples:\n"
+      "  peregrine serve --model llama-3.2-1b-instruct-q4_k_m.gguf\n"
+      "  peregrine serve --config peregrine.toml --port 9000\n\n"
+      "Clients use http://127.0.0.1:8080/openai/v1 (OpenAI) or http://127.0.0.1:8080 (Groq).");
+  command->callback([&] { status = serve(o); });
+}
+
+void add_sampling(CLI::App* command, SamplingOptions& o) {
+  command->add_option("--max-tokens,-n", o.max_tokens, "Most tokens to generate (as many as the context holds)")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--temperature", o.temperature, "0 is greedy; higher is more varied")
+      ->check(CLI::Range(0.0, 2.0))
+      ->capture_default_str();
+  command->add_option("--top-p", o.top_p, "Nucleus: share of the probability to draw from")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command->add_option("--seed", o.seed, "Same seed, same text");
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)");
+}
+
+void add_chat(CLI::App& app, ChatOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("chat", "Talk to a model in the terminal");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
+  command->add_option("--prompt,-p", o.prompt, "Ask this, print the answer and leave");
+  command->add_option("--system", o.system, "System message");
+  o.sampling.temperature = 0.7F;
+  add_sampling(command, o.sampling);
+  command->footer(
+      "Examples:\n"
+      "  peregrine chat model.gguf\n"
+      "  peregrine chat model.gguf -p \"Why is the sky blue?\" --temperature 0");
+  command->callback([&] { status = chat(o); });
+}
+
+void add_complete(CLI::App& app, CompleteOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("complete", "Continue raw text, without a chat template");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
+  command->add_option("--prompt,-p", o.prompt, "Text to continue")->required()->type_name("TEXT");
+  add_sampling(command, o.sampling);
+  command->footer(
+      "Only the continuation goes to standard output.\n\n"
+      "Example:\n"
+      "  peregrine complete model.gguf -p \"Once upon a time\" -n 40");
+  command->callback([&] { status = complete(o); });
+}
+
+void add_inspect(CLI::App& app, InspectOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("inspect", "Show what is in a GGUF file");
+  command->add_option("file", o.file, "GGUF file")->required()->type_name("FILE");
+  command->add_flag("--json", o.json, "Print JSON for programs");
+  command->footer("Example:\n  peregrine inspect model.gguf | less");
+  command->callback([&] { status = inspect(o); });
+}
+
+void add_logits(CLI::App& app, LogitsOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("logits", "Write the logits of every position, to check numerics");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
+  command->add_option("--tokens", o.tokens, "Token ids, separated by commas")
+      ->required()
+      ->delimiter(',')
+      ->type_name("1,2,3");
+  command->add_option("--chunk", o.chunk, "Tokens fed per step (all at once)")->check(CLI::PositiveNumber);
+  command->add_option("--start-position", o.start_position, "Position of the first token (0)")
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--kv", o.kv, "Type of the KV cache")->check(CLI::IsMember({"f32", "f16"}))->capture_default_str();
+  command->add_option("--out", o.out, "File for row-major float32, one row per token")->required()->type_name("FILE");
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)");
+  command->footer("Example:\n  peregrine logits model.gguf --tokens 1,403,407 --out logits.f32");
+  command->callback([&] { status = logits(o); });
+}
+
+void add_tokenize(CLI::App& app, TokenizeOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("tokenize", "Tokenise standard input");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
+  command->add_flag("--special", o.special,
+                    "Add the model's begin and end tokens and recognise special tokens in the text");
+  command->add_flag("--json", o.json, "Print JSON for programs");
+  command->footer("Example:\n  printf 'Hello' | peregrine tokenize model.gguf");
+  command->callback([&] { status = tokenize(o); });
+}
+
+void add_render(CLI::App& app, RenderOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("render", "Show what a chat template makes of messages");
+  auto* model = command->add_option("model", o.model, "GGUF file whose template to use")->type_name("MODEL");
+  command->add_option("--template", o.template_file, "Template file instead of a model's")
+      ->type_name("FILE")
+      ->excludes(model);
+  command->add_option("--context", o.context, "JSON object: messages, tools and variables")->required()->type_name("FILE.json");
+  command->footer("Example:\n  peregrine render model.gguf --context conversation.json");
+  command->callback([&] {
+    if (o.model.empty() && o.template_file.empty()) {
+      throw CLI::RequiredError("MODEL or --template");
+    }
+    status = render(o);
+  });
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app("Peregrine: a self-hosted inference server that speaks Groq's API");
+  app.set_version_flag("--version", "peregrine " PEREGRINE_VERSION);
+  app.require_subcommand(1);
+  app.footer("See 'peregrine COMMAND --help' for a command's options and examples.");
+  AllOptions options;
+  int status = 0;
+  add_serve(app, options.serve, status);
+  add_chat(app, options.chat, status);
+  add_complete(app, options.complete, status);
+  add_inspect(app, options.inspect, status);
+  add_logits(app, options.logits, status);
+  add_tokenize(app, options.tokenize, status);
+  add_render(app, options.render, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsageError;
+  }
+  return status;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const std::exception& error) {
+    // Only libraries throw, and their rooms catch; what arrives here is out of memory or a bug.
+    std::cerr << "peregrine: internal error: " << error.what() << "\n";
+    return 1;
+  }
+}
+
+}  // namespace peregrine::app

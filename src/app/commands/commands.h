@@ -1,0 +1,82 @@
+// The subcommands: options in, exit status out. Results go to standard output, everything else to standard error.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "tensor/dtype.h"
+
+namespace peregrine::app {
+
+// "peregrine: where: message" on standard error; returns the exit status 1.
+int report(const Error& error);
+
+struct ServeOptions {
+  std::vector<std::filesystem::path> models;
+  std::optional<std::string> host;
+  std::optional<std::uint16_t> port;
+  std::optional<std::filesystem::path> data_dir;
+  std::optional<std::filesystem::path> config;
+  std::optional<unsigned> threads;
+};
+int serve(const ServeOptions& options);
+
+struct SamplingOptions {
+  float temperature = 0.0F;
+  float top_p = 1.0F;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint32_t> max_tokens;
+  unsigned threads = 0;
+};
+
+struct ChatOptions {
+  std::filesystem::path model;
+  std::optional<std::string> prompt;
+  std::optional<std::string> system;
+  SamplingOptions sampling;
+};
+int chat(const ChatOptions& options);
+
+struct CompleteOptions {
+  std::filesystem::path model;
+  std::string prompt;
+  SamplingOptions sampling;
+};
+int complete(const CompleteOptions& options);
+
+struct InspectOptions {
+  std::filesystem::path file;
+  bool json = false;
+};
+int inspect(const InspectOptions& options);
+
+struct LogitsOptions {
+  std::filesystem::path model;
+  std::vector<std::int32_t> tokens;
+  std::uint32_t chunk = 0;  // 0: all at once, in steps of at most kMaxLogitsRows
+  std::int32_t start_position = 0;
+  std::string kv = "f32";
+  std::filesystem::path out;
+  unsigned threads = 0;
+};
+int logits(const LogitsOptions& options);
+
+struct TokenizeOptions {
+  std::filesystem::path model;
+  bool special = false;
+  bool json = false;
+};
+int tokenize(const TokenizeOptions& options);
+
+struct RenderOptions {
+  std::filesystem::path model;          // one of the two
+  std::filesystem::path template_file;
+  std::filesystem::path context;
+};
+int render(const RenderOptions& options);
+
+}  // namespace peregrine::app

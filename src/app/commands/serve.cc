@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+#include <thread>
+
+#include "api/api.h"
+#include "app/commands/commands.h"
+#include "app/runtime.h"
+#include "base/log.h"
+#include "http/server.h"
+#include "service/chat/chat.h"
+#include "service/keys/keys.h"
+
+namespace peregrine::app {
+namespace {
+
+using base::LogLevel;
+
+// SIGINT and SIGTERM, taken by one thread that waits for them instead of by handlers. Made before any other thread,
+// so that all of them inherit the mask.
+class StopSignals {
+ public:
+  StopSignals() {
+    ::sigemptyset(&set_);
+    ::sigaddset(&set_, SIGINT);
+    ::sigaddset(&set_, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  int wait() const {
+    int signal = 0;
+    while (::sigwait(&set_, &signal) != 0) {
+    }
+    return signal;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+Result<Settings> gather(const ServeOptions& options) {
+  Settings settings;
+  if (options.config) PEREGRINE_TRY(read_settings_file(*options.config, settings));
+  if (!options.models.empty()) settings.models = options.models;
+  if (options.host) settings.host = *options.host;
+  if (options.port) settings.port = *options.port;
+  if (options.data_dir) settings.data_dir = *options.data_dir;
+  if (options.threads) settings.threads = *options.threads;
+  if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
+  PEREGRINE_TRY(check_settings(settings));
+  if (settings.models.empty()) {
+    return fail(ErrorCode::kInvalidArgument, "name a GGUF file: peregrine serve --model FILE (or: make run MODEL=FILE)",
+                "--model");
+  }
+  std::error_code error;
+  std::filesystem::create_directories(settings.data_dir, error);
+  if (error) {
+    return fail(ErrorCode::kIo, "cannot be created: " + error.message() + "; choose another with --data-dir",
+                settings.data_dir.string());
+  }
+  return settings;
+}
+
+http::Options http_options(const Settings& settings) {
+  http::Options options;
+  options.host = settings.host;
+  options.port = settings.port;
+  options.limits.max_connections = settings.max_connections;
+  options.limits.max_body_bytes = settings.max_body_bytes;
+  return options;
+}
+
+std::string url_of(const Settings& settings, std::uint16_t port) {
+  const bool v6 = settings.host.find(':') != std::string::npos;
+  const bool any = settings.host == "0.0.0.0" || settings.host == "::";
+  const std::string host = any ? "localhost" : v6 ? "[" + settings.host + "]" : settings.host;
+  return fmt::format("http://{}:{}", host, port);
+}
+
+void print_welcome(const Settings& settings, const service::ModelLibrary& library, const std::string& url) {
+  fmt::print("Peregrine {} serves {}/openai/v1\n\n", PEREGRINE_VERSION, url);
+  for (const service::LoadedModel* model : library.models()) {
+    fmt::print("  model  {}  (context {}, {})\n", model->id, model->context_window, model->backend->name());
+  }
+  const std::string auth =
+      settings.keys.empty() ? "" : "  -H 'Authorization: Bearer YOUR_KEY' \\\n";
+  fmt::print(
+      "\nTry it:\n\ncurl {}/openai/v1/chat/completions \\\n{}  -H 'Content-Type: application/json' \\\n"
+      "  -d '{{\"model\": \"{}\", \"messages\": [{{\"role\": \"user\", \"content\": \"Hello!\"}}]}}'\n\n"
+      "Ctrl-C stops.\n",
+      url, auth, library.models().front()->id);
+  std::fflush(stdout);
+}
+
+// Finishes what runs, up to the limit; a second signal ends the wait.
+void drain(const Settings& settings, http::Server& server, const StopSignals& signals) {
+  base::log(LogLevel::kInfo, "draining: up to {} s for {} requests; signal again to stop at once",
+            settings.drain.count(), server.active_requests());
+  std::thread([&signals] {
+    signals.wait();
+    base::log(LogLevel::kWarning, "stopped without waiting");
+    std::_Exit(1);
+  }).detach();
+  if (!server.drain(settings.drain)) {
+    base::log(LogLevel::kWarning, "{} requests did not finish in time and are cut", server.active_requests());
+  }
+}
+
+Status run(const ServeOptions& options) {
+  const StopSignals signals;
+  PEREGRINE_ASSIGN(const Settings settings, gather(options));
+  base::set_log_level(settings.log_level);
+  Runtime runtime(settings);
+  const service::ChatService chat(runtime.library);
+  const service::KeyRing keys(settings.keys);
+  std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
+
+  const api::Services services = api::make_services(chat, runtime.library, keys, runtime.metrics, readiness);
+  api::Options api_options;
+  api_options.allowed_hosts = settings.allowed_hosts;
+  api_options.allowed_origins = settings.cors_origins;
+  api_options.requests_per_day = static_cast<std::int64_t>(settings.requests_per_day);
+  api_options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
+  // Listens first: a taken port is told at once, and /health and /ready answer while models load.
+  PEREGRINE_ASSIGN(const auto server, http::Server::start(http_options(settings), api::make_router(services, api_options),
+                                                          api::make_error_renderer(services),
+                                                          api::make_before_hook(services, api_options)));
+  PEREGRINE_TRY(runtime.load(settings));
+  readiness = api::Readiness::kReady;
+  print_welcome(settings, runtime.library, url_of(settings, server->port()));
+
+  signals.wait();
+  readiness = api::Readiness::kDraining;
+  drain(settings, *server, signals);
+  server->stop();
+  runtime.library.stop();
+  return {};
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  const Status status = run(options);
+  return status ? 0 : report(status.error());
+}
+
+}  // namespace peregrine::app

@@ -1,0 +1,120 @@
+#include "app/settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace peregrine::app {
+namespace {
+
+class SettingsFile : public testing::Test {
+ protected:
+  Status read(const std::string& content) {
+    const auto path = std::filesystem::path(testing::TempDir()) / "peregrine_settings_test.toml";
+    std::ofstream(path) << content;
+    return read_settings_file(path, settings_);
+  }
+  Settings settings_;
+};
+
+TEST_F(SettingsFile, EverySettingArrives) {
+  const Status status = read(R"(
+    models = ["a.gguf", "b.gguf"]
+    data_dir = "/var/lib/peregrine"
+    log_level = "warning"
+    memory = "12GiB"
+    [server]
+    host = "0.0.0.0"
+    port = 9000
+    keys = ["gsk_one"]
+    allowed_hosts = ["gpu.example.org"]
+    cors_origins = ["https://chat.example.org"]
+    max_connections = 7
+    max_body = "1MiB"
+    drain_seconds = 5
+    requests_per_day = 100
+    tokens_per_minute = 200
+    [engine]
+    threads = 3
+    max_context = 4096
+    kv_memory = 1048576
+    kv_type = "f32"
+    max_sequences = 8
+    max_queued = 9
+    step_tokens = 64
+    prefix_cache = false
+  )");
+  ASSERT_TRUE(status) << status.error().text();
+  EXPECT_THAT(settings_.models, testing::ElementsAre("a.gguf", "b.gguf"));
+  EXPECT_EQ(settings_.data_dir, "/var/lib/peregrine");
+  EXPECT_EQ(settings_.log_level, base::LogLevel::kWarning);
+  EXPECT_EQ(settings_.memory_bytes, std::uint64_t{12} << 30);
+  EXPECT_EQ(settings_.host, "0.0.0.0");
+  EXPECT_EQ(settings_.port, 9000);
+  EXPECT_THAT(settings_.keys, testing::ElementsAre("gsk_one"));
+  EXPECT_THAT(settings_.allowed_hosts, testing::ElementsAre("gpu.example.org"));
+  EXPECT_THAT(settings_.cors_origins, testing::ElementsAre("https://chat.example.org"));
+  EXPECT_EQ(settings_.max_connections, 7U);
+  EXPECT_EQ(settings_.max_body_bytes, std::uint64_t{1} << 20);
+  EXPECT_EQ(settings_.drain.count(), 5);
+  EXPECT_EQ(settings_.requests_per_day, 100U);
+  EXPECT_EQ(settings_.tokens_per_minute, 200U);
+  EXPECT_EQ(settings_.threads, 3U);
+  EXPECT_EQ(settings_.engine.max_context, 4096U);
+  EXPECT_EQ(settings_.engine.kv_bytes, std::uint64_t{1} << 20);
+  EXPECT_EQ(settings_.engine.kv_dtype, tensor::DType::kF32);
+  EXPECT_EQ(settings_.engine.max_sequences, 8U);
+  EXPECT_EQ(settings_.engine.max_queued, 9U);
+  EXPECT_EQ(settings_.engine.step_tokens, 64U);
+  EXPECT_FALSE(settings_.engine.prefix_cache);
+}
+
+TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
+  struct Row {
+    const char* content;
+    const char* fragment;
+  };
+  for (const Row& row : {
+           Row{"[server]\nprot = 1", "'server.prot' is not a setting"},
+           Row{"nonsense = 1", "'nonsense' is not a setting"},
+           Row{"[server]\nport = 70000", "'server.port' must be an integer from 0 to 65535"},
+           Row{"[server]\nport = \"80\"", "'server.port' must be an integer"},
+           Row{"[server]\nkeys = \"k\"", "'server.keys' must be an array of strings"},
+           Row{"[server]\nkeys = [1]", "'server.keys' must be an array of strings"},
+           Row{"server = 1", "'server' must be a table"},
+           Row{"[engine]\nkv_type = \"q4\"", "'engine.kv_type' must be"},
+           Row{"[engine]\nkv_memory = \"4 cats\"", "'engine.kv_memory' must be a size"},
+           Row{"[engine]\nkv_memory = \"99999999999TiB\"", "'engine.kv_memory' must be a size"},
+           Row{"[engine]\nprefix_cache = 1", "'engine.prefix_cache' must be true or false"},
+           Row{"log_level = \"loud\"", "'log_level' must be"},
+           Row{"[server\nport = 1", ".toml:1:"},
+       }) {
+    settings_ = {};
+    const Status status = read(row.content);
+    ASSERT_FALSE(status) << row.content;
+    EXPECT_THAT(status.error().text(), testing::HasSubstr(row.fragment)) << row.content;
+    EXPECT_THAT(status.error().where, testing::HasSubstr("peregrine_settings_test.toml")) << row.content;
+  }
+}
+
+TEST(Settings, OffLoopbackNeedsKeys) {
+  for (const char* host : {"0.0.0.0", "::", "192.168.1.5", "example.org"}) {
+    Settings settings;
+    settings.host = host;
+    EXPECT_FALSE(check_settings(settings)) << host;
+    settings.keys = {"gsk_x"};
+    EXPECT_TRUE(check_settings(settings)) << host;
+  }
+  for (const char* host : {"127.0.0.1", "localhost", "::1", "127.8.9.1"}) {
+    Settings settings;
+    settings.host = host;
+    EXPECT_TRUE(check_settings(settings)) << host;
+  }
+  Settings settings;
+  settings.keys = {""};
+  EXPECT_FALSE(check_settings(settings)) << "an empty key would let everyone in";
+}
+
+}  // namespace
+}  // namespace peregrine::app

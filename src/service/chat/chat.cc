@@ -1,0 +1,83 @@
+#include "service/chat/chat.h"
+
+#include <fmt/format.h>
+
+#include "base/ids.h"
+#include "base/utf8.h"
+#include "service/chat/chat_stream.h"
+#include "service/chat/prompt.h"
+#include "service/library/library.h"
+
+namespace peregrine::service {
+namespace {
+
+// Seeds travel as JSON numbers: 53 bits pass through every client.
+constexpr std::uint64_t kSeedMask = (std::uint64_t{1} << 53) - 1;
+
+Status check_logit_bias(const ChatRequest& request, const LoadedModel& model) {
+  for (const auto& [token, bias] : request.logit_bias) {
+    if (token < 0 || static_cast<std::uint32_t>(token) >= model.model->info().n_vocab) {
+      return fail(ErrorCode::kInvalidArgument,
+                  fmt::format("token id {} is not in the model's vocabulary of {}", token,
+                              model.model->info().n_vocab),
+                  "logit_bias");
+    }
+  }
+  return {};
+}
+
+DebugDump describe_input(const LoadedModel& model, const std::vector<engine::TokenId>& prompt) {
+  DebugDump dump;
+  dump.input_token_ids = prompt;
+  dump.input_tokens.reserve(prompt.size());
+  for (const engine::TokenId token : prompt) {
+    dump.input_tokens.push_back(base::utf8_sanitize(model.tokenizer->vocabulary().piece(token)));
+  }
+  return dump;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ChatStream>> ChatService::start(const ChatRequest& request) const {
+  const LoadedModel* model = library_.find(request.model);
+  if (model == nullptr) return fail(ErrorCode::kNotFound, fmt::format("no model '{}'", request.model), "model");
+  const std::uint32_t window = model->context_window;
+  if (request.max_completion_tokens > window) {
+    return fail(ErrorCode::kInvalidArgument,
+                fmt::format("is {}, but the model's maximum is {}", *request.max_completion_tokens, window),
+                "max_completion_tokens");
+  }
+  PEREGRINE_TRY(check_logit_bias(request, *model));
+  PEREGRINE_ASSIGN(std::vector<engine::TokenId> prompt, make_prompt(*model, request.messages));
+  const std::size_t wanted = prompt.size() + request.max_completion_tokens.value_or(1);
+  if (wanted > window) {
+    return fail(ErrorCode::kResourceExhausted,
+                fmt::format("The prompt has {} tokens and the completion may take {}, but the context window is {} "
+                            "tokens.",
+                            prompt.size(), request.max_completion_tokens.value_or(1), window),
+                "messages");
+  }
+
+  const auto stop_tokens = model->tokenizer->vocabulary().end_of_generation();
+  const std::uint64_t seed = request.seed.value_or(base::random_u64() & kSeedMask);
+  std::optional<DebugDump> debug;
+  if (request.debug) debug = describe_input(*model, prompt);
+  const auto room = static_cast<std::uint32_t>(window - prompt.size());
+  engine::GenerationRequest generation{
+      .prompt = std::move(prompt),
+      .max_tokens = request.max_completion_tokens.value_or(room),
+      .stop_tokens = {stop_tokens.begin(), stop_tokens.end()},
+      .sampling = {.temperature = request.temperature,
+                   .top_p = request.top_p,
+                   .frequency_penalty = request.frequency_penalty,
+                   .presence_penalty = request.presence_penalty,
+                   .logit_bias = request.logit_bias,
+                   .seed = seed,
+                   .top_logprobs = request.top_logprobs},
+      .n = request.n,
+  };
+  PEREGRINE_ASSIGN(auto generations, model->engine->submit(std::move(generation)));
+  return std::make_unique<EngineChatStream>(*model, std::move(generations), request.stop, seed, std::move(debug));
+}
+
+}  // namespace peregrine::service

@@ -1,0 +1,193 @@
+#include "tests/golden/model_harness.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace peregrine::golden {
+namespace {
+
+constexpr std::uint32_t kBlockTokens = 16;
+constexpr std::uint32_t kMaxRows = 512;
+constexpr std::uint32_t kMaxContext = 1024;
+constexpr std::uint32_t kBlocks = 256;
+
+// A failed step of the harness fails the test that asked for it.
+template <class T>
+T need(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().text());
+  return std::move(*result);
+}
+
+std::vector<float> decode_f32(const boost::json::value& array) {
+  const auto& text = array.at("data").as_string();
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     static_cast<int>(text.size()));
+  if (length < 0) throw std::runtime_error("bad base64");
+  std::size_t count = 1;
+  for (const auto& dim : array.at("shape").as_array()) count *= static_cast<std::size_t>(dim.as_int64());
+  std::vector<float> values(count);
+  std::memcpy(values.data(), bytes.data(), count * sizeof(float));
+  return values;
+}
+
+Tokens decode_tokens(const boost::json::value& array) {
+  Tokens tokens;
+  for (const auto& token : array.as_array()) tokens.push_back(static_cast<model::TokenId>(token.as_int64()));
+  return tokens;
+}
+
+std::vector<double> log_softmax(const float* logits, std::size_t n) {
+  const double max = *std::max_element(logits, logits + n);
+  double sum = 0;
+  for (std::size_t i = 0; i < n; ++i) sum += std::exp(logits[i] - max);
+  std::vector<double> out(n);
+  for (std::size_t i = 0; i < n; ++i) out[i] = logits[i] - max - std::log(sum);
+  return out;
+}
+
+}  // namespace
+
+std::filesystem::path models_dir() {
+  return std::filesystem::path(PEREGRINE_SOURCE_DIR) / "tests" / "golden" / "models";
+}
+
+GoldenFile read_golden(const std::filesystem::path& json) {
+  std::ifstream stream(json, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  const boost::json::value root = boost::json::parse(text);
+  GoldenFile golden;
+  const auto& tolerance = root.at("tolerance");
+  golden.tolerance = {tolerance.at("max_abs").to_number<float>(), tolerance.at("rms").to_number<float>(),
+                      tolerance.at("kl_mean").to_number<double>(), tolerance.at("kl_max").to_number<double>()};
+  for (const auto& item : root.at("prompts").as_array()) {
+    const auto& object = item.as_object();
+    // "truth" is the reference on unrounded weights; files that are F32 anyway have only "logits".
+    const bool truth = object.contains("truth");
+    Prompt prompt;
+    prompt.name = object.at("name").as_string();
+    prompt.position = static_cast<std::int32_t>(object.at("pos_start").as_int64());
+    prompt.tokens = decode_tokens(object.at("tokens"));
+    prompt.logits = decode_f32(object.at(truth ? "truth" : "logits"));
+    const auto& greedy = object.at(truth && object.contains("greedy_truth") ? "greedy_truth" : "greedy");
+    prompt.greedy = decode_tokens(greedy.at("tokens"));
+    for (const auto& margin : greedy.at("margins").as_array()) {
+      prompt.greedy_margin.push_back(margin.to_number<float>());
+    }
+    golden.prompts.push_back(std::move(prompt));
+  }
+  return golden;
+}
+
+ModelHarness::ModelHarness(const std::filesystem::path& gguf, const std::string& isa, unsigned threads,
+                           tensor::DType kv) {
+  file_ = std::make_unique<gguf::File>(need(gguf::File::open(gguf)));
+  backend_ = backend::make_cpu_backend({.threads = threads, .isa = isa}, budget_);
+  model_ = need(model::load_model(*file_, *backend_));
+  const model::KvSpec& spec = model_->info().kv;
+  kv_ = need(backend_->allocate_kv({.n_layers = spec.n_layers,
+                                    .n_kv_heads = spec.n_kv_heads,
+                                    .head_dim = spec.head_dim,
+                                    .block_tokens = kBlockTokens,
+                                    .dtype = kv},
+                                   kBlocks));
+  workspace_ = need(model_->make_workspace(kMaxRows, kMaxRows, kMaxContext));
+}
+
+std::vector<std::vector<float>> ModelHarness::run(const std::vector<Feed>& feeds) {
+  const std::size_t n_vocab = info().n_vocab;
+  std::vector<std::vector<float>> results(feeds.size());
+  std::vector<std::size_t> done(feeds.size(), 0);
+  std::vector<std::vector<std::uint32_t>> blocks(feeds.size());
+  std::uint32_t next_block = 0;
+  for (std::size_t step = 0;; ++step) {
+    Tokens tokens;
+    std::vector<std::int32_t> positions;
+    std::vector<model::SequenceSlice> slices;
+    std::vector<std::size_t> owners;
+    for (std::size_t s = 0; s < feeds.size(); ++s) {
+      const Prompt& prompt = *feeds[s].prompt;
+      const auto& steps = feeds[s].steps;
+      const std::size_t take = std::min<std::size_t>(steps[std::min(step, steps.size() - 1)],
+                                                     prompt.tokens.size() - done[s]);
+      if (take == 0) continue;
+      while (blocks[s].size() * kBlockTokens < done[s] + take) blocks[s].push_back(next_block++);
+      slices.push_back({static_cast<std::uint32_t>(tokens.size()), static_cast<std::uint32_t>(take),
+                        static_cast<std::uint32_t>(done[s]), blocks[s]});
+      owners.push_back(s);
+      for (std::size_t i = 0; i < take; ++i) {
+        tokens.push_back(prompt.tokens[done[s] + i]);
+        positions.push_back(prompt.position + static_cast<std::int32_t>(done[s] + i));
+      }
+      done[s] += take;
+    }
+    if (tokens.empty()) break;
+    std::vector<std::uint32_t> rows(tokens.size());
+    for (std::uint32_t r = 0; r < rows.size(); ++r) rows[r] = r;
+    std::vector<float> logits(rows.size() * n_vocab);
+    model_->forward({tokens, positions, slices, rows}, *kv_, *workspace_, logits);
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+      const auto begin = logits.begin() + static_cast<std::ptrdiff_t>(slices[i].first_row * n_vocab);
+      results[owners[i]].insert(results[owners[i]].end(), begin,
+                                begin + static_cast<std::ptrdiff_t>(slices[i].n_rows * n_vocab));
+    }
+  }
+  return results;
+}
+
+Tokens ModelHarness::greedy(const Prompt& prompt, std::size_t n) {
+  const std::size_t n_vocab = info().n_vocab;
+  Prompt growing = prompt;
+  Tokens out;
+  std::vector<std::uint32_t> blocks(kBlocks);
+  for (std::uint32_t b = 0; b < kBlocks; ++b) blocks[b] = b;
+  Tokens input = prompt.tokens;
+  std::uint32_t start = 0;
+  while (out.size() < n) {
+    std::vector<std::int32_t> positions;
+    for (std::size_t i = 0; i < input.size(); ++i) {
+      positions.push_back(prompt.position + static_cast<std::int32_t>(start + i));
+    }
+    const auto rows = static_cast<std::uint32_t>(input.size());
+    const std::vector<model::SequenceSlice> slices = {{0, rows, start, blocks}};
+    const std::vector<std::uint32_t> outputs = {rows - 1};
+    std::vector<float> logits(n_vocab);
+    model_->forward({input, positions, slices, outputs}, *kv_, *workspace_, logits);
+    out.push_back(static_cast<model::TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin()));
+    start += rows;
+    input = {out.back()};
+  }
+  return out;
+}
+
+Difference compare(const std::vector<float>& reference, const std::vector<float>& logits, std::size_t n_vocab) {
+  Difference d;
+  if (reference.size() != logits.size()) throw std::runtime_error("logits of another size");
+  double squares = 0;
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    const double error = static_cast<double>(reference[i]) - static_cast<double>(logits[i]);
+    d.max_abs = std::max(d.max_abs, std::abs(error));
+    squares += error * error;
+  }
+  d.rms = std::sqrt(squares / static_cast<double>(reference.size()));
+  const std::size_t rows = reference.size() / n_vocab;
+  for (std::size_t r = 0; r < rows; ++r) {
+    const std::vector<double> p = log_softmax(reference.data() + r * n_vocab, n_vocab);
+    const std::vector<double> q = log_softmax(logits.data() + r * n_vocab, n_vocab);
+    double kl = 0;
+    for (std::size_t i = 0; i < n_vocab; ++i) kl += std::exp(p[i]) * (p[i] - q[i]);
+    d.kl_max = std::max(d.kl_max, kl);
+    d.kl_mean += kl / static_cast<double>(rows);
+  }
+  return d;
+}
+
+}  // namespace peregrine::golden
