@@ -207,6 +207,12 @@ const Corruption kTensors[] = {
     {"OffsetBeyondFile", [](RawImage& f) { f.tensors[2].offset = 4096; }, "bias",
      "24 bytes at offset 4096, ends outside"},
     {"OffsetHuge", [](RawImage& f) { f.tensors[2].offset = ~u64{31}; }, "bias", "ends outside the file"},
+    {"OffsetPlusBytesWraps",
+     [](RawImage& f) {
+       f.tensors[2].type = 24;
+       f.tensors[2].dims = {~u64{64}};
+     },
+     "bias", "18446744073709551551 bytes at offset 128, ends outside"},
     {"DataBeyondFile", [](RawImage& f) { f.tensors[2].dims[0] = 4; }, "bias",
      "32 bytes at offset 128, ends outside"},
     {"DataHuge", [](RawImage& f) { f.tensors[0].dims[0] = u64{1} << 60; }, "norm", "ends outside the file"},

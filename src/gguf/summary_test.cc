@@ -29,8 +29,8 @@ Writer sample_writer() {
   w.add_u32("llama.context_length", 4096);
   w.add_f32("llama.epsilon", 1e-5F);
   w.add_bool("flag", true);
-  std::vector<std::string> tokens;
-  for (int i = 0; i < 1500; ++i) tokens.push_back("token" + std::to_string(i));
+  std::vector<std::string> tokens(1500);
+  for (std::size_t i = 0; i < tokens.size(); ++i) tokens[i] = "token" + std::to_string(i);
   w.add_strings("tokenizer.ggml.tokens", tokens);
   w.add_string("tokenizer.chat_template", kTemplate);
   w.add_string("tokenizer.chat_template.tool_use", "second template");

@@ -74,7 +74,7 @@ Writer::Writer(std::uint32_t alignment) : alignment_(alignment) {
 }
 
 void Writer::reject(std::string message, std::string_view where) {
-  if (!error_) error_ = Error{ErrorCode::kInvalidArgument, std::move(message), printable_name(where)};
+  error_ = Error{ErrorCode::kInvalidArgument, std::move(message), printable_name(where)};
 }
 
 bool Writer::begin_value(std::string_view key, ValueType type) {

@@ -52,7 +52,7 @@ inline std::uint64_t exercise_entry(const Metadata& metadata, const Metadata::En
 inline std::uint64_t exercise_tensor(const File& file, const TensorInfo& tensor,
                                      std::span<const std::byte> bytes) {
   require(file.tensor(tensor.name) == &tensor);
-  require(tensor.shape.size() >= 1 && tensor.shape.size() <= kMaxDims);
+  require(!tensor.shape.empty() && tensor.shape.size() <= kMaxDims);
   require(!tensor.data.empty());
   require(tensor.data.data() >= bytes.data() &&
           tensor.data.data() + tensor.data.size() <= bytes.data() + bytes.size());
