@@ -7,10 +7,12 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -47,6 +49,9 @@ class Exchange {
   // Returns when the kernel has taken all of `bytes`, which must stay in place meanwhile. False: the peer is
   // gone, or took nothing for Limits::write_timeout.
   Task<bool> write(std::string_view bytes);
+  template <class S>
+    requires std::same_as<S, std::string>
+  Task<bool> write(S&& temporary) = delete;  // name it; see task.h
   Task<void> end_stream();
 
   // Runs once on this io thread, while the handler is suspended, when the peer goes or the server stops; at
@@ -55,9 +60,15 @@ class Exchange {
   bool disconnected() const;
 
   // Runs f() on the server's worker pool and resumes here with its value or exception. Also when the peer
-  // goes, this waits for f: what f refers to may live in the calling coroutine.
+  // goes, this waits for f: what f refers to may live in the calling coroutine. An f that owns memory
+  // (captures strings, vectors...) is passed by its name and stays in place meanwhile; one that does not may
+  // be temporary.
   template <class F>
-  Task<std::invoke_result_t<F&>> offload(F f);
+  Task<std::invoke_result_t<F&>> offload(F&& f) {
+    static_assert(std::is_lvalue_reference_v<F> || std::is_trivially_destructible_v<F>,
+                  "name the function object and offload(name): see task.h for what GCC 12 does otherwise");
+    return call_on_worker<F>(std::forward<F>(f));
+  }
 
   std::shared_ptr<Signal> make_signal();
   // Returns after a notify() since the last wait, or when the peer is gone. `signal` is this exchange's own.
@@ -72,6 +83,8 @@ class Exchange {
   Exchange(Connection& connection, Request request, bool http_1_0);
   void peer_left();
   void detach_signals();
+  template <class F>  // an lvalue reference, or a value
+  Task<std::invoke_result_t<F&>> call_on_worker(F f);
   Task<void> run_on_worker(std::function<void()> work);
   Task<bool> wait_until(Signal& signal, std::chrono::steady_clock::time_point deadline);
 
@@ -89,7 +102,7 @@ class Exchange {
 };
 
 template <class F>
-Task<std::invoke_result_t<F&>> Exchange::offload(F f) {
+Task<std::invoke_result_t<F&>> Exchange::call_on_worker(F f) {
   using Value = std::invoke_result_t<F&>;
   std::exception_ptr error;
   if constexpr (std::is_void_v<Value>) {

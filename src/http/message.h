@@ -56,6 +56,11 @@ struct Request {
 // `content-length`, `transfer-encoding`, `connection` and `date` are the server's to write: fields of these
 // names are left out. Control characters in a value become spaces.
 struct Response {
+  Response() = default;
+  // A constructor, not aggregate initialisation, for the sake of GCC 12; see task.h.
+  explicit Response(unsigned code, Headers fields = {}, std::string content = {})
+      : status(code), headers(std::move(fields)), body(std::move(content)) {}
+
   unsigned status = 200;
   Headers headers;
   std::string body;

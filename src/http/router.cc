@@ -13,7 +13,8 @@ namespace {
 class PathSegments {
  public:
   explicit PathSegments(std::string_view path) : path_(path) {
-    std::size_t begin = 1;  // after the leading slash
+    if (!path.starts_with('/')) return;  // "*" is no path
+    std::size_t begin = 1;
     while (begin <= path.size()) {
       const std::size_t end = std::min(path.find('/', begin), path.size());
       begins_.push_back(begin);

@@ -1,8 +1,12 @@
 // What a coroutine of this room returns. Everything that waits on a socket, a signal or a worker is a Task,
 // and runs on the io thread that owns its connection.
 //
-// Coroutine rules that keep GCC 12 and lifetimes honest: name what you pass by reference into a co_await
-// expression (no temporaries that own memory), and let a capturing lambda outlive the Task it returned.
+// In one expression with co_await, name everything that owns memory: GCC 12 destroys temporaries twice when
+// they are closures or brace-initialised aggregates, and emits a trap when any is in a condition.
+//   const std::string event = sse_event(data);            // not: if (!co_await
+//   exchange.write(sse_event(data))) if (!co_await exchange.write(event)) co_return;
+// Where it can, this room makes the mistake a compile error. A capturing lambda outlives the Task it
+// returned.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
