@@ -24,11 +24,13 @@ struct AllOptions {
 
 void add_serve(CLI::App& app, ServeOptions& o, int& status) {
   CLI::App* command = app.add_subcommand("serve", "Serve the API for one or more models");
-  command->add_option("--model,-m", o.models, "GGUF file (of a sharded model, the first shard); may be repeated")
+  command
+      ->add_option("--model,-m", o.models, "GGUF file (of a sharded model, the first shard); may be repeated")
       ->type_name("FILE");
   command->add_option("--host", o.host, "Address to listen on (127.0.0.1); others need keys in --config");
   command->add_option("--port", o.port, "Port to listen on (8080); 0 takes any free one");
-  command->add_option("--data-dir", o.data_dir, "Where the server keeps what it must remember")->type_name("DIR");
+  command->add_option("--data-dir", o.data_dir, "Where the server keeps what it must remember")
+      ->type_name("DIR");
   command->add_option("--config", o.config, "TOML configuration file; flags win over it")->type_name("FILE");
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
   command->footer(
@@ -40,7 +42,8 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
 }
 
 void add_sampling(CLI::App* command, SamplingOptions& o) {
-  command->add_option("--max-tokens,-n", o.max_tokens, "Most tokens to generate (as many as the context holds)")
+  command
+      ->add_option("--max-tokens,-n", o.max_tokens, "Most tokens to generate (as many as the context holds)")
       ->check(CLI::PositiveNumber);
   command->add_option("--temperature", o.temperature, "0 is greedy; higher is more varied")
       ->check(CLI::Range(0.0, 2.0))
@@ -96,8 +99,12 @@ void add_logits(CLI::App& app, LogitsOptions& o, int& status) {
   command->add_option("--chunk", o.chunk, "Tokens fed per step (all at once)")->check(CLI::PositiveNumber);
   command->add_option("--start-position", o.start_position, "Position of the first token (0)")
       ->check(CLI::NonNegativeNumber);
-  command->add_option("--kv", o.kv, "Type of the KV cache")->check(CLI::IsMember({"f32", "f16"}))->capture_default_str();
-  command->add_option("--out", o.out, "File for row-major float32, one row per token")->required()->type_name("FILE");
+  command->add_option("--kv", o.kv, "Type of the KV cache")
+      ->check(CLI::IsMember({"f32", "f16"}))
+      ->capture_default_str();
+  command->add_option("--out", o.out, "File for row-major float32, one row per token")
+      ->required()
+      ->type_name("FILE");
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
   command->footer("Example:\n  peregrine logits model.gguf --tokens 1,403,407 --out logits.f32");
   command->callback([&] { status = logits(o); });
@@ -119,7 +126,9 @@ void add_render(CLI::App& app, RenderOptions& o, int& status) {
   command->add_option("--template", o.template_file, "Template file instead of a model's")
       ->type_name("FILE")
       ->excludes(model);
-  command->add_option("--context", o.context, "JSON object: messages, tools and variables")->required()->type_name("FILE.json");
+  command->add_option("--context", o.context, "JSON object: messages, tools and variables")
+      ->required()
+      ->type_name("FILE.json");
   command->footer("Example:\n  peregrine render model.gguf --context conversation.json");
   command->callback([&] {
     if (o.model.empty() && o.template_file.empty()) {

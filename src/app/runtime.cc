@@ -5,8 +5,8 @@
 namespace peregrine::app {
 namespace {
 
-// Share of the usable memory that a server takes unless told otherwise: the rest is for the system's page cache, the
-// network and what no budget counts.
+// Share of the usable memory that a server takes unless told otherwise: the rest is for the system's page
+// cache, the network and what no budget counts.
 constexpr std::uint64_t kDefaultBudgetPercent = 80;
 
 std::uint64_t budget_bytes(const Settings& settings) {
@@ -19,11 +19,13 @@ std::uint64_t budget_bytes(const Settings& settings) {
 Runtime::Runtime(const Settings& settings) : budget(budget_bytes(settings)), library(budget, metrics) {
   for (std::size_t i = 0; i < base::kMemoryKinds; ++i) {
     const auto kind = static_cast<base::MemoryKind>(i);
-    prometheus::Gauge& used = metrics.gauge("peregrine_memory_bytes", "Memory reserved in the budget, by kind",
-                                            {{"kind", std::string(base::memory_kind_name(kind))}});
+    prometheus::Gauge& used =
+        metrics.gauge("peregrine_memory_bytes", "Memory reserved in the budget, by kind",
+                      {{"kind", std::string(base::memory_kind_name(kind))}});
     metrics.on_collect([this, kind, &used] { used.Set(static_cast<double>(budget.used(kind))); });
   }
-  metrics.gauge("peregrine_memory_budget_bytes", "The memory budget").Set(static_cast<double>(budget.limit()));
+  metrics.gauge("peregrine_memory_budget_bytes", "The memory budget")
+      .Set(static_cast<double>(budget.limit()));
 }
 
 Status Runtime::load(const Settings& settings) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <array>
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
@@ -10,7 +11,6 @@
 #include <iterator>
 #include <limits>
 #include <optional>
-#include <toml++/toml.h>
 
 namespace peregrine::app {
 namespace {
@@ -69,8 +69,8 @@ class TableReader {
   void bytes(std::string_view key, std::uint64_t& out) {
     const toml::node* node = take(key);
     if (node == nullptr) return;
-    const std::string value = node->is_integer() ? std::to_string(node->as_integer()->get())
-                                                 : node->value_or<std::string>("");
+    const std::string value =
+        node->is_integer() ? std::to_string(node->as_integer()->get()) : node->value_or<std::string>("");
     if (auto parsed = parse_bytes(value)) {
       out = *parsed;
     } else {
@@ -196,7 +196,8 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   settings.engine.kv_dtype = kv_type == "f32" ? tensor::DType::kF32 : tensor::DType::kF16;
   const auto level = parse_log_level(log_level);
   if (!level) {
-    return fail(ErrorCode::kInvalidArgument, "'log_level' must be debug, info, warning, error or off", path.string());
+    return fail(ErrorCode::kInvalidArgument, "'log_level' must be debug, info, warning, error or off",
+                path.string());
   }
   settings.log_level = *level;
   return {};
@@ -213,15 +214,23 @@ std::filesystem::path default_data_dir() {
 }
 
 Result<std::uint64_t> parse_bytes(std::string_view text) {
-  constexpr std::array<std::pair<std::string_view, unsigned>, 9> kUnits = {
-      {{"", 0}, {"B", 0}, {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"TiB", 40}, {"K", 10}, {"M", 20}, {"G", 30}}};
+  constexpr std::array<std::pair<std::string_view, unsigned>, 9> kUnits = {{{"", 0},
+                                                                            {"B", 0},
+                                                                            {"KiB", 10},
+                                                                            {"MiB", 20},
+                                                                            {"GiB", 30},
+                                                                            {"TiB", 40},
+                                                                            {"K", 10},
+                                                                            {"M", 20},
+                                                                            {"G", 30}}};
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
   while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
   if (error == std::errc()) {
     for (const auto& [name, shift] : kUnits) {
-      if (unit == name && number <= (std::numeric_limits<std::uint64_t>::max() >> shift)) return number << shift;
+      if (unit == name && number <= (std::numeric_limits<std::uint64_t>::max() >> shift))
+        return number << shift;
     }
   }
   return fail(ErrorCode::kInvalidArgument, "must be a size such as 512MiB or 4GiB");

@@ -1,5 +1,5 @@
-// Everything an operator can set: defaults, then the TOML file, then the command line. Filled once here and passed
-// down by value, one struct per room.
+// Everything an operator can set: defaults, then the TOML file, then the command line. Filled once here and
+// passed down by value, one struct per room.
 #pragma once
 
 #include <chrono>
@@ -26,17 +26,17 @@ struct Settings {
   std::uint32_t max_connections = 1024;
   std::uint64_t max_body_bytes = 32ULL << 20;
   std::chrono::seconds drain{30};          // how long running requests may take to finish after SIGTERM
-  std::uint64_t requests_per_day = 14400;     // ceilings shown in rate-limit headers; nothing enforces them
+  std::uint64_t requests_per_day = 14400;  // ceilings shown in rate-limit headers; nothing enforces them
   std::uint64_t tokens_per_minute = 1000000;
 
-  unsigned threads = 0;                    // for the engine; 0: one per core
-  std::uint64_t memory_bytes = 0;          // budget; 0: 80 % of what this process may use
+  unsigned threads = 0;            // for the engine; 0: one per core
+  std::uint64_t memory_bytes = 0;  // budget; 0: 80 % of what this process may use
   engine::EngineOptions engine;
   base::LogLevel log_level = base::LogLevel::kInfo;
 };
 
-// Reads `path` over `settings`. Errors name the file and the key, with line and column; keys that are not known are
-// errors too.
+// Reads `path` over `settings`. Errors name the file and the key, with line and column; keys that are not
+// known are errors too.
 Status read_settings_file(const std::filesystem::path& path, Settings& settings);
 
 // $XDG_DATA_HOME/peregrine or ~/.local/share/peregrine.

@@ -1,9 +1,10 @@
 // The ops a model may call, over tensors that the backend owns.
 //
-// Activations are row-major matrices of F32, one row per token of the step; a row's result depends on that row and
-// the weights alone, never on which other rows share the call nor on the number of threads. Models pass Tensors on
-// and never look at `data`: on another backend it is a device address. Ops are called from one thread at a time, with
-// shapes the model guarantees (asserted); everything that can fail happens at load and allocation.
+// Activations are row-major matrices of F32, one row per token of the step; a row's result depends on that
+// row and the weights alone, never on which other rows share the call nor on the number of threads. Models
+// pass Tensors on and never look at `data`: on another backend it is a device address. Ops are called from
+// one thread at a time, with shapes the model guarantees (asserted); everything that can fail happens at load
+// and allocation.
 #pragma once
 
 #include <cstddef>
@@ -63,8 +64,8 @@ struct WeightSource {
   std::span<const std::byte> bytes;
 };
 
-// Paged keys and values of a group of layers with one geometry. A block holds `block_tokens` consecutive tokens of
-// one sequence, for all layers of the group; a sequence is a table of block indices.
+// Paged keys and values of a group of layers with one geometry. A block holds `block_tokens` consecutive
+// tokens of one sequence, for all layers of the group; a sequence is a table of block indices.
 struct KvLayout {
   std::uint32_t n_layers = 0;
   std::uint32_t n_kv_heads = 0;
@@ -89,9 +90,9 @@ class KvStore {
   std::uint32_t n_blocks_;
 };
 
-// Consecutive rows of a step that belong to one sequence. Row i of the slice is the token at index start + i of the
-// sequence; it sees the tokens 0 ... start + i. Keys and values of earlier tokens already stand in `blocks`, which also
-// has room for the slice's own.
+// Consecutive rows of a step that belong to one sequence. Row i of the slice is the token at index start + i
+// of the sequence; it sees the tokens 0 ... start + i. Keys and values of earlier tokens already stand in
+// `blocks`, which also has room for the slice's own.
 struct SequenceSlice {
   std::uint32_t first_row = 0;
   std::uint32_t n_rows = 0;
@@ -101,13 +102,14 @@ struct SequenceSlice {
 
 enum class RopePairing { kAdjacent, kHalves };  // pairs (2i, 2i+1), or (i, i + dim/2)
 
-// Rotary position embedding (Su et al., 2021): angle of pair i at position p = p * base^(-2i/dim) / factor[i].
+// Rotary position embedding (Su et al., 2021): angle of pair i at position p = p * base^(-2i/dim) /
+// factor[i].
 struct RopeSpec {
   RopePairing pairing = RopePairing::kAdjacent;
   std::uint32_t dim = 0;  // rotated dimensions of a head; the rest passes through
   float base = 10000.0F;
-  float linear_scale = 1.0F;         // positions are multiplied by this
-  std::vector<float> freq_factors;   // dim/2 entries, or empty for all ones
+  float linear_scale = 1.0F;        // positions are multiplied by this
+  std::vector<float> freq_factors;  // dim/2 entries, or empty for all ones
 };
 
 // A backend's form of a RopeSpec.
@@ -117,7 +119,7 @@ class Rope {
 };
 
 struct AttentionArgs {
-  Tensor q;  // [rows, n_q_heads * head_dim]
+  Tensor q;    // [rows, n_q_heads * head_dim]
   Tensor out;  // same shape
   std::uint32_t layer = 0;
   std::uint32_t n_q_heads = 0;
@@ -126,10 +128,10 @@ struct AttentionArgs {
 
 // What ops will be asked for at most, so that they allocate nothing.
 struct ScratchNeeds {
-  std::uint32_t rows = 0;         // of a step
-  std::uint32_t n_in = 0;         // inputs of a matrix
-  std::uint32_t context = 0;      // tokens that a row attends to
-  std::uint32_t head_group = 1;   // query heads per key/value head
+  std::uint32_t rows = 0;        // of a step
+  std::uint32_t n_in = 0;        // inputs of a matrix
+  std::uint32_t context = 0;     // tokens that a row attends to
+  std::uint32_t head_group = 1;  // query heads per key/value head
 };
 
 class Backend {
@@ -167,7 +169,8 @@ class Backend {
   virtual void store_kv(KvStore& kv, std::uint32_t layer, std::span<const SequenceSlice> slices, Tensor k,
                         Tensor v) = 0;
   // Causal grouped-query attention over the cache, softmax(q k^T * scale) v.
-  virtual void attention(const KvStore& kv, std::span<const SequenceSlice> slices, const AttentionArgs& args) = 0;
+  virtual void attention(const KvStore& kv, std::span<const SequenceSlice> slices,
+                         const AttentionArgs& args) = 0;
   // out[i] = x[rows[i]].
   virtual void gather_rows(Tensor x, std::span<const std::uint32_t> rows, Tensor out) = 0;
   // Copies to the host: out has rows * cols elements.
@@ -176,7 +179,7 @@ class Backend {
 
 struct CpuOptions {
   unsigned threads = 0;  // 0: one per core this process may use
-  std::string isa;       // "scalar", "avx2", "avx512"; empty: the environment's choice, else the best there is
+  std::string isa;  // "scalar", "avx2", "avx512"; empty: the environment's choice, else the best there is
 };
 
 // The CPU backend. Memory it allocates is reserved in `budget`, which outlives it.

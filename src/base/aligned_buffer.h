@@ -1,7 +1,7 @@
 // Zeroed memory of a size fixed at construction, aligned at least to a cache line (and an AVX-512 register).
 //
-// Pages come straight from the system and are touched first by whoever writes them: a large KV cache costs nothing
-// until it is used. What may be used is the memory budget's business.
+// Pages come straight from the system and are touched first by whoever writes them: a large KV cache costs
+// nothing until it is used. What may be used is the memory budget's business.
 #pragma once
 
 #include <sys/mman.h>

@@ -1,8 +1,8 @@
 // A bounded queue from producers that never wait to one consumer that is woken by a callback.
 //
-// A full channel refuses, and tells the producer through `on_space` when there is room again: that is how a slow
-// reader pauses its own sequence and nobody else. Thread-safe. Callbacks run on the thread that caused them, outside
-// the lock, and must not block.
+// A full channel refuses, and tells the producer through `on_space` when there is room again: that is how a
+// slow reader pauses its own sequence and nobody else. Thread-safe. Callbacks run on the thread that caused
+// them, outside the lock, and must not block.
 #pragma once
 
 #include <deque>
@@ -24,8 +24,9 @@ class Channel {
     on_space_ = std::move(callback);
   }
 
-  // Consumer: called after a push to an empty channel and after close(); at once if there is something to read.
-  void set_on_ready(std::function<void()> callback) {
+  // Consumer: called after a push to an empty channel and after close(); at once if there is something to
+  // read.
+  void set_on_ready(const std::function<void()>& callback) {
     bool ready;
     {
       const std::lock_guard lock(mutex_);

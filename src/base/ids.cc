@@ -5,8 +5,8 @@
 #include <sys/random.h>
 
 #include <array>
-#include <chrono>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 
 namespace peregrine::base {
@@ -64,7 +64,8 @@ std::string type_id(std::string_view prefix) {
   const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
                        std::chrono::system_clock::now().time_since_epoch())
                        .count();
-  for (int i = 0; i < 6; ++i) id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(now >> (40 - 8 * i));
+  for (int i = 0; i < 6; ++i)
+    id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(now >> (40 - 8 * i));
   set_version(id, 7);
   // 128 bits in 26 digits of 5: the first digit holds the top 3 bits.
   std::string text(prefix);

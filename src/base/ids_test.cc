@@ -21,8 +21,8 @@ TEST(Ids, UuidsHaveVersionAndVariantAndDiffer) {
 TEST(Ids, TypeIdsAreTimeOrderedVersion7) {
   const std::string id = type_id("req");
   EXPECT_TRUE(std::regex_match(id, std::regex("req_[0-7][0-9a-hjkmnp-tv-z]{25}"))) << id;
-  // Bits 48 to 51 hold the version: the low two bits of digit 9 and the high two of digit 10 of the 26 (2 bits of
-  // padding lead), so digit 10 (0-based) spans bits 48..52 and begins with 0111.
+  // Bits 48 to 51 hold the version: the low two bits of digit 9 and the high two of digit 10 of the 26 (2
+  // bits of padding lead), so digit 10 (0-based) spans bits 48..52 and begins with 0111.
   const std::string digits = id.substr(4);
   EXPECT_TRUE(digits[10] == 'e' || digits[10] == 'f') << id;
 }

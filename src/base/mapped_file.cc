@@ -11,7 +11,9 @@
 namespace peregrine::base {
 namespace {
 
-std::string describe(int error) { return std::generic_category().message(error); }
+std::string describe(int error) {
+  return std::generic_category().message(error);
+}
 
 class Descriptor {
  public:
@@ -35,7 +37,7 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
     const int error = errno;
     return fail(error == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo, describe(error), path.string());
   }
-  struct stat info {};
+  struct stat info{};
   if (::fstat(file.get(), &info) != 0) return fail(ErrorCode::kIo, describe(errno), path.string());
   if (!S_ISREG(info.st_mode)) return fail(ErrorCode::kInvalidArgument, "not a regular file", path.string());
   MappedFile mapped;

@@ -12,10 +12,14 @@ namespace peregrine::base {
 
 std::string_view memory_kind_name(MemoryKind kind) {
   switch (kind) {
-    case MemoryKind::kWeights: return "weights";
-    case MemoryKind::kKvCache: return "kv_cache";
-    case MemoryKind::kScratch: return "scratch";
-    case MemoryKind::kCaches: return "caches";
+    case MemoryKind::kWeights:
+      return "weights";
+    case MemoryKind::kKvCache:
+      return "kv_cache";
+    case MemoryKind::kScratch:
+      return "scratch";
+    case MemoryKind::kCaches:
+      return "caches";
   }
   return "unknown";
 }

@@ -1,7 +1,7 @@
 // The process's metrics, in Prometheus's text format.
 //
-// Rooms register their families here at start and keep references; registering twice under one name and set of
-// labels gives the same metric. Updates are atomic and cheap.
+// Rooms register their families here at start and keep references; registering twice under one name and set
+// of labels gives the same metric. Updates are atomic and cheap.
 #pragma once
 
 #include <prometheus/counter.h>

@@ -50,20 +50,24 @@ using base::Result;
 using base::Status;
 }  // namespace peregrine
 
+// The arguments are declarations and whole expressions: parentheses would change what they mean.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define PEREGRINE_CONCAT_INNER(a, b) a##b
 #define PEREGRINE_CONCAT(a, b) PEREGRINE_CONCAT_INNER(a, b)
 
 // Returns the error of `expr` from the enclosing function, if it has one.
-#define PEREGRINE_TRY(expr)                                         \
-  do {                                                              \
-    if (auto try_status = (expr); !try_status) {                    \
+#define PEREGRINE_TRY(expr)                                                     \
+  do {                                                                          \
+    if (auto try_status = (expr); !try_status) {                                \
       return tl::unexpected<::peregrine::Error>(std::move(try_status.error())); \
-    }                                                               \
+    }                                                                           \
   } while (false)
 
 // `PEREGRINE_ASSIGN(auto x, f());` declares or assigns x from f()'s value, or returns f()'s error.
-#define PEREGRINE_ASSIGN(target, expr) PEREGRINE_ASSIGN_IMPL(PEREGRINE_CONCAT(try_result_, __LINE__), target, expr)
-#define PEREGRINE_ASSIGN_IMPL(result, target, expr)                           \
-  auto result = (expr);                                                       \
+#define PEREGRINE_ASSIGN(target, expr) \
+  PEREGRINE_ASSIGN_IMPL(PEREGRINE_CONCAT(try_result_, __LINE__), target, expr)
+#define PEREGRINE_ASSIGN_IMPL(result, target, expr)                                  \
+  auto result = (expr);                                                              \
   if (!result) return tl::unexpected<::peregrine::Error>(std::move(result.error())); \
   target = std::move(*result)
+// NOLINTEND(bugprone-macro-parentheses)

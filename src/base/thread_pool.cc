@@ -5,8 +5,8 @@
 namespace peregrine::base {
 namespace {
 
-// Iterations of the pause instruction before a waiting worker sleeps: a few microseconds, enough to bridge the
-// gap between two ops of one forward pass without holding a core that somebody else could use.
+// Iterations of the pause instruction before a waiting worker sleeps: a few microseconds, enough to bridge
+// the gap between two ops of one forward pass without holding a core that somebody else could use.
 constexpr int kSpins = 2000;
 
 void pause() {

@@ -6,8 +6,8 @@ namespace peregrine::base {
 namespace {
 
 struct Lead {
-  std::uint8_t length;       // whole sequence, 0 for a byte that cannot lead
-  std::uint8_t second_min;   // allowed range of the second byte (RFC 3629, section 4)
+  std::uint8_t length;      // whole sequence, 0 for a byte that cannot lead
+  std::uint8_t second_min;  // allowed range of the second byte (RFC 3629, section 4)
   std::uint8_t second_max;
 };
 
@@ -53,11 +53,15 @@ Utf8Decoded utf8_decode(std::string_view text) noexcept {
   if (!found.whole) return {0xFFFD, 1, false};
   const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   switch (found.good) {
-    case 1: return {at(0), 1, true};
-    case 2: return {(at(0) & 0x1FU) << 6 | (at(1) & 0x3FU), 2, true};
-    case 3: return {(at(0) & 0x0FU) << 12 | (at(1) & 0x3FU) << 6 | (at(2) & 0x3FU), 3, true};
+    case 1:
+      return {at(0), 1, true};
+    case 2:
+      return {(at(0) & 0x1FU) << 6 | (at(1) & 0x3FU), 2, true};
+    case 3:
+      return {(at(0) & 0x0FU) << 12 | (at(1) & 0x3FU) << 6 | (at(2) & 0x3FU), 3, true};
     default:
-      return {(at(0) & 0x07U) << 18 | (at(1) & 0x3FU) << 12 | (at(2) & 0x3FU) << 6 | (at(3) & 0x3FU), 4, true};
+      return {(at(0) & 0x07U) << 18 | (at(1) & 0x3FU) << 12 | (at(2) & 0x3FU) << 6 | (at(3) & 0x3FU), 4,
+              true};
   }
 }
 

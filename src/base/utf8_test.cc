@@ -34,7 +34,10 @@ TEST(Utf8, RejectsWhatRfc3629Forbids) {
 }
 
 TEST(Utf8, SanitizeReplacesEachMaximalInvalidPart) {
-  EXPECT_EQ(utf8_sanitize("a\xE4\xBD" "b"), "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(utf8_sanitize("a\xE4\xBD"
+                          "b"),
+            "a\xEF\xBF\xBD"
+            "b");
   EXPECT_EQ(utf8_sanitize("\xFF\xFF"), "\xEF\xBF\xBD\xEF\xBF\xBD");
   EXPECT_EQ(utf8_sanitize("h\xC3\xA9"), "h\xC3\xA9");
 }

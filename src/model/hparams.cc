@@ -28,9 +28,10 @@ Status read_rope(const gguf::Metadata& meta, const std::string& prefix, Hparams&
   const std::string dim_key = prefix + "rope.dimension_count";
   PEREGRINE_ASSIGN(h.rope_dim, bounded_or(meta, dim_key, h.head_dim, kMaxHeadDim));
   if (h.rope_dim > h.head_dim || h.rope_dim % 2 != 0) {
-    return fail(ErrorCode::kCorrupt,
-                fmt::format("is {}, expected an even number of at most the head size {}", h.rope_dim, h.head_dim),
-                dim_key);
+    return fail(
+        ErrorCode::kCorrupt,
+        fmt::format("is {}, expected an even number of at most the head size {}", h.rope_dim, h.head_dim),
+        dim_key);
   }
   const std::string base_key = prefix + "rope.freq_base";
   PEREGRINE_ASSIGN(h.rope_base, meta.f32_or(base_key, 10000.0F));
@@ -42,7 +43,8 @@ Status read_rope(const gguf::Metadata& meta, const std::string& prefix, Hparams&
   if (scaling == "none") return {};
   if (scaling != "linear") {
     return fail(ErrorCode::kUnsupported,
-                fmt::format("rope scaling '{}' is not supported; supported: none, linear", scaling), type_key);
+                fmt::format("rope scaling '{}' is not supported; supported: none, linear", scaling),
+                type_key);
   }
   const std::string factor_key = prefix + "rope.scaling.factor";
   PEREGRINE_ASSIGN(const float factor, meta.f32(factor_key));
@@ -90,9 +92,10 @@ Result<Hparams> read_hparams(const gguf::File& file) {
   PEREGRINE_ASSIGN(const std::uint32_t value_dim,
                    bounded_or(meta, p + "attention.value_length", h.head_dim, kMaxHeadDim));
   if (value_dim != h.head_dim) {
-    return fail(ErrorCode::kUnsupported,
-                fmt::format("value heads of {} beside key heads of {} are not supported", value_dim, h.head_dim),
-                p + "attention.value_length");
+    return fail(
+        ErrorCode::kUnsupported,
+        fmt::format("value heads of {} beside key heads of {} are not supported", value_dim, h.head_dim),
+        p + "attention.value_length");
   }
   PEREGRINE_TRY(read_rope(meta, p, h));
   const std::string eps_key = p + "attention.layer_norm_rms_epsilon";

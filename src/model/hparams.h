@@ -1,7 +1,7 @@
 // Hyperparameters that transformer files share, read and bounded once.
 //
-// Every figure comes from an untrusted file: after read_hparams() succeeds, products of these dimensions fit 32 bits
-// where Tensors need them and the relations between them hold (heads divide, rotation fits the head).
+// Every figure comes from an untrusted file: after read_hparams() succeeds, products of these dimensions fit
+// 32 bits where Tensors need them and the relations between them hold (heads divide, rotation fits the head).
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace peregrine::model {
 inline constexpr std::uint32_t kMaxLayers = 1024;
 inline constexpr std::uint32_t kMaxHeads = 1024;
 inline constexpr std::uint32_t kMaxHeadDim = 1024;
-inline constexpr std::uint32_t kMaxWidth = 1U << 20;      // embedding, feed-forward, heads * head_dim
+inline constexpr std::uint32_t kMaxWidth = 1U << 20;  // embedding, feed-forward, heads * head_dim
 inline constexpr std::uint32_t kMaxContext = 1U << 24;
 inline constexpr std::uint32_t kMaxVocabulary = 1U << 21;
 

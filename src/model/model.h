@@ -1,7 +1,7 @@
 // A loaded language model: facts about it, and one forward step over a batch of sequences.
 //
-// A model is immutable after loading; what a step writes lives in its Workspace and in the KV store. Nothing outside
-// model/arch/ asks which architecture it is.
+// A model is immutable after loading; what a step writes lives in its Workspace and in the KV store. Nothing
+// outside model/arch/ asks which architecture it is.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ struct KvSpec {
 
 struct ModelInfo {
   std::string architecture;
-  std::string name;             // general.name, or empty
+  std::string name;  // general.name, or empty
   std::uint32_t n_vocab = 0;
   std::uint32_t context_length = 0;  // positions the model was trained for
   std::uint32_t embedding_length = 0;
@@ -38,8 +38,8 @@ struct ModelInfo {
 
 // One step. Rows are grouped by sequence, in the order of `sequences`, without gaps.
 struct Batch {
-  std::span<const TokenId> tokens;            // one per row, each in [0, n_vocab)
-  std::span<const std::int32_t> positions;    // for position embeddings; usually index in the sequence
+  std::span<const TokenId> tokens;          // one per row, each in [0, n_vocab)
+  std::span<const std::int32_t> positions;  // for position embeddings; usually index in the sequence
   std::span<const SequenceSlice> sequences;
   std::span<const std::uint32_t> output_rows;  // rows whose logits are wanted, ascending
 };
@@ -55,7 +55,8 @@ class Model {
   virtual ~Model() = default;
   virtual const ModelInfo& info() const = 0;
 
-  // Memory for steps of at most `max_rows` rows with `max_outputs` output rows over at most `max_context` tokens.
+  // Memory for steps of at most `max_rows` rows with `max_outputs` output rows over at most `max_context`
+  // tokens.
   virtual Result<std::unique_ptr<Workspace>> make_workspace(std::uint32_t max_rows, std::uint32_t max_outputs,
                                                             std::uint32_t max_context) const = 0;
 
@@ -67,8 +68,8 @@ class Model {
   virtual backend::Backend& backend() const = 0;
 };
 
-// Loads the model in `file`, which must outlive it. Errors name the key or tensor; an architecture that is not known
-// is kUnsupported, with the list of known ones.
+// Loads the model in `file`, which must outlive it. Errors name the key or tensor; an architecture that is
+// not known is kUnsupported, with the list of known ones.
 Result<std::unique_ptr<Model>> load_model(const gguf::File& file, backend::Backend& backend);
 
 }  // namespace peregrine::model

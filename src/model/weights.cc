@@ -15,7 +15,8 @@ Result<backend::WeightSource> WeightLoader::source(const std::string& name, std:
   if (info->shape.empty() || info->shape[0] != cols || file_rows != rows ||
       (info->shape.size() > 1 && info->shape[1] != rows)) {
     return fail(ErrorCode::kCorrupt,
-                fmt::format("has shape [{}], expected [{}, {}]", fmt::join(info->shape, ", "), cols, rows), name);
+                fmt::format("has shape [{}], expected [{}, {}]", fmt::join(info->shape, ", "), cols, rows),
+                name);
   }
   return backend::WeightSource{info->name, info->type, rows, cols, info->data};
 }
@@ -31,7 +32,8 @@ Result<std::unique_ptr<backend::Buffer>> WeightLoader::vector(const std::string&
   return backend_.load_vector(from);
 }
 
-Result<std::unique_ptr<backend::Buffer>> WeightLoader::optional_vector(const std::string& name, std::uint64_t n) {
+Result<std::unique_ptr<backend::Buffer>> WeightLoader::optional_vector(const std::string& name,
+                                                                       std::uint64_t n) {
   if (!has(name)) return nullptr;
   return vector(name, n);
 }

@@ -17,8 +17,10 @@ class WeightLoader {
 
   bool has(const std::string& name) const { return file_.tensor(name) != nullptr; }
 
-  // A matrix of n_out rows of n_in. Errors name the tensor: kNotFound, kCorrupt (other shape), and the backend's.
-  Result<std::unique_ptr<backend::Matrix>> matrix(const std::string& name, std::uint64_t n_out, std::uint64_t n_in);
+  // A matrix of n_out rows of n_in. Errors name the tensor: kNotFound, kCorrupt (other shape), and the
+  // backend's.
+  Result<std::unique_ptr<backend::Matrix>> matrix(const std::string& name, std::uint64_t n_out,
+                                                  std::uint64_t n_in);
 
   // A vector of n elements.
   Result<std::unique_ptr<backend::Buffer>> vector(const std::string& name, std::uint64_t n);

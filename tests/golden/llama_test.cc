@@ -1,4 +1,5 @@
-// Logits of random llama models against a reference implementation, per instruction set, however the tokens are fed.
+// Logits of random llama models against a reference implementation, per instruction set, however the tokens
+// are fed.
 #include <gtest/gtest.h>
 
 #include "kernels/table.h"
@@ -91,7 +92,8 @@ TEST_P(LlamaParity, SameBitsOnAnyNumberOfThreads) {
 
 INSTANTIATE_TEST_SUITE_P(, LlamaParity, testing::ValuesIn(cases()), [](const auto& info) {
   std::string name = info.param.model + "_" + info.param.isa;
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 });
 

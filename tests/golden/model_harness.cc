@@ -28,9 +28,9 @@ T need(Result<T> result) {
 std::vector<float> decode_f32(const boost::json::value& array) {
   const auto& text = array.at("data").as_string();
   std::string bytes(text.size() / 4 * 3, '\0');
-  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                     reinterpret_cast<const unsigned char*>(text.data()),
-                                     static_cast<int>(text.size()));
+  const int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
   if (length < 0) throw std::runtime_error("bad base64");
   std::size_t count = 1;
   for (const auto& dim : array.at("shape").as_array()) count *= static_cast<std::size_t>(dim.as_int64());
@@ -67,7 +67,8 @@ GoldenFile read_golden(const std::filesystem::path& json) {
   GoldenFile golden;
   const auto& tolerance = root.at("tolerance");
   golden.tolerance = {tolerance.at("max_abs").to_number<float>(), tolerance.at("rms").to_number<float>(),
-                      tolerance.at("kl_mean").to_number<double>(), tolerance.at("kl_max").to_number<double>()};
+                      tolerance.at("kl_mean").to_number<double>(),
+                      tolerance.at("kl_max").to_number<double>()};
   for (const auto& item : root.at("prompts").as_array()) {
     const auto& object = item.as_object();
     // "truth" is the reference on unrounded weights; files that are F32 anyway have only "logits".
@@ -116,8 +117,8 @@ std::vector<std::vector<float>> ModelHarness::run(const std::vector<Feed>& feeds
     for (std::size_t s = 0; s < feeds.size(); ++s) {
       const Prompt& prompt = *feeds[s].prompt;
       const auto& steps = feeds[s].steps;
-      const std::size_t take = std::min<std::size_t>(steps[std::min(step, steps.size() - 1)],
-                                                     prompt.tokens.size() - done[s]);
+      const std::size_t take =
+          std::min<std::size_t>(steps[std::min(step, steps.size() - 1)], prompt.tokens.size() - done[s]);
       if (take == 0) continue;
       while (blocks[s].size() * kBlockTokens < done[s] + take) blocks[s].push_back(next_block++);
       slices.push_back({static_cast<std::uint32_t>(tokens.size()), static_cast<std::uint32_t>(take),
@@ -161,14 +162,16 @@ Tokens ModelHarness::greedy(const Prompt& prompt, std::size_t n) {
     const std::vector<std::uint32_t> outputs = {rows - 1};
     std::vector<float> logits(n_vocab);
     model_->forward({input, positions, slices, outputs}, *kv_, *workspace_, logits);
-    out.push_back(static_cast<model::TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin()));
+    out.push_back(
+        static_cast<model::TokenId>(std::max_element(logits.begin(), logits.end()) - logits.begin()));
     start += rows;
     input = {out.back()};
   }
   return out;
 }
 
-Difference compare(const std::vector<float>& reference, const std::vector<float>& logits, std::size_t n_vocab) {
+Difference compare(const std::vector<float>& reference, const std::vector<float>& logits,
+                   std::size_t n_vocab) {
   Difference d;
   if (reference.size() != logits.size()) throw std::runtime_error("logits of another size");
   double squares = 0;

@@ -1,4 +1,5 @@
-// Runs a model over token sequences, cut and interleaved as a test likes, and compares logits with references.
+// Runs a model over token sequences, cut and interleaved as a test likes, and compares logits with
+// references.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@ struct Prompt {
   std::string name;
   std::int32_t position = 0;  // of the first token
   Tokens tokens;
-  std::vector<float> logits;        // [tokens, n_vocab]
-  Tokens greedy;                    // what argmax continues with
+  std::vector<float> logits;  // [tokens, n_vocab]
+  Tokens greedy;              // what argmax continues with
   std::vector<float> greedy_margin;
 };
 
@@ -76,6 +77,7 @@ struct Difference {
   double kl_max = 0;
 };
 
-Difference compare(const std::vector<float>& reference, const std::vector<float>& logits, std::size_t n_vocab);
+Difference compare(const std::vector<float>& reference, const std::vector<float>& logits,
+                   std::size_t n_vocab);
 
 }  // namespace peregrine::golden

@@ -1,4 +1,5 @@
-// The subcommands: options in, exit status out. Results go to standard output, everything else to standard error.
+// The subcommands: options in, exit status out. Results go to standard output, everything else to standard
+// error.
 #pragma once
 
 #include <cstdint>
@@ -73,7 +74,7 @@ struct TokenizeOptions {
 int tokenize(const TokenizeOptions& options);
 
 struct RenderOptions {
-  std::filesystem::path model;          // one of the two
+  std::filesystem::path model;  // one of the two
   std::filesystem::path template_file;
   std::filesystem::path context;
 };

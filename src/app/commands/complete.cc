@@ -17,7 +17,8 @@ Status stream(const CompleteOptions& options) {
   Runtime runtime(settings);
   PEREGRINE_TRY(runtime.load(settings));
   const service::LoadedModel& model = *runtime.library.models().front();
-  PEREGRINE_ASSIGN(auto prompt, model.tokenizer->encode(options.prompt, {.add_special = true, .parse_special = false}));
+  PEREGRINE_ASSIGN(auto prompt,
+                   model.tokenizer->encode(options.prompt, {.add_special = true, .parse_special = false}));
   if (prompt.empty()) return fail(ErrorCode::kInvalidArgument, "has no tokens", "--prompt");
   if (prompt.size() >= model.context_window) {
     return fail(ErrorCode::kResourceExhausted,

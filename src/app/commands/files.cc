@@ -12,7 +12,8 @@ Result<std::string> read_all(std::FILE* file, const std::string& name) {
   std::array<char, 65536> chunk;
   while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), file)) {
     content.append(chunk.data(), got);
-    if (content.size() > kMaxInputBytes) return fail(ErrorCode::kResourceExhausted, "is larger than 64 MiB", name);
+    if (content.size() > kMaxInputBytes)
+      return fail(ErrorCode::kResourceExhausted, "is larger than 64 MiB", name);
   }
   if (std::ferror(file) != 0) return fail(ErrorCode::kIo, "cannot be read", name);
   return content;
@@ -26,6 +27,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   return read_all(file.get(), path.string());
 }
 
-Result<std::string> read_standard_input() { return read_all(stdin, "standard input"); }
+Result<std::string> read_standard_input() {
+  return read_all(stdin, "standard input");
+}
 
 }  // namespace peregrine::app

@@ -17,14 +17,16 @@ constexpr std::uint32_t kMaxRows = 512;
 constexpr std::uint32_t kBlockTokens = 16;
 
 Status check_tokens(const LogitsOptions& options, const model::ModelInfo& info) {
-  if (options.tokens.size() > (1U << 20)) return fail(ErrorCode::kInvalidArgument, "too many tokens", "--tokens");
+  if (options.tokens.size() > (1U << 20))
+    return fail(ErrorCode::kInvalidArgument, "too many tokens", "--tokens");
   for (const std::int32_t token : options.tokens) {
     if (token < 0 || static_cast<std::uint32_t>(token) >= info.n_vocab) {
-      return fail(ErrorCode::kInvalidArgument, fmt::format("{} is not in the vocabulary of {}", token, info.n_vocab),
-                  "--tokens");
+      return fail(ErrorCode::kInvalidArgument,
+                  fmt::format("{} is not in the vocabulary of {}", token, info.n_vocab), "--tokens");
     }
   }
-  const auto last = static_cast<std::int64_t>(options.start_position) + static_cast<std::int64_t>(options.tokens.size());
+  const auto last =
+      static_cast<std::int64_t>(options.start_position) + static_cast<std::int64_t>(options.tokens.size());
   if (last > std::numeric_limits<std::int32_t>::max()) {
     return fail(ErrorCode::kInvalidArgument, "positions end beyond 2^31 - 1", "--start-position");
   }
@@ -64,10 +66,12 @@ Status compute(const LogitsOptions& options) {
       outputs[i] = i;
     }
     logits.resize(std::size_t{rows} * info.n_vocab);
-    const std::vector<model::SequenceSlice> slices = {{.first_row = 0, .n_rows = rows, .start = start, .blocks = blocks}};
+    const std::vector<model::SequenceSlice> slices = {
+        {.first_row = 0, .n_rows = rows, .start = start, .blocks = blocks}};
     const std::span tokens(options.tokens);
     model->forward({tokens.subspan(start, rows), positions, slices, outputs}, *kv, *workspace, logits);
-    out.write(reinterpret_cast<const char*>(logits.data()), static_cast<std::streamsize>(logits.size() * sizeof(float)));
+    out.write(reinterpret_cast<const char*>(logits.data()),
+              static_cast<std::streamsize>(logits.size() * sizeof(float)));
   }
   out.close();
   if (!out) return fail(ErrorCode::kIo, "cannot be written", options.out.string());

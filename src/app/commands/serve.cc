@@ -19,8 +19,8 @@ namespace {
 
 using base::LogLevel;
 
-// SIGINT and SIGTERM, taken by one thread that waits for them instead of by handlers. Made before any other thread,
-// so that all of them inherit the mask.
+// SIGINT and SIGTERM, taken by one thread that waits for them instead of by handlers. Made before any other
+// thread, so that all of them inherit the mask.
 class StopSignals {
  public:
   StopSignals() {
@@ -52,8 +52,8 @@ Result<Settings> gather(const ServeOptions& options) {
   if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
   PEREGRINE_TRY(check_settings(settings));
   if (settings.models.empty()) {
-    return fail(ErrorCode::kInvalidArgument, "name a GGUF file: peregrine serve --model FILE (or: make run MODEL=FILE)",
-                "--model");
+    return fail(ErrorCode::kInvalidArgument,
+                "name a GGUF file: peregrine serve --model FILE (or: make run MODEL=FILE)", "--model");
   }
   std::error_code error;
   std::filesystem::create_directories(settings.data_dir, error);
@@ -85,8 +85,7 @@ void print_welcome(const Settings& settings, const service::ModelLibrary& librar
   for (const service::LoadedModel* model : library.models()) {
     fmt::print("  model  {}  (context {}, {})\n", model->id, model->context_window, model->backend->name());
   }
-  const std::string auth =
-      settings.keys.empty() ? "" : "  -H 'Authorization: Bearer YOUR_KEY' \\\n";
+  const std::string auth = settings.keys.empty() ? "" : "  -H 'Authorization: Bearer YOUR_KEY' \\\n";
   fmt::print(
       "\nTry it:\n\ncurl {}/openai/v1/chat/completions \\\n{}  -H 'Content-Type: application/json' \\\n"
       "  -d '{{\"model\": \"{}\", \"messages\": [{{\"role\": \"user\", \"content\": \"Hello!\"}}]}}'\n\n"
@@ -125,9 +124,10 @@ Status run(const ServeOptions& options) {
   api_options.requests_per_day = static_cast<std::int64_t>(settings.requests_per_day);
   api_options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
   // Listens first: a taken port is told at once, and /health and /ready answer while models load.
-  PEREGRINE_ASSIGN(const auto server, http::Server::start(http_options(settings), api::make_router(services, api_options),
-                                                          api::make_error_renderer(services),
-                                                          api::make_before_hook(services, api_options)));
+  PEREGRINE_ASSIGN(
+      const auto server,
+      http::Server::start(http_options(settings), api::make_router(services, api_options),
+                          api::make_error_renderer(services), api::make_before_hook(services, api_options)));
   PEREGRINE_TRY(runtime.load(settings));
   readiness = api::Readiness::kReady;
   print_welcome(settings, runtime.library, url_of(settings, server->port()));

@@ -32,7 +32,8 @@ int tokenize(const TokenizeOptions& options) {
   const auto text = read_standard_input();
   if (!text) return report(text.error());
   const text::Tokenizer& tokenizer = *(*model)->tokenizer;
-  const auto tokens = tokenizer.encode(*text, {.add_special = options.special, .parse_special = options.special});
+  const auto tokens =
+      tokenizer.encode(*text, {.add_special = options.special, .parse_special = options.special});
   if (!tokens) return report(tokens.error());
 
   const text::Vocabulary& vocabulary = tokenizer.vocabulary();

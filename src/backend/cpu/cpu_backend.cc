@@ -19,8 +19,8 @@ using base::MemoryKind;
 // Scratch for lists of blocks is laid out for blocks of at least this many tokens.
 constexpr std::uint32_t kMinBlockTokens = 16;
 
-// A tile of a matrix product: enough outputs to amortise the claim of an item, enough rows that a weight row is used
-// many times while it is in cache.
+// A tile of a matrix product: enough outputs to amortise the claim of an item, enough rows that a weight row
+// is used many times while it is in cache.
 constexpr std::uint32_t kTileOutputs = 32;
 constexpr std::uint32_t kTileRows = 64;
 
@@ -36,7 +36,8 @@ class CpuRope final : public Rope {
     for (std::uint32_t i = 0; i < dim / 2; ++i) {
       const double exponent = -2.0 * i / dim;
       const double factor = spec.freq_factors.empty() ? 1.0 : static_cast<double>(spec.freq_factors[i]);
-      frequencies[i] = std::pow(static_cast<double>(spec.base), exponent) * static_cast<double>(spec.linear_scale) / factor;
+      frequencies[i] = std::pow(static_cast<double>(spec.base), exponent) *
+                       static_cast<double>(spec.linear_scale) / factor;
     }
   }
 
@@ -59,7 +60,8 @@ void CpuBackend::for_each(std::size_t items, Body body) {
   const std::size_t lanes = std::min<std::size_t>(pool_.size(), items);
   std::atomic<std::size_t> next{0};
   pool_.run(lanes, [&](std::size_t lane) {
-    for (std::size_t item; (item = next.fetch_add(1, std::memory_order_relaxed)) < items;) body(lanes_[lane], item);
+    for (std::size_t item; (item = next.fetch_add(1, std::memory_order_relaxed)) < items;)
+      body(lanes_[lane], item);
   });
 }
 
@@ -82,8 +84,9 @@ Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& sour
                 fmt::format("weights of type {} are not supported", tensor::traits(source.dtype).name), name);
   }
   const auto row_bytes = tensor::row_bytes(source.dtype, source.cols);
-  if (!row_bytes || source.rows > UINT32_MAX || source.cols > UINT32_MAX || source.rows == 0 || source.cols == 0 ||
-      source.bytes.size() / source.rows != *row_bytes || source.bytes.size() % source.rows != 0) {
+  if (!row_bytes || source.rows > UINT32_MAX || source.cols > UINT32_MAX || source.rows == 0 ||
+      source.cols == 0 || source.bytes.size() / source.rows != *row_bytes ||
+      source.bytes.size() % source.rows != 0) {
     return fail(ErrorCode::kCorrupt, "its size does not match its shape", name);
   }
   PEREGRINE_ASSIGN(auto reservation, budget_.reserve(MemoryKind::kWeights, source.bytes.size(), name));
@@ -111,14 +114,16 @@ Result<std::unique_ptr<Buffer>> CpuBackend::allocate(std::uint32_t rows, std::ui
 Result<std::unique_ptr<KvStore>> CpuBackend::allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) {
   if ((layout.dtype != tensor::DType::kF16 && layout.dtype != tensor::DType::kF32) ||
       layout.block_tokens < kMinBlockTokens) {
-    return fail(ErrorCode::kInvalidArgument, "the KV cache takes F16 or F32, in blocks of at least 16 tokens");
+    return fail(ErrorCode::kInvalidArgument,
+                "the KV cache takes F16 or F32, in blocks of at least 16 tokens");
   }
   const std::uint64_t layer_bytes = layout.block_bytes() / 2 / layout.n_layers * n_blocks;
   std::vector<Memory> keys;
   std::vector<Memory> values;
   for (std::uint32_t i = 0; i < layout.n_layers; ++i) {
     for (std::vector<Memory>* side : {&keys, &values}) {
-      PEREGRINE_ASSIGN(Memory memory, Memory::allocate(budget_, MemoryKind::kKvCache, layer_bytes, "the KV cache"));
+      PEREGRINE_ASSIGN(Memory memory,
+                       Memory::allocate(budget_, MemoryKind::kKvCache, layer_bytes, "the KV cache"));
       side->push_back(std::move(memory));
     }
   }
@@ -140,14 +145,17 @@ Status CpuBackend::reserve(const ScratchNeeds& needs) {
                             .head_group = std::max(needs.head_group, reserved_.head_group)};
   // The wider of the two forms, for whole blocks.
   const std::size_t n_in = (wanted.n_in + 255) / 256 * std::size_t{256};
-  const std::size_t row_bytes = std::max(kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x32, n_in),
-                                         kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x256, n_in));
+  const std::size_t row_bytes =
+      std::max(kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x32, n_in),
+               kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x256, n_in));
   PEREGRINE_ASSIGN(quantized_,
                    Memory::allocate(budget_, MemoryKind::kScratch, wanted.rows * row_bytes, "activations"));
   row_slices_.resize(wanted.rows);
-  const std::uint64_t scores = kernels::attention_workspace(wanted.head_group, wanted.context) * sizeof(float);
+  const std::uint64_t scores =
+      kernels::attention_workspace(wanted.head_group, wanted.context) * sizeof(float);
   for (Lane& lane : lanes_) {
-    PEREGRINE_ASSIGN(lane.scores, Memory::allocate(budget_, MemoryKind::kScratch, scores, "attention scores"));
+    PEREGRINE_ASSIGN(lane.scores,
+                     Memory::allocate(budget_, MemoryKind::kScratch, scores, "attention scores"));
     lane.keys.resize(wanted.context / kMinBlockTokens + 1);
     lane.values.resize(wanted.context / kMinBlockTokens + 1);
   }
@@ -244,7 +252,8 @@ void CpuBackend::rotations(const Rope& rope, std::span<const std::int32_t> posit
 void CpuBackend::rope(const Rope& rope, Tensor rotations, std::uint32_t head_dim, Tensor x) {
   const auto& r = static_cast<const CpuRope&>(rope);
   assert(x.cols % head_dim == 0 && r.dim <= head_dim && rotations.rows == x.rows && rotations.cols == r.dim);
-  const kernels::RopeFn rotate = r.pairing == RopePairing::kAdjacent ? kernels_.rope_norm : kernels_.rope_neox;
+  const kernels::RopeFn rotate =
+      r.pairing == RopePairing::kAdjacent ? kernels_.rope_norm : kernels_.rope_neox;
   for_each_row(x, [&](std::uint32_t i, float* row) {
     const float* cosines = rotations.data + std::size_t{i} * r.dim;
     rotate(row, x.cols / head_dim, head_dim, r.dim, cosines, cosines + r.dim / 2);
@@ -278,7 +287,8 @@ void CpuBackend::store_kv(KvStore& kv, std::uint32_t layer, std::span<const Sequ
   }
 }
 
-void CpuBackend::attention(const KvStore& kv, std::span<const SequenceSlice> slices, const AttentionArgs& args) {
+void CpuBackend::attention(const KvStore& kv, std::span<const SequenceSlice> slices,
+                           const AttentionArgs& args) {
   const auto& store = static_cast<const CpuKvStore&>(kv);
   const KvLayout& l = store.layout();
   const std::uint32_t group = args.n_q_heads / l.n_kv_heads;
@@ -331,9 +341,9 @@ void CpuBackend::read(Tensor x, std::span<float> out) {
 namespace peregrine::backend {
 
 std::unique_ptr<Backend> make_cpu_backend(const CpuOptions& options, base::MemoryBudget& budget) {
-  const kernels::KernelTable& table = options.isa.empty()
-                                          ? kernels::kernels()
-                                          : kernels::select_kernels(options.isa, kernels::available_kernels());
+  const kernels::KernelTable& table =
+      options.isa.empty() ? kernels::kernels()
+                          : kernels::select_kernels(options.isa, kernels::available_kernels());
   return std::make_unique<cpu::CpuBackend>(options.threads, table, budget);
 }
 

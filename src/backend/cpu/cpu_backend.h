@@ -1,7 +1,7 @@
 // The CPU backend: checks shapes, splits ops into items that threads claim, calls kernels.
 //
-// Items never share output, and each is computed the same way whoever claims it and however many there are, so the
-// result does not depend on the number of threads.
+// Items never share output, and each is computed the same way whoever claims it and however many there are,
+// so the result does not depend on the number of threads.
 #pragma once
 
 #include <string>
@@ -37,15 +37,16 @@ class CpuBackend final : public Backend {
   void rope(const Rope& rope, Tensor rotations, std::uint32_t head_dim, Tensor x) override;
   void store_kv(KvStore& kv, std::uint32_t layer, std::span<const SequenceSlice> slices, Tensor k,
                 Tensor v) override;
-  void attention(const KvStore& kv, std::span<const SequenceSlice> slices, const AttentionArgs& args) override;
+  void attention(const KvStore& kv, std::span<const SequenceSlice> slices,
+                 const AttentionArgs& args) override;
   void gather_rows(Tensor x, std::span<const std::uint32_t> rows, Tensor out) override;
   void read(Tensor x, std::span<float> out) override;
 
  private:
   // What one thread needs of its own while it works through items.
   struct Lane {
-    Memory scores;                           // attention: one float per query head of a group and token
-    std::vector<const std::byte*> keys;      // attention: the blocks of one KV head
+    Memory scores;                       // attention: one float per query head of a group and token
+    std::vector<const std::byte*> keys;  // attention: the blocks of one KV head
     std::vector<const std::byte*> values;
   };
 

@@ -60,11 +60,12 @@ class CpuMatrix final : public Matrix {
   std::uint64_t row_bytes_;
 };
 
-// Per layer, keys and values apart: [block][kv head][token][dim], so that attention of one head reads each block as
-// one run of memory.
+// Per layer, keys and values apart: [block][kv head][token][dim], so that attention of one head reads each
+// block as one run of memory.
 class CpuKvStore final : public KvStore {
  public:
-  CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks, std::vector<Memory> keys, std::vector<Memory> values)
+  CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks, std::vector<Memory> keys,
+             std::vector<Memory> values)
       : KvStore(layout, n_blocks),
         keys_(std::move(keys)),
         values_(std::move(values)),
@@ -86,7 +87,8 @@ class CpuKvStore final : public KvStore {
  private:
   std::size_t offset(std::uint32_t block, std::uint32_t head, std::uint32_t token) const {
     const KvLayout& l = layout();
-    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + token) * l.head_dim * element_bytes_;
+    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + token) * l.head_dim *
+           element_bytes_;
   }
 
   std::vector<Memory> keys_;

@@ -28,13 +28,13 @@ struct Layer {
 
 class LlamaWorkspace final : public Workspace {
  public:
-  std::unique_ptr<Buffer> x, normed, delta;       // [rows, n_embd]
-  std::unique_ptr<Buffer> q, mixed;               // [rows, n_heads * head_dim]
-  std::unique_ptr<Buffer> k, v;                   // [rows, n_kv_heads * head_dim]
-  std::unique_ptr<Buffer> rotations;              // [rows, rope_dim]
-  std::unique_ptr<Buffer> gate, up;               // [rows, n_ff]
-  std::unique_ptr<Buffer> outputs;                // [outputs, n_embd]
-  std::unique_ptr<Buffer> logits;                 // [outputs, n_vocab]
+  std::unique_ptr<Buffer> x, normed, delta;  // [rows, n_embd]
+  std::unique_ptr<Buffer> q, mixed;          // [rows, n_heads * head_dim]
+  std::unique_ptr<Buffer> k, v;              // [rows, n_kv_heads * head_dim]
+  std::unique_ptr<Buffer> rotations;         // [rows, rope_dim]
+  std::unique_ptr<Buffer> gate, up;          // [rows, n_ff]
+  std::unique_ptr<Buffer> outputs;           // [outputs, n_embd]
+  std::unique_ptr<Buffer> logits;            // [outputs, n_vocab]
 };
 
 class Llama final : public Model {
@@ -141,7 +141,9 @@ void Llama::forward(const Batch& batch, backend::KvStore& kv, Workspace& workspa
   const auto n_outputs = static_cast<std::uint32_t>(batch.output_rows.size());
   assert(rows <= w.x->tensor().rows && n_outputs <= w.outputs->tensor().rows);
   assert(logits.size() == std::size_t{n_outputs} * h.n_vocab);
-  const auto use = [rows](const std::unique_ptr<Buffer>& buffer) { return buffer->tensor().first_rows(rows); };
+  const auto use = [rows](const std::unique_ptr<Buffer>& buffer) {
+    return buffer->tensor().first_rows(rows);
+  };
 
   const Tensor x = use(w.x);
   const Tensor normed = use(w.normed);

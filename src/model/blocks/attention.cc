@@ -4,7 +4,8 @@
 
 namespace peregrine::model {
 
-Result<AttentionWeights> AttentionWeights::load(WeightLoader& loader, const Hparams& h, const std::string& prefix) {
+Result<AttentionWeights> AttentionWeights::load(WeightLoader& loader, const Hparams& h,
+                                                const std::string& prefix) {
   const std::uint64_t q_width = std::uint64_t{h.n_heads} * h.head_dim;
   const std::uint64_t kv_width = std::uint64_t{h.n_kv_heads} * h.head_dim;
   AttentionWeights w;

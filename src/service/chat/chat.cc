@@ -40,7 +40,8 @@ DebugDump describe_input(const LoadedModel& model, const std::vector<engine::Tok
 
 Result<std::unique_ptr<ChatStream>> ChatService::start(const ChatRequest& request) const {
   const LoadedModel* model = library_.find(request.model);
-  if (model == nullptr) return fail(ErrorCode::kNotFound, fmt::format("no model '{}'", request.model), "model");
+  if (model == nullptr)
+    return fail(ErrorCode::kNotFound, fmt::format("no model '{}'", request.model), "model");
   const std::uint32_t window = model->context_window;
   if (request.max_completion_tokens > window) {
     return fail(ErrorCode::kInvalidArgument,
@@ -51,11 +52,12 @@ Result<std::unique_ptr<ChatStream>> ChatService::start(const ChatRequest& reques
   PEREGRINE_ASSIGN(std::vector<engine::TokenId> prompt, make_prompt(*model, request.messages));
   const std::size_t wanted = prompt.size() + request.max_completion_tokens.value_or(1);
   if (wanted > window) {
-    return fail(ErrorCode::kResourceExhausted,
-                fmt::format("The prompt has {} tokens and the completion may take {}, but the context window is {} "
-                            "tokens.",
-                            prompt.size(), request.max_completion_tokens.value_or(1), window),
-                "messages");
+    return fail(
+        ErrorCode::kResourceExhausted,
+        fmt::format("The prompt has {} tokens and the completion may take {}, but the context window is {} "
+                    "tokens.",
+                    prompt.size(), request.max_completion_tokens.value_or(1), window),
+        "messages");
   }
 
   const auto stop_tokens = model->tokenizer->vocabulary().end_of_generation();
@@ -77,7 +79,8 @@ Result<std::unique_ptr<ChatStream>> ChatService::start(const ChatRequest& reques
       .n = request.n,
   };
   PEREGRINE_ASSIGN(auto generations, model->engine->submit(std::move(generation)));
-  return std::make_unique<EngineChatStream>(*model, std::move(generations), request.stop, seed, std::move(debug));
+  return std::make_unique<EngineChatStream>(*model, std::move(generations), request.stop, seed,
+                                            std::move(debug));
 }
 
 }  // namespace peregrine::service

@@ -1,8 +1,8 @@
 // Chat as a use case: messages in, text deltas out, in domain types. No HTTP, no wire JSON.
 //
-// start() renders the model's chat template, tokenises (text of users never becomes a control token), checks the
-// context and queues the generation. Events then arrive in order per choice; concatenated deltas are the answer,
-// however it was split. Destroying a ChatStream cancels what still runs.
+// start() renders the model's chat template, tokenises (text of users never becomes a control token), checks
+// the context and queues the generation. Events then arrive in order per choice; concatenated deltas are the
+// answer, however it was split. Destroying a ChatStream cancels what still runs.
 #pragma once
 
 #include <cstdint>

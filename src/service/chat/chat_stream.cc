@@ -62,7 +62,8 @@ void EngineChatStream::take_token(std::uint32_t index, const engine::TokenEvent&
   ++choice.completion_tokens;
   if (debug_) {
     debug_->output_token_ids.push_back(event.token);
-    debug_->output_tokens.emplace_back(base::utf8_sanitize(model_.tokenizer->vocabulary().piece(event.token)));
+    debug_->output_tokens.emplace_back(
+        base::utf8_sanitize(model_.tokenizer->vocabulary().piece(event.token)));
   }
   const std::string text = choice.detokenizer.push(event.token);
   choice.decoded += text.size();
@@ -95,7 +96,7 @@ void EngineChatStream::take_finished(std::uint32_t index, const engine::Finished
     if (!stopped) text += choice.stops.flush();
     emit(index, std::move(text), true);
     end_choice(index, stopped || finished.reason == engine::FinishReason::kStop ? ChatFinishReason::kStop
-                                                                               : ChatFinishReason::kLength);
+                                                                                : ChatFinishReason::kLength);
   }
   if (--unfinished_ == 0) finish_stream();
 }
@@ -106,8 +107,8 @@ void EngineChatStream::emit(std::uint32_t index, std::string text, bool last) {
   const bool ending = last || choice.stops.found();
   TextDelta delta{index, std::move(text), {}};
   // A token whose text is cut by the end of the answer still belongs to it if it began before the cut.
-  while (!choice.pending.empty() &&
-         (choice.pending.front().text_end <= choice.emitted || (ending && choice.described < choice.emitted))) {
+  while (!choice.pending.empty() && (choice.pending.front().text_end <= choice.emitted ||
+                                     (ending && choice.described < choice.emitted))) {
     choice.described = choice.pending.front().text_end;
     delta.logprobs.push_back(std::move(choice.pending.front().logprob));
     choice.pending.pop_front();

@@ -38,7 +38,7 @@ class EngineChatStream final : public ChatStream {
     std::size_t emitted = 0;  // bytes that went to the client
     std::deque<PendingLogprob> pending;
     std::size_t described = 0;  // where the text of the first pending token begins
-    bool ended = false;       // the client has the whole answer
+    bool ended = false;         // the client has the whole answer
     std::uint32_t completion_tokens = 0;
     std::optional<engine::Finished> finished;
   };

@@ -8,15 +8,20 @@ namespace {
 
 std::string_view role_name(Role role) {
   switch (role) {
-    case Role::kSystem: return "system";
-    case Role::kUser: return "user";
-    case Role::kAssistant: return "assistant";
-    case Role::kTool: return "tool";
+    case Role::kSystem:
+      return "system";
+    case Role::kUser:
+      return "user";
+    case Role::kAssistant:
+      return "assistant";
+    case Role::kTool:
+      return "tool";
   }
   return "user";
 }
 
-boost::json::object template_context(const text::Vocabulary& vocabulary, std::span<const ChatMessage> messages) {
+boost::json::object template_context(const text::Vocabulary& vocabulary,
+                                     std::span<const ChatMessage> messages) {
   boost::json::array list;
   list.reserve(messages.size());
   for (const ChatMessage& message : messages) {
@@ -59,7 +64,8 @@ Result<std::vector<jinja::Segment>> render(const LoadedModel& model, std::span<c
 }
 
 // The template's own view first, then what it may accept instead; the first refusal is the one to report.
-Result<std::vector<jinja::Segment>> render_somehow(const LoadedModel& model, std::span<const ChatMessage> messages) {
+Result<std::vector<jinja::Segment>> render_somehow(const LoadedModel& model,
+                                                   std::span<const ChatMessage> messages) {
   auto rendered = render(model, messages);
   if (rendered || rendered.error().code == ErrorCode::kResourceExhausted) return rendered;
   for (const auto& attempt : {join_neighbours(messages), fold_system(messages)}) {
@@ -70,7 +76,8 @@ Result<std::vector<jinja::Segment>> render_somehow(const LoadedModel& model, std
 
 }  // namespace
 
-Result<std::vector<engine::TokenId>> make_prompt(const LoadedModel& model, std::span<const ChatMessage> messages) {
+Result<std::vector<engine::TokenId>> make_prompt(const LoadedModel& model,
+                                                 std::span<const ChatMessage> messages) {
   const text::Tokenizer& tokenizer = *model.tokenizer;
   std::optional<std::string> prefill;
   if (!messages.empty() && messages.back().role == Role::kAssistant) {

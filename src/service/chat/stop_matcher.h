@@ -1,7 +1,7 @@
 // Finds stop sequences in text that arrives in pieces, wherever the pieces are cut.
 //
-// Text that may still become a stop sequence is held back, and nothing else: the emitted text is the same at every
-// split, and ends right before the first stop sequence to be completed (the earliest start wins a tie).
+// Text that may still become a stop sequence is held back, and nothing else: the emitted text is the same at
+// every split, and ends right before the first stop sequence to be completed (the earliest start wins a tie).
 #pragma once
 
 #include <cstddef>

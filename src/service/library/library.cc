@@ -46,7 +46,8 @@ std::int64_t modified_at(const std::filesystem::path& path) {
 // Changes with the build, the weights' shapes and types, and the metadata; not with where the file lies.
 std::string fingerprint_of(const gguf::File& file) {
   std::string facts = PEREGRINE_VERSION;
-  for (const auto& entry : file.metadata().entries()) facts += fmt::format("|{}={}", entry.key, file.metadata().render(entry, 64));
+  for (const auto& entry : file.metadata().entries())
+    facts += fmt::format("|{}={}", entry.key, file.metadata().render(entry, 64));
   for (const gguf::TensorInfo& tensor : file.tensors()) {
     facts += fmt::format("|{}:{}:{}", tensor.name, tensor::traits(tensor.type).name, tensor.data.size());
   }
@@ -109,8 +110,8 @@ Status ModelLibrary::add(const std::filesystem::path& path, const backend::CpuOp
                          const engine::EngineOptions& options) {
   PEREGRINE_ASSIGN(std::unique_ptr<LoadedModel> loaded, load_text_side(path));
   if (find(loaded->id) != nullptr) {
-    return fail(ErrorCode::kInvalidArgument, fmt::format("a model with the id '{}' is loaded already", loaded->id),
-                path.string());
+    return fail(ErrorCode::kInvalidArgument,
+                fmt::format("a model with the id '{}' is loaded already", loaded->id), path.string());
   }
   loaded->backend = backend::make_cpu_backend(cpu, budget_);
   auto model = model::load_model(*loaded->file, *loaded->backend);
@@ -118,9 +119,10 @@ Status ModelLibrary::add(const std::filesystem::path& path, const backend::CpuOp
   loaded->model = std::move(*model);
   const std::size_t n_tokens = loaded->tokenizer->vocabulary().size();
   if (loaded->model->info().n_vocab < n_tokens) {
-    return fail(ErrorCode::kCorrupt,
-                fmt::format("the tokenizer has {} tokens, the weights {}", n_tokens, loaded->model->info().n_vocab),
-                path.string() + ": tokenizer.ggml.tokens");
+    return fail(
+        ErrorCode::kCorrupt,
+        fmt::format("the tokenizer has {} tokens, the weights {}", n_tokens, loaded->model->info().n_vocab),
+        path.string() + ": tokenizer.ggml.tokens");
   }
   auto engine = engine::Engine::start(*loaded->model, options, budget_, metrics_, loaded->id);
   if (!engine) return in_file(path, std::move(engine.error()));
@@ -134,7 +136,8 @@ Status ModelLibrary::add(const std::filesystem::path& path, const backend::CpuOp
 const LoadedModel* ModelLibrary::find(std::string_view id) const {
   const std::string wanted = lower(id);
   const std::shared_lock lock(mutex_);
-  const auto at = std::find_if(models_.begin(), models_.end(), [&](const auto& model) { return model->id == wanted; });
+  const auto at =
+      std::find_if(models_.begin(), models_.end(), [&](const auto& model) { return model->id == wanted; });
   return at == models_.end() ? nullptr : at->get();
 }
 

@@ -48,9 +48,11 @@ class ModelLibrary {
   ModelLibrary(base::MemoryBudget& budget, base::Metrics& metrics) : budget_(budget), metrics_(metrics) {}
 
   // Loads `path` and starts its engine. Errors name the file.
-  Status add(const std::filesystem::path& path, const backend::CpuOptions& cpu, const engine::EngineOptions& options);
+  Status add(const std::filesystem::path& path, const backend::CpuOptions& cpu,
+             const engine::EngineOptions& options);
 
-  // Ids match without regard to case. nullptr when there is no such model. What is found lives as long as the library.
+  // Ids match without regard to case. nullptr when there is no such model. What is found lives as long as the
+  // library.
   const LoadedModel* find(std::string_view id) const;
   // In the order they were added.
   std::vector<const LoadedModel*> models() const;
