@@ -13,7 +13,8 @@ using AddFn = void (*)(const float* a, const float* b, float* out, std::size_t n
 // out = factor * x.
 using ScaleFn = void (*)(const float* x, float factor, float* out, std::size_t n) noexcept;
 
-// out = silu(gate) * up, silu(g) = g / (1 + exp(-g)): the gated unit of llama's feed-forward block.
+// out = silu(gate) * up, silu(g) = g / (1 + exp(-g)): the gated unit of llama's feed-forward block. Gates
+// below -88.7, where |silu| is under 2^-121, give zero.
 using SiluMulFn = void (*)(const float* gate, const float* up, float* out, std::size_t n) noexcept;
 
 // out = exp(x) within 1.5 units in the last place; subnormal results and overflow to infinity included.

@@ -24,6 +24,7 @@ struct DotFloat {
     for (int r = 0; r < R; ++r) even[r] = odd[r] = f32_zero();
     std::size_t i = 0;
     for (; i + 2 * kLanes <= k; i += 2 * kLanes) {
+      prefetch_weights<R>(weights + i * Elements::kBytes);
       const F32x16 first = Elements::load(weights + i * Elements::kBytes);
       const F32x16 second = Elements::load(weights + (i + kLanes) * Elements::kBytes);
       PEREGRINE_UNROLL

@@ -36,7 +36,7 @@ PEREGRINE_ALWAYS_INLINE ScaleWords unpack_scale_words(const std::uint8_t (&packe
           (mid & 0x3F3F3F3FU) | (static_cast<std::uint64_t>(mins_high) << 32)};
 }
 
-// Each kind of block: chunk(c) and scale(c) are elements 64 c .. 64 c + 63 and the scale of each lane;
+// Each kind of block: chunk(c) and scale(c) are elements 64 c .. 64 c + 63 and the scale of each pair;
 // finish() turns the block's integer total and the activations' sums into its rounded terms.
 template <class BlockType, class Unpack>
 struct AffineBlock {
@@ -44,20 +44,21 @@ struct AffineBlock {
   const Block* block;
   ScaleWords words;
   I16x16 mins;
-  float d;
-  float dmin;
+  F32x16 d;
+  F32x16 dmin;
 
   explicit PEREGRINE_ALWAYS_INLINE AffineBlock(const Block* b)
       : block(b),
         words(unpack_scale_words(b->scales)),
         mins(i16_twice_each(words.mins)),
-        d(f16_value(b->d)),
-        dmin(f16_value(b->dmin)) {}
+        d(f32_set(f16_value(b->d))),
+        dmin(f32_set(f16_value(b->dmin))) {}
   PEREGRINE_ALWAYS_INLINE I8x64 chunk(int c) const { return Unpack::chunk(*block, c); }
-  PEREGRINE_ALWAYS_INLINE I32x16 scale(int c) const { return spread_8(words.scales, c); }
-  PEREGRINE_ALWAYS_INLINE F32x16 finish(I32x16 total, I16x16 sums, float activation_scale, F32x16 acc) const {
-    acc = mul_add(to_f32(total), f32_set(d * activation_scale), acc);
-    return neg_mul_add(to_f32(dot_pairs(mins, sums)), f32_set(dmin * activation_scale), acc);
+  PEREGRINE_ALWAYS_INLINE I16x32 scale(int c) const { return spread_8(words.scales, c); }
+  PEREGRINE_ALWAYS_INLINE F32x16 finish(I32x16 total, I16x16 sums, F32x16 activation_scale,
+                                        F32x16 acc) const {
+    const F32x16 value = neg_mul_add(to_f32(dot_pairs(mins, sums)), dmin, to_f32(total) * d);
+    return mul_add(value, activation_scale, acc);
   }
 };
 
@@ -80,19 +81,20 @@ struct WeightsQ6_K {
   using Block = tensor::BlockQ6_K;
   const Block* block;
   I16x16 scales;
-  float d;
+  F32x16 d;
 
   explicit PEREGRINE_ALWAYS_INLINE WeightsQ6_K(const Block* b)
-      : block(b), scales(i16_from_bytes(b->scales)), d(f16_value(b->d)) {}
+      : block(b), scales(i16_from_bytes(b->scales)), d(f32_set(f16_value(b->d))) {}
   PEREGRINE_ALWAYS_INLINE I8x64 chunk(int c) const {
     const std::uint8_t* ql = block->ql + 64 * (c / 2);
     const std::uint8_t* qh = block->qh + 32 * (c / 2);
     return c % 2 == 0 ? unpack_six_bits<false>(ql, qh) : unpack_six_bits<true>(ql, qh);
   }
-  PEREGRINE_ALWAYS_INLINE I32x16 scale(int c) const { return spread_16(block->scales, c); }
-  PEREGRINE_ALWAYS_INLINE F32x16 finish(I32x16 total, I16x16 sums, float activation_scale, F32x16 acc) const {
+  PEREGRINE_ALWAYS_INLINE I16x32 scale(int c) const { return spread_16(scales, c); }
+  PEREGRINE_ALWAYS_INLINE F32x16 finish(I32x16 total, I16x16 sums, F32x16 activation_scale,
+                                        F32x16 acc) const {
     total = total - times_32(dot_pairs(scales, sums));
-    return mul_add(to_f32(total), f32_set(d * activation_scale), acc);
+    return mul_add(to_f32(total) * d, activation_scale, acc);
   }
 };
 
@@ -116,15 +118,17 @@ struct DotQ8x256 {
       for (int r = 0; r < R; ++r) total[r] = i32_zero();
       PEREGRINE_UNROLL
       for (int c = 0; c < 4; ++c) {
+        prefetch_weights<R>(reinterpret_cast<const std::byte*>(blocks + b) + 64 * c);
         const I8x64 q = w.chunk(c);
-        const I32x16 scale = w.scale(c);
+        const I16x32 scale = w.scale(c);
         const std::size_t offset = 256 * b + 64 * static_cast<std::size_t>(c);
         PEREGRINE_UNROLL
-        for (int r = 0; r < R; ++r) total[r] = total[r] + dot_quads(q, i8_load(rows[r] + offset)) * scale;
+        for (int r = 0; r < R; ++r)
+          total[r] = add_scaled_quads(total[r], q, i8_load(rows[r] + offset), scale);
       }
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) {
-        const float scale = *(reinterpret_cast<const float*>(rows[r] + scales) + b);
+        const F32x16 scale = f32_set(*(reinterpret_cast<const float*>(rows[r] + scales) + b));
         acc[r] = w.finish(total[r], i16_load(rows[r] + sums + 32 * b), scale, acc[r]);
       }
     }

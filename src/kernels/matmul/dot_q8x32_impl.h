@@ -37,6 +37,7 @@ struct DotQ8x32 {
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void add_step(const Block* first, const Block* second, const Rows<R>& rows,
                                                std::size_t step, std::size_t scales, F32x16 (&acc)[R]) {
+    prefetch_weights<R>(first);
     const SignedBytes q = split_signs(Weights::unpack(first, second));
     const F32x16 d = f32_set_halves(f16_value(first->d), second != nullptr ? f16_value(second->d) : 0.0F);
     PEREGRINE_UNROLL

@@ -16,8 +16,18 @@ PEREGRINE_SIMD_BEGIN
 // Weight rows that stay in the second-level cache while all activation rows pass by.
 inline constexpr std::size_t kOutputBlock = 32;
 
+inline constexpr int kPrefetchRows = 4;
+
 template <int R>
 using Rows = std::array<const std::byte*, R>;
+
+// Asks for the weights that come 2 KiB later, which may lie past the end. With several rows the arithmetic
+// between two cache lines is too long, and the streams too many, for the hardware's own prefetcher; with one
+// row it is not.
+template <int R>
+PEREGRINE_ALWAYS_INLINE void prefetch_weights(const void* weights) {
+  if constexpr (R >= kPrefetchRows) __builtin_prefetch(static_cast<const std::byte*>(weights) + 2048);
+}
 
 template <class Dot, int R>
 void multiply_rows(const MatmulTile& t, std::size_t first_out, std::size_t last_out,

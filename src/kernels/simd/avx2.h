@@ -34,6 +34,9 @@ struct I32x16 {
 struct I16x16 {
   __m256i v;
 };
+struct I16x32 {
+  __m256i low, high;
+};
 struct I8x64 {
   __m256i low, high;
 };
@@ -181,9 +184,6 @@ PEREGRINE_ALWAYS_INLINE I32x16 operator+(I32x16 a, I32x16 b) {
 PEREGRINE_ALWAYS_INLINE I32x16 operator-(I32x16 a, I32x16 b) {
   return {_mm256_sub_epi32(a.low, b.low), _mm256_sub_epi32(a.high, b.high)};
 }
-PEREGRINE_ALWAYS_INLINE I32x16 operator*(I32x16 a, I32x16 b) {
-  return {_mm256_mullo_epi32(a.low, b.low), _mm256_mullo_epi32(a.high, b.high)};
-}
 PEREGRINE_ALWAYS_INLINE I32x16 times_32(I32x16 a) {
   return {_mm256_slli_epi32(a.low, 5), _mm256_slli_epi32(a.high, 5)};
 }
@@ -219,17 +219,19 @@ PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), bytes);
 }
 
-PEREGRINE_ALWAYS_INLINE I32x16 spread_8(std::uint64_t bytes, int chunk) {
+PEREGRINE_ALWAYS_INLINE I16x32 spread_8(std::uint64_t bytes, int chunk) {
   const auto pair = static_cast<std::uint32_t>(bytes >> (16 * chunk));
-  return {_mm256_set1_epi32(static_cast<int>(pair & 0xFFU)),
-          _mm256_set1_epi32(static_cast<int>((pair >> 8) & 0xFFU))};
+  return {_mm256_set1_epi16(static_cast<short>(pair & 0xFFU)),
+          _mm256_set1_epi16(static_cast<short>((pair >> 8) & 0xFFU))};
 }
-PEREGRINE_ALWAYS_INLINE I32x16 spread_16(const std::int8_t* bytes, int chunk) {
-  const std::int8_t* group = bytes + 4 * chunk;
-  const __m256i first = _mm256_set1_epi32(group[0]);
-  const __m256i third = _mm256_set1_epi32(group[2]);
-  return {_mm256_blend_epi32(first, _mm256_set1_epi32(group[1]), 0xF0),
-          _mm256_blend_epi32(third, _mm256_set1_epi32(group[3]), 0xF0)};
+PEREGRINE_ALWAYS_INLINE I16x32 spread_16(I16x16 values, int chunk) {
+  // Four values twice over, then each doubled to eight lanes by a shuffle of bytes.
+  const __m256i four = _mm256_permutevar8x32_epi32(
+      values.v, _mm256_setr_epi32(2 * chunk, 2 * chunk, 2 * chunk, 2 * chunk, 2 * chunk + 1, 2 * chunk + 1,
+                                  2 * chunk + 1, 2 * chunk + 1));
+  const __m256i even = _mm256_shuffle_epi8(four, _mm256_set1_epi16(0x0100));
+  const __m256i odd = _mm256_shuffle_epi8(four, _mm256_set1_epi16(0x0302));
+  return {_mm256_permute2x128_si256(even, odd, 0x20), _mm256_permute2x128_si256(even, odd, 0x31)};
 }
 
 PEREGRINE_ALWAYS_INLINE I16x16 i16_load(const std::byte* p) {
@@ -256,12 +258,13 @@ PEREGRINE_ALWAYS_INLINE SignedBytes split_signs(I8x64 w) {
 PEREGRINE_ALWAYS_INLINE __m256i dot_quads(__m256i w, __m256i a) {
   return _mm256_madd_epi16(_mm256_maddubs_epi16(w, a), _mm256_set1_epi16(1));
 }
-PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(I8x64 w, I8x64 a) {
-  return {dot_quads(w.low, a.low), dot_quads(w.high, a.high)};
-}
 PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(const SignedBytes& w, I8x64 a) {
   return {dot_quads(w.magnitude.low, _mm256_sign_epi8(a.low, w.sign.low)),
           dot_quads(w.magnitude.high, _mm256_sign_epi8(a.high, w.sign.high))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 add_scaled_quads(I32x16 total, I8x64 w, I8x64 a, I16x32 scale) {
+  return total + I32x16{_mm256_madd_epi16(_mm256_maddubs_epi16(w.low, a.low), scale.low),
+                        _mm256_madd_epi16(_mm256_maddubs_epi16(w.high, a.high), scale.high)};
 }
 
 PEREGRINE_SIMD_END

@@ -27,7 +27,7 @@
 PEREGRINE_SIMD_BEGIN
 
 inline constexpr std::size_t kLanes = 16;
-inline constexpr int kMaxRowsFloat = 8;
+inline constexpr int kMaxRowsFloat = 4;
 inline constexpr int kMaxRowsInt8 = 8;
 inline constexpr int kAttentionHeads = 4;
 inline constexpr int kAttentionChunks = 4;
@@ -40,6 +40,9 @@ struct I32x16 {
 };
 struct I16x16 {
   __m256i v;
+};
+struct I16x32 {
+  __m512i v;
 };
 struct I8x64 {
   __m512i v;
@@ -160,9 +163,6 @@ PEREGRINE_ALWAYS_INLINE I32x16 operator+(I32x16 a, I32x16 b) {
 PEREGRINE_ALWAYS_INLINE I32x16 operator-(I32x16 a, I32x16 b) {
   return {_mm512_sub_epi32(a.v, b.v)};
 }
-PEREGRINE_ALWAYS_INLINE I32x16 operator*(I32x16 a, I32x16 b) {
-  return {_mm512_mullo_epi32(a.v, b.v)};
-}
 PEREGRINE_ALWAYS_INLINE I32x16 times_32(I32x16 a) {
   return {_mm512_slli_epi32(a.v, 5)};
 }
@@ -188,15 +188,17 @@ PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(a.v));
 }
 
-PEREGRINE_ALWAYS_INLINE I32x16 spread_8(std::uint64_t bytes, int chunk) {
-  const __m512i pair = _mm512_set_epi32(1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
-  const __m512i wide = _mm512_cvtepu8_epi32(_mm_cvtsi64_si128(static_cast<long long>(bytes)));
-  return {_mm512_permutexvar_epi32(_mm512_add_epi32(pair, _mm512_set1_epi32(2 * chunk)), wide)};
+PEREGRINE_ALWAYS_INLINE I16x32 spread_8(std::uint64_t bytes, int chunk) {
+  const __m128i wide = _mm_cvtepu8_epi16(_mm_cvtsi64_si128(static_cast<long long>(bytes)));
+  const __m512i index = _mm512_inserti64x4(_mm512_set1_epi16(static_cast<short>(2 * chunk)),
+                                           _mm256_set1_epi16(static_cast<short>(2 * chunk + 1)), 1);
+  return {_mm512_permutexvar_epi16(index, _mm512_castsi128_si512(wide))};
 }
-PEREGRINE_ALWAYS_INLINE I32x16 spread_16(const std::int8_t* bytes, int chunk) {
-  const __m512i group = _mm512_set_epi32(3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0);
-  const __m512i wide = _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)));
-  return {_mm512_permutexvar_epi32(_mm512_add_epi32(group, _mm512_set1_epi32(4 * chunk)), wide)};
+PEREGRINE_ALWAYS_INLINE I16x32 spread_16(I16x16 values, int chunk) {
+  const __m512i group = _mm512_cvtepi32_epi64(_mm256_set_epi32(3, 3, 2, 2, 1, 1, 0, 0));
+  const __m512i doubled = _mm512_mullo_epi64(group, _mm512_set1_epi64(0x0001000100010001));
+  const __m512i index = _mm512_add_epi16(doubled, _mm512_set1_epi16(static_cast<short>(4 * chunk)));
+  return {_mm512_permutexvar_epi16(index, _mm512_castsi256_si512(values.v))};
 }
 
 PEREGRINE_ALWAYS_INLINE I16x16 i16_load(const std::byte* p) {
@@ -223,8 +225,8 @@ PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(const SignedBytes& w, I8x64 a) {
   const __m512i signed_a = _mm512_mask_sub_epi8(a.v, w.negative, _mm512_setzero_si512(), a.v);
   return {_mm512_dpbusd_epi32(_mm512_setzero_si512(), w.magnitude, signed_a)};
 }
-PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(I8x64 w, I8x64 a) {
-  return {_mm512_dpbusd_epi32(_mm512_setzero_si512(), w.v, a.v)};
+PEREGRINE_ALWAYS_INLINE I32x16 add_scaled_quads(I32x16 total, I8x64 w, I8x64 a, I16x32 scale) {
+  return {_mm512_dpwssd_epi32(total.v, _mm512_maddubs_epi16(w.v, a.v), scale.v)};
 }
 
 PEREGRINE_SIMD_END

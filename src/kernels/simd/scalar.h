@@ -35,6 +35,9 @@ struct I32x16 {
 struct I16x16 {
   std::int16_t v[16];
 };
+struct I16x32 {
+  std::int16_t v[32];
+};
 struct I8x64 {  // signed or unsigned, as the operation says
   std::uint8_t v[64];
 };
@@ -197,10 +200,6 @@ inline I32x16 operator-(I32x16 a, const I32x16& b) {
   for (std::size_t i = 0; i < kLanes; ++i) a.v[i] -= b.v[i];
   return a;
 }
-inline I32x16 operator*(I32x16 a, const I32x16& b) {
-  for (std::size_t i = 0; i < kLanes; ++i) a.v[i] *= b.v[i];
-  return a;
-}
 inline I32x16 times_32(I32x16 a) {
   for (std::int32_t& lane : a.v) lane *= 32;
   return a;
@@ -242,19 +241,19 @@ inline void store_bytes(std::byte* p, const I32x16& a) {
   for (std::size_t i = 0; i < kLanes; ++i) p[i] = static_cast<std::byte>(a.v[i]);
 }
 
-// Byte 2 chunk of eight unsigned bytes in lanes 0..7, byte 2 chunk + 1 in lanes 8..15.
-inline I32x16 spread_8(std::uint64_t bytes, int chunk) {
-  I32x16 out;
-  for (std::size_t i = 0; i < kLanes; ++i) {
-    const std::size_t index = 2 * static_cast<std::size_t>(chunk) + i / 8;
-    out.v[i] = static_cast<std::int32_t>((bytes >> (8 * index)) & 0xFFU);
+// Byte 2 chunk of eight unsigned bytes in lanes 0..15, byte 2 chunk + 1 in lanes 16..31.
+inline I16x32 spread_8(std::uint64_t bytes, int chunk) {
+  I16x32 out;
+  for (std::size_t i = 0; i < 32; ++i) {
+    const std::size_t index = 2 * static_cast<std::size_t>(chunk) + i / 16;
+    out.v[i] = static_cast<std::int16_t>((bytes >> (8 * index)) & 0xFFU);
   }
   return out;
 }
-// Signed bytes 4 chunk .. 4 chunk + 3 of sixteen, each in four neighbouring lanes.
-inline I32x16 spread_16(const std::int8_t* bytes, int chunk) {
-  I32x16 out;
-  for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = bytes[4 * static_cast<std::size_t>(chunk) + i / 4];
+// Values 4 chunk .. 4 chunk + 3 of sixteen, each in eight neighbouring lanes.
+inline I16x32 spread_16(const I16x16& values, int chunk) {
+  I16x32 out;
+  for (std::size_t i = 0; i < 32; ++i) out.v[i] = values.v[4 * static_cast<std::size_t>(chunk) + i / 8];
   return out;
 }
 
@@ -298,11 +297,12 @@ inline I32x16 dot_quads(const SignedBytes& w, const I8x64& a) {
   for (std::size_t i = 0; i < 64; ++i) out.v[i / 4] += w.v[i] * static_cast<std::int8_t>(a.v[i]);
   return out;
 }
-// The same for unsigned weights up to 127.
-inline I32x16 dot_quads(const I8x64& w, const I8x64& a) {
-  I32x16 out{};
-  for (std::size_t i = 0; i < 64; ++i) out.v[i / 4] += w.v[i] * static_cast<std::int8_t>(a.v[i]);
-  return out;
+// The same for unsigned weights up to 63, each product times the scale of its pair, added to `total`.
+inline I32x16 add_scaled_quads(I32x16 total, const I8x64& w, const I8x64& a, const I16x32& scale) {
+  for (std::size_t i = 0; i < 64; ++i) {
+    total.v[i / 4] += w.v[i] * static_cast<std::int8_t>(a.v[i]) * scale.v[i / 2];
+  }
+  return total;
 }
 
 PEREGRINE_SIMD_END
