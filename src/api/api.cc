@@ -15,7 +15,9 @@ http::Router make_router(const Services& services, const Options& options) {
   return router;
 }
 
-http::ErrorRenderer make_error_renderer(const Services& services) { return door_error_renderer(services); }
+http::ErrorRenderer make_error_renderer(const Services& services) {
+  return door_error_renderer(services);
+}
 
 http::Middleware make_before_hook(const Services& services, const Options& options) {
   return door_middleware(services, options);

@@ -58,7 +58,8 @@ struct Services {
 };
 
 Services make_services(const service::ChatService& chat, const service::ModelLibrary& library,
-                       const service::KeyRing& keys, base::Metrics& metrics, const std::atomic<Readiness>& readiness);
+                       const service::KeyRing& keys, base::Metrics& metrics,
+                       const std::atomic<Readiness>& readiness);
 
 http::Router make_router(const Services& services, const Options& options);
 http::ErrorRenderer make_error_renderer(const Services& services);

@@ -76,7 +76,8 @@ void CollectedAnswer::add(service::ChatEvent event) {
                    if (delta.choice >= choices_.size()) return;
                    CollectedChoice& choice = choices_[delta.choice];
                    choice.text += delta.text;
-                   choice.logprobs.insert(choice.logprobs.end(), std::make_move_iterator(delta.logprobs.begin()),
+                   choice.logprobs.insert(choice.logprobs.end(),
+                                          std::make_move_iterator(delta.logprobs.begin()),
                                           std::make_move_iterator(delta.logprobs.end()));
                  },
                  [&](service::ChoiceFinished& finished) {

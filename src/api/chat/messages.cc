@@ -43,13 +43,15 @@ Status read_part(const Json& value, const Path& content, const Path& path, TextP
   if (object == nullptr) return wrong(path, "value must be an object");
   const Json* const type = object->if_contains("type");
   if (type == nullptr) return schema_detail::missing_property(path, "type");
-  PEREGRINE_ASSIGN(const std::size_t kind, read_enum(*type, path / "type", {"text", "image_url", "document"}));
+  PEREGRINE_ASSIGN(const std::size_t kind,
+                   read_enum(*type, path / "type", {"text", "image_url", "document"}));
   if (kind == 0) return read_object<TextPart>(value, path, kTextPart, part);
-  return fail(ErrorCode::kInvalidArgument,
-              fmt::format("{} must be a string or an array of text parts: {} has type '{}', which this model does "
-                          "not read",
-                          content.param(), path.param(), kind == 1 ? "image_url" : "document"),
-              content.param());
+  return fail(
+      ErrorCode::kInvalidArgument,
+      fmt::format("{} must be a string or an array of text parts: {} has type '{}', which this model does "
+                  "not read",
+                  content.param(), path.param(), kind == 1 ? "image_url" : "document"),
+      content.param());
 }
 
 // A string, or text parts, which are joined by line ends.
@@ -140,12 +142,12 @@ Result<const Shape*> read_role(const Json& value, const Path& path) {
   if (role == nullptr) return schema_detail::missing_property(path, "role");
   PEREGRINE_ASSIGN(const std::size_t index,
                    read_enum(*role, path / "role",
-                             {kShapes[0].wire_role, kShapes[1].wire_role, kShapes[2].wire_role, kShapes[3].wire_role,
-                              kShapes[4].wire_role, kShapes[5].wire_role}));
+                             {kShapes[0].wire_role, kShapes[1].wire_role, kShapes[2].wire_role,
+                              kShapes[3].wire_role, kShapes[4].wire_role, kShapes[5].wire_role}));
   const Shape& shape = kShapes[index];
   if (shape.fields.empty()) {
-    return wrong(path / "role", fmt::format("messages with role '{}' are not supported by this server",
-                                            shape.wire_role));
+    return wrong(path / "role",
+                 fmt::format("messages with role '{}' are not supported by this server", shape.wire_role));
   }
   return &shape;
 }
@@ -171,8 +173,8 @@ Status read_messages(const Json& value, const Path& path, std::vector<service::C
       Error& error = message.error();
       // A refused list of parts speaks for itself; the rest is worded as the rule of the role that it breaks.
       if (error.message.starts_with('\'')) {
-        error.message = fmt::format("'{}' : for 'role:{}' the following must be satisfied[({})]", here.dotted(),
-                                    shape->wire_role, error.message);
+        error.message = fmt::format("'{}' : for 'role:{}' the following must be satisfied[({})]",
+                                    here.dotted(), shape->wire_role, error.message);
       }
       return tl::unexpected<Error>(std::move(error));
     }

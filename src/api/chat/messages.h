@@ -1,4 +1,5 @@
-// The conversation: one closed shape per role, and the tolerances that let a client send back what it received.
+// The conversation: one closed shape per role, and the tolerances that let a client send back what it
+// received.
 #pragma once
 
 #include <vector>

@@ -36,7 +36,8 @@ struct Draft {
 Status read_model(const Json& value, const Path& path, Draft& draft) {
   PEREGRINE_ASSIGN(const std::string_view model, read_string(value, path));
   if (model.empty()) return wrong(path, "minimum string length is 1");
-  if (model.size() > kMaxModelIdBytes) return wrong(path, fmt::format("maximum string length is {}", kMaxModelIdBytes));
+  if (model.size() > kMaxModelIdBytes)
+    return wrong(path, fmt::format("maximum string length is {}", kMaxModelIdBytes));
   draft.call.request.model = model;
   return {};
 }
@@ -83,8 +84,8 @@ Status read_stream_options(const Json& value, const Path& path, Draft& draft) {
 template <std::optional<std::uint32_t> Draft::* cap>
 Status read_token_cap(const Json& value, const Path& path, Draft& draft) {
   PEREGRINE_ASSIGN(const std::int64_t tokens, read_integer(value, path, 1));
-  draft.*cap = static_cast<std::uint32_t>(
-      std::min<std::int64_t>(tokens, std::numeric_limits<std::uint32_t>::max()));
+  draft.*cap =
+      static_cast<std::uint32_t>(std::min<std::int64_t>(tokens, std::numeric_limits<std::uint32_t>::max()));
   return {};
 }
 
@@ -110,7 +111,8 @@ Status read_seed(const Json& value, const Path& path, Draft& draft) {
 Status read_one_stop(const Json& value, const Path& path, Draft& draft) {
   PEREGRINE_ASSIGN(const std::string_view stop, read_string(value, path));
   if (stop.empty()) return wrong(path, "minimum string length is 1");
-  if (stop.size() > kMaxStopBytes) return wrong(path, fmt::format("maximum string length is {}", kMaxStopBytes));
+  if (stop.size() > kMaxStopBytes)
+    return wrong(path, fmt::format("maximum string length is {}", kMaxStopBytes));
   draft.call.request.stop.emplace_back(stop);
   return {};
 }
@@ -222,10 +224,12 @@ Status refuse_response_format(const Json& value, const Path& path, Draft&) {
   constexpr Field<std::size_t> kText[] = {{"type", read_format_type, Presence::kRequired}};
   PEREGRINE_ASSIGN(const boost::json::object* const format, schema_detail::as_object(value, path));
   std::size_t type = 0;
-  if (const Json* name = format->if_contains("type")) PEREGRINE_TRY(read_format_type(*name, path / "type", type));
+  if (const Json* name = format->if_contains("type"))
+    PEREGRINE_TRY(read_format_type(*name, path / "type", type));
   if (type == 0) return read_object<std::size_t>(value, path, kText, type);
   return fail(ErrorCode::kInvalidArgument,
-              fmt::format("This model does not support response format `{}`", type == 1 ? "json_object" : "json_schema"),
+              fmt::format("This model does not support response format `{}`",
+                          type == 1 ? "json_object" : "json_schema"),
               path.param());
 }
 
@@ -240,8 +244,7 @@ Status refuse_reasoning_format(const Json& value, const Path& path, Draft&) {
 }
 
 Status refuse_reasoning_effort(const Json& value, const Path& path, Draft&) {
-  PEREGRINE_TRY(
-      read_enum(value, path, {"none", "default", "low", "medium", "high"}).map([](std::size_t) {}));
+  PEREGRINE_TRY(read_enum(value, path, {"none", "default", "low", "medium", "high"}).map([](std::size_t) {}));
   return not_with_this_model(path);
 }
 

@@ -121,7 +121,8 @@ bool same(const bj::value& a, const bj::value& b) {
     return true;
   }
   if (a.is_array()) {
-    return std::equal(a.as_array().begin(), a.as_array().end(), b.as_array().begin(), b.as_array().end(), same);
+    return std::equal(a.as_array().begin(), a.as_array().end(), b.as_array().begin(), b.as_array().end(),
+                      same);
   }
   return a == b;
 }

@@ -13,7 +13,9 @@ constexpr std::string_view kEventEnd = "\n\n";
 constexpr float kLowestLogprob = -9999.0F;
 
 // The same 64 bits that a client may give as a signed seed.
-std::int64_t wire_seed(std::uint64_t seed) { return static_cast<std::int64_t>(seed); }
+std::int64_t wire_seed(std::uint64_t seed) {
+  return static_cast<std::int64_t>(seed);
+}
 
 void write_usage(JsonWriter& json, const Usage& usage) {
   json.begin_object();
@@ -168,7 +170,9 @@ void ChunkRenderer::usage(std::string& out, const Usage& usage) const {
   out += kEventEnd;
 }
 
-void ChunkRenderer::done(std::string& out) { out += "data: [DONE]\n\n"; }
+void ChunkRenderer::done(std::string& out) {
+  out += "data: [DONE]\n\n";
+}
 
 std::string render_completion(const AnswerHead& head, const std::vector<CollectedChoice>& choices,
                               const service::ChatDone& done, bool with_logprobs) {

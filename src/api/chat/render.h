@@ -1,8 +1,8 @@
 // Answers of POST /openai/v1/chat/completions, as text.
 //
-// Keys stand in the order in which Groq's service writes them. A stream is a series of server-sent events: one
-// opening chunk per choice, text chunks, one closing chunk per choice (the last with the usage), perhaps a chunk
-// with the usage alone, then [DONE].
+// Keys stand in the order in which Groq's service writes them. A stream is a series of server-sent events:
+// one opening chunk per choice, text chunks, one closing chunk per choice (the last with the usage), perhaps
+// a chunk with the usage alone, then [DONE].
 #pragma once
 
 #include <cstdint>

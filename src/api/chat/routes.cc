@@ -42,21 +42,27 @@ bool is_json_request(const http::Request& request) {
 }
 
 // Parses and starts; takes milliseconds for a long prompt, so it runs on a worker.
-StartResult start_chat(std::string_view body, const Services& services) {
+StartResult start_chat(std::string_view body, const Services& services, std::string_view id) {
   Result<ChatCall> call = parse_chat_call(body);
   if (!call) return tl::unexpected<ApiError>(to_api_error(call.error()));
   auto stream = services.start_chat(call->request);
-  if (!stream) return tl::unexpected<ApiError>(chat_error(stream.error(), *call, services));
+  if (!stream) {
+    ApiError error = chat_error(stream.error(), *call, services);
+    if (error.kind == ErrorKind::kInternal) {
+      base::log(base::LogLevel::kError, "api: {}: a chat could not be started: {}", id, stream.error().text());
+    }
+    return tl::unexpected<ApiError>(std::move(error));
+  }
   return StartedChat{std::move(*call), std::move(*stream)};
 }
 
-AnswerHead answer_head(const StartedChat& chat, std::string id) {
+AnswerHead answer_head(const StartedChat& chat, const std::string& id) {
   AnswerHead head;
   head.id = "chatcmpl-" + base::uuid4();
-  head.request_id = std::move(id);
-  head.created = std::chrono::duration_cast<std::chrono::seconds>(
-                     std::chrono::system_clock::now().time_since_epoch())
-                     .count();
+  head.request_id = id;
+  head.created =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
   head.model = chat.call.request.model;
   head.fingerprint = chat.stream->fingerprint();
   head.seed = chat.stream->seed();
@@ -66,6 +72,16 @@ AnswerHead answer_head(const StartedChat& chat, std::string id) {
 
 void log_failure(const AnswerHead& head, const Error& error) {
   base::log(base::LogLevel::kError, "api: {}: the generation broke: {}", head.request_id, error.text());
+}
+
+// Renders what is ready, as much as goes into one write. True: there was no more.
+bool take_ready(service::ChatStream& stream, StreamedAnswer& answer, std::string& out) {
+  while (!answer.over() && out.size() < kMaxWriteBytes) {
+    const std::optional<service::ChatEvent> event = stream.poll();
+    if (!event) return true;
+    answer.add(out, *event);
+  }
+  return false;
 }
 
 // The stream is polled only while no write waits: a reader that is slow to take bytes so pauses its own
@@ -85,18 +101,14 @@ Task<unsigned> stream_answer(Exchange& exchange, StartedChat& chat, const Answer
   std::string out;
   answer.open(out);
   const std::string comment = http::sse_comment();
-  for (;;) {
-    while (!answer.over() && out.size() < kMaxWriteBytes) {
-      const std::optional<service::ChatEvent> event = chat.stream->poll();
-      if (!event) break;
-      answer.add(out, *event);
-    }
+  while (!answer.over()) {
+    const bool drained = take_ready(*chat.stream, answer, out);
     if (!out.empty()) {
       const bool written = co_await exchange.write(out);
       if (!written) co_return kClientGone;
       out.clear();
     }
-    if (answer.over()) break;
+    if (!drained) continue;
     const bool notified = co_await exchange.wait_for(*signal, keep_alive);
     if (exchange.disconnected()) co_return kClientGone;
     if (!notified) out = comment;
@@ -135,14 +147,16 @@ Task<unsigned> complete(Exchange& exchange, const Services& services, std::chron
     co_return co_await respond_error(exchange, std::move(error));
   }
   if (!is_json_request(exchange.request())) {
-    ApiError error = make_error(ErrorKind::kInvalidRequest, "the Content-Type of the request must be application/json");
+    ApiError error =
+        make_error(ErrorKind::kInvalidRequest, "the Content-Type of the request must be application/json");
     co_return co_await respond_error(exchange, std::move(error));
   }
-  const auto start = [&] { return start_chat(exchange.request().body, services); };
+  const std::string id = request_id(exchange);
+  const auto start = [&] { return start_chat(exchange.request().body, services, id); };
   StartResult chat = co_await exchange.offload(start);
   if (exchange.disconnected()) co_return kClientGone;
   if (!chat) co_return co_await respond_error(exchange, std::move(chat.error()));
-  const AnswerHead head = answer_head(*chat, request_id(exchange));
+  const AnswerHead head = answer_head(*chat, id);
   if (chat->call.stream) co_return co_await stream_answer(exchange, *chat, head, keep_alive);
   co_return co_await whole_answer(exchange, *chat, head);
 }
@@ -152,7 +166,8 @@ std::string token_cap_message(const Error& error, const ChatCall& call, const Se
   const std::optional<ModelCard> card = find_model(services.models(), call.request.model);
   if (!card) return error.message;
   return fmt::format(
-      "`{0}` must be less than or equal to `{1}`, the maximum value for `{0}` is less than the `context_window` for "
+      "`{0}` must be less than or equal to `{1}`, the maximum value for `{0}` is less than the "
+      "`context_window` for "
       "this model",
       wire_name(call.token_cap_field), card->max_completion_tokens);
 }
@@ -178,7 +193,6 @@ ApiError chat_error(const Error& error, const ChatCall& call, const Services& se
       }
       return make_error(ErrorKind::kUnavailable, error.message);
     default:
-      base::log(base::LogLevel::kError, "api: a chat could not be started: {}", error.text());
       return make_error(ErrorKind::kInternal);
   }
 }

@@ -30,16 +30,16 @@ struct ChatCall {
   TokenCapField token_cap_field = TokenCapField::kMaxCompletionTokens;
 };
 
-// The body, checked once: whoever holds a ChatCall need not look at a range again. Errors are kInvalidArgument
-// with a message for the client and the offending path as `where`.
+// The body, checked once: whoever holds a ChatCall need not look at a range again. Errors are
+// kInvalidArgument with a message for the client and the offending path as `where`.
 Result<ChatCall> parse_chat_call(std::string_view body);
 
 // Constant over one answer.
 struct AnswerHead {
-  std::string id;          // "chatcmpl-" and a UUID
-  std::string request_id;  // also the x-request-id header
+  std::string id;            // "chatcmpl-" and a UUID
+  std::string request_id;    // also the x-request-id header
   std::int64_t created = 0;  // Unix seconds
-  std::string model;       // as the client spelled it
+  std::string model;         // as the client spelled it
   std::string fingerprint;
   std::uint64_t seed = 0;
   ServiceTier tier = ServiceTier::kOnDemand;

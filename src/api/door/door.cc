@@ -76,9 +76,10 @@ class Door {
     const Request& request = exchange.request();
     Headers& headers = exchange.response_headers();
     set_common_headers(headers);
-    if (request.headers.contains("host") && !host_allowed(request.headers.get("host"), options_.allowed_hosts)) {
-      co_return co_await refuse(exchange, make_error(ErrorKind::kHostNotAllowed,
-                                                     clip(host_name(request.headers.get("host")))));
+    if (request.headers.contains("host") &&
+        !host_allowed(request.headers.get("host"), options_.allowed_hosts)) {
+      co_return co_await refuse(
+          exchange, make_error(ErrorKind::kHostNotAllowed, clip(host_name(request.headers.get("host")))));
     }
     const std::string_view origin = request.headers.get("origin");
     if (!origin.empty() && contains(options_.allowed_origins, origin)) {

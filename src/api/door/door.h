@@ -1,5 +1,5 @@
-// What stands in front of every route: the request's id, the headers common to all answers, the Host rule, CORS
-// and bearer keys; and the wrapper that measures a route.
+// What stands in front of every route: the request's id, the headers common to all answers, the Host rule,
+// CORS and bearer keys; and the wrapper that measures a route.
 //
 // The door decides before a body is read. It fails closed: a path that is not listed as open needs a key.
 #pragma once

@@ -1,6 +1,6 @@
 // Which Host headers are answered. A page on the web can make a browser resolve the page's own name to a
-// loopback address (DNS rebinding) and so reach us under that name, but it cannot make the browser say another
-// name: refusing names that nobody gave us keeps such pages out.
+// loopback address (DNS rebinding) and so reach us under that name, but it cannot make the browser say
+// another name: refusing names that nobody gave us keeps such pages out.
 #pragma once
 
 #include <span>

@@ -10,6 +10,7 @@ namespace peregrine::api {
 
 // `route` is a pattern or one of a few fixed words, never a path as sent: each makes a time series.
 void count_request(base::Metrics& metrics, std::string_view route, std::string_view method, unsigned status);
-void time_request(base::Metrics& metrics, std::string_view route, std::chrono::steady_clock::duration duration);
+void time_request(base::Metrics& metrics, std::string_view route,
+                  std::chrono::steady_clock::duration duration);
 
 }  // namespace peregrine::api

@@ -24,15 +24,15 @@ constexpr std::array<ErrorRow, 16> kTable = {{
     {ErrorKind::kModelNotFound, 404, kInvalid, "model_not_found",
      "The model `{}` does not exist or you do not have access to it."},
     {ErrorKind::kUnknownUrl, 404, kInvalid, "unknown_url",
-     "Unknown request URL: {}. Please check the URL for typos, or see docs/openapi.yaml for the routes of this "
+     "Unknown request URL: {}. Please check the URL for typos, or see docs/openapi.yaml for the routes of "
+     "this "
      "server."},
     {ErrorKind::kMethodNotAllowed, 405, kInvalid, "method_not_allowed", "Method not allowed: {}"},
     {ErrorKind::kRequestTimeout, 408, kInvalid, "request_timeout", "Request Timeout: {}"},
     {ErrorKind::kRequestTooLarge, 413, kInvalid, "request_too_large", "Request Entity Too Large: {}"},
     {ErrorKind::kUriTooLong, 414, kInvalid, "uri_too_long", "URI Too Long: {}"},
     {ErrorKind::kHeadersTooLarge, 431, kInvalid, "headers_too_large", "Request Header Fields Too Large: {}"},
-    {ErrorKind::kCapacityExceeded, 498, "capacity", "capacity_exceeded",
-     "`flex` tier capacity exceeded: {}"},
+    {ErrorKind::kCapacityExceeded, 498, "capacity", "capacity_exceeded", "`flex` tier capacity exceeded: {}"},
     {ErrorKind::kInternal, 500, kServer, "", "Internal Server Error"},
     {ErrorKind::kNotImplemented, 501, kInvalid, "not_implemented", "Not Implemented: {}"},
     {ErrorKind::kUnavailable, 503, kServer, "", "Service Unavailable: {}", 1},
@@ -48,9 +48,13 @@ static_assert(in_order());
 
 }  // namespace
 
-std::span<const ErrorRow> error_table() { return kTable; }
+std::span<const ErrorRow> error_table() {
+  return kTable;
+}
 
-const ErrorRow& error_row(ErrorKind kind) { return kTable[static_cast<std::size_t>(kind)]; }
+const ErrorRow& error_row(ErrorKind kind) {
+  return kTable[static_cast<std::size_t>(kind)];
+}
 
 ApiError make_error(ErrorKind kind, std::string_view detail, std::string param) {
   std::string message(error_row(kind).message);

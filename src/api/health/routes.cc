@@ -62,7 +62,8 @@ void add_health_routes(http::Router& router, const Services& services) {
     const Readiness now = readiness;
     return respond_json(exchange, status_body(readiness_name(now)), now == Readiness::kReady ? 200 : 503);
   });
-  add("/metrics", [&metrics = services.metrics](Exchange& exchange) { return show_metrics(exchange, metrics); });
+  add("/metrics",
+      [&metrics = services.metrics](Exchange& exchange) { return show_metrics(exchange, metrics); });
 }
 
 }  // namespace peregrine::api

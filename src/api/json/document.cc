@@ -168,7 +168,8 @@ std::string grammar_message(bj::error_code ec, std::size_t offset) {
     return fmt::format("the request body is nested deeper than {} levels", kMaxDepth);
   }
   if (ec == bj::error::extra_data) {
-    return fmt::format("the request body is not valid JSON: text after the end of the value at byte {}", offset);
+    return fmt::format("the request body is not valid JSON: text after the end of the value at byte {}",
+                       offset);
   }
   if (ec == bj::error::incomplete) return "the request body is not valid JSON: it ends too early";
   if (ec == bj::error::exponent_overflow) return "a number is too large to represent";

@@ -1,8 +1,8 @@
 // Strict JSON bodies (RFC 8259) into a document tree.
 //
-// Refused, each with a message of its own: empty bodies, bytes that are not UTF-8, syntax errors, text after the
-// value, nesting deeper than kMaxDepth, more than kMaxValues values (a tree takes many times the room of "0,0,0"),
-// numbers beyond double precision's range, and objects that give one key twice.
+// Refused, each with a message of its own: empty bodies, bytes that are not UTF-8, syntax errors, text after
+// the value, nesting deeper than kMaxDepth, more than kMaxValues values (a tree takes many times the room of
+// "0,0,0"), numbers beyond double precision's range, and objects that give one key twice.
 #pragma once
 
 #include <boost/json/value.hpp>

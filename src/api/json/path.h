@@ -1,4 +1,5 @@
-// Where a value stands in a request body, kept as links on the stack: costs nothing until an error is written.
+// Where a value stands in a request body, kept as links on the stack: costs nothing until an error is
+// written.
 //
 // Two spellings: `messages[1].content` for the error's param, `messages.1.content` inside its message.
 #pragma once
@@ -35,8 +36,8 @@ class Path {
   std::size_t index_ = 0;
 };
 
-// kInvalidArgument with the message `'messages.1.content' : reason` and `where` messages[1].content. For the body
-// itself the message is the reason alone.
+// kInvalidArgument with the message `'messages.1.content' : reason` and `where` messages[1].content. For the
+// body itself the message is the reason alone.
 tl::unexpected<Error> wrong(const Path& path, std::string_view reason);
 
 }  // namespace peregrine::api

@@ -15,7 +15,9 @@ namespace {
 // Longer keys are nobody's slip of the pen, and the distance below takes quadratic time.
 constexpr std::size_t kMaxComparedKey = 40;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // Levenshtein's distance, without regard to case. Both at most kMaxComparedKey long.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -79,7 +81,8 @@ Result<std::int64_t> read_integer(const Json& value, const Path& path, std::int6
 }
 
 Result<std::string_view> read_string(const Json& value, const Path& path) {
-  if (const boost::json::string* text = value.if_string()) return std::string_view(text->data(), text->size());
+  if (const boost::json::string* text = value.if_string())
+    return std::string_view(text->data(), text->size());
   return wrong(path, "value must be a string");
 }
 
@@ -107,7 +110,7 @@ std::string_view likely_name(std::string_view key, std::span<const std::string_v
   for (const std::string_view name : names) {
     if (name.size() > kMaxComparedKey) continue;
     const std::size_t distance = edit_distance(key, name);
-    const std::size_t allowed = std::max<std::size_t>(1, name.size() / 3);
+    const std::size_t allowed = name.size() / 3;
     if (distance <= allowed && distance < best_distance) {
       best = name;
       best_distance = distance;

@@ -26,7 +26,8 @@ Result<std::int64_t> read_integer(const Json& value, const Path& path,
 // A view into `value`.
 Result<std::string_view> read_string(const Json& value, const Path& path);
 // One of `names`; returns its index.
-Result<std::size_t> read_enum(const Json& value, const Path& path, std::initializer_list<std::string_view> names);
+Result<std::size_t> read_enum(const Json& value, const Path& path,
+                              std::initializer_list<std::string_view> names);
 Result<const boost::json::array*> read_array(const Json& value, const Path& path, std::size_t min_items = 0,
                                              std::size_t max_items = kMaxValues);
 

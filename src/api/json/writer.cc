@@ -83,9 +83,15 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-void append_json_number(std::string& out, double value) { append_number(out, std::isfinite(value) ? value : 0.0); }
-void append_json_number(std::string& out, float value) { append_number(out, std::isfinite(value) ? value : 0.0F); }
-void append_json_number(std::string& out, std::int64_t value) { append_number(out, value); }
+void append_json_number(std::string& out, double value) {
+  append_number(out, std::isfinite(value) ? value : 0.0);
+}
+void append_json_number(std::string& out, float value) {
+  append_number(out, std::isfinite(value) ? value : 0.0F);
+}
+void append_json_number(std::string& out, std::int64_t value) {
+  append_number(out, value);
+}
 
 void JsonWriter::separate() {
   if (out_.empty()) return;

@@ -23,7 +23,8 @@ class LiveServer {
     const Services services{
         [this](const service::ChatRequest& request) { return start(request); },
         [] {
-          return std::vector<ModelCard>{{"stories", 1700000000, 512, 256}, {"org/large", 1700000001, 8192, 8192}};
+          return std::vector<ModelCard>{{"stories", 1700000000, 512, 256},
+                                        {"org/large", 1700000001, 8192, 8192}};
         },
         keys_,
         metrics,
@@ -34,8 +35,8 @@ class LiveServer {
     http_options.io_threads = 1;
     http_options.worker_threads = 2;
     http_options.limits.max_body_bytes = 1 << 20;
-    auto started = http::Server::start(http_options, make_router(services, options), make_error_renderer(services),
-                                       make_before_hook(services, options));
+    auto started = http::Server::start(http_options, make_router(services, options),
+                                       make_error_renderer(services), make_before_hook(services, options));
     if (!started) throw std::runtime_error(started.error().text());
     server_ = std::move(*started);
   }

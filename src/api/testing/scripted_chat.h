@@ -79,7 +79,8 @@ class Script {
 
 class ScriptedStream : public service::ChatStream {
  public:
-  ScriptedStream(std::shared_ptr<Script> script, std::uint64_t seed) : script_(std::move(script)), seed_(seed) {}
+  ScriptedStream(std::shared_ptr<Script> script, std::uint64_t seed)
+      : script_(std::move(script)), seed_(seed) {}
   ScriptedStream(const ScriptedStream&) = delete;
   ScriptedStream& operator=(const ScriptedStream&) = delete;
   ~ScriptedStream() override { script_->end(); }
