@@ -31,14 +31,14 @@ class Merger {
  public:
   void clear() { nodes_.clear(); }
   void push(Symbol symbol) { nodes_.push_back({symbol, kNone, kNone}); }
-  std::size_t size() const { return nodes_.size(); }
 
   // `find_merge(const Symbol& left, const Symbol& right) -> Merge` is asked about neighbours.
   template <class FindMerge>
   void run(const FindMerge& find_merge) {
     link();
     pairs_.clear();
-    for (std::uint32_t left = 0; left + 1 < nodes_.size(); ++left) add_pair(find_merge, left, left + 1);
+    for (std::uint32_t left = 0; left + 1 < nodes_.size(); ++left) find_pair(find_merge, left, left + 1);
+    std::ranges::make_heap(pairs_, later);
     while (!pairs_.empty()) {
       std::ranges::pop_heap(pairs_, later);
       const Pair pair = pairs_.back();
@@ -91,14 +91,19 @@ class Merger {
     }
   }
 
+  // Appends the pair, if it may merge.
   template <class FindMerge>
-  void add_pair(const FindMerge& find_merge, std::uint32_t left, std::uint32_t right) {
+  bool find_pair(const FindMerge& find_merge, std::uint32_t left, std::uint32_t right) {
     const Symbol& a = nodes_[left].symbol;
     const Symbol& b = nodes_[right].symbol;
     const Merge merge = find_merge(a, b);
-    if (merge.id == kNoToken) return;
-    pairs_.push_back({merge.cost, left, right, a.size + b.size, merge.id});
-    std::ranges::push_heap(pairs_, later);
+    if (merge.id != kNoToken) pairs_.push_back({merge.cost, left, right, a.size + b.size, merge.id});
+    return merge.id != kNoToken;
+  }
+
+  template <class FindMerge>
+  void add_pair(const FindMerge& find_merge, std::uint32_t left, std::uint32_t right) {
+    if (find_pair(find_merge, left, right)) std::ranges::push_heap(pairs_, later);
   }
 
   std::vector<Node> nodes_;

@@ -27,13 +27,6 @@ Status check_scores(const TokenizerSpec& spec) {
               std::string(keys::kScores));
 }
 
-// The first "▁" behind another character, or the end.
-std::size_t end_of_word(std::string_view text) {
-  std::size_t at = 0;
-  while (text.substr(at).starts_with(kSpaceMarker)) at += kSpaceMarker.size();
-  return std::min(text.find(kSpaceMarker, at), text.size());
-}
-
 std::string with_markers(std::string_view text, bool space_in_front) {
   std::string out;
   out.reserve(text.size() + text.size() / 2 + kSpaceMarker.size());
@@ -73,43 +66,43 @@ Result<std::unique_ptr<Tokenizer>> SentencePiece::create(const TokenizerSpec& sp
 SentencePiece::SentencePiece(Vocabulary vocabulary_in, Customs customs, std::vector<float> scores)
     : Tokenizer(std::move(vocabulary_in), std::move(customs)), scores_(std::move(scores)) {
   byte_tokens_.fill(kNoToken);
-  words_are_independent_ = true;
   const Vocabulary& vocab = vocabulary();
   for (TokenId id = 0; static_cast<std::size_t>(id) < vocab.size(); ++id) {
     if (vocab.kind(id) == TokenKind::kByte) {
       TokenId& token = byte_tokens_[static_cast<std::uint8_t>(vocab.bytes(id)[0])];
       if (token == kNoToken) token = id;
-    } else if (vocab.is_text(id) && end_of_word(vocab.piece(id)) < vocab.piece(id).size()) {
-      words_are_independent_ = false;
+    } else if (vocab.is_text(id)) {
+      pairs_.add(vocab.piece(id));
     }
   }
+  pairs_.finish();
 }
 
 Status SentencePiece::encode_text(std::string_view text, bool after_special,
                                   std::vector<TokenId>& out) const {
   const std::string marked = with_markers(text, after_special && vocabulary().adds_space_prefix());
-  std::string_view rest = marked;
+  const std::string_view all = marked;
   Merger merger;
-  while (!rest.empty()) {
-    // Cutting at words changes nothing but the size of the heap.
-    const std::size_t size = words_are_independent_ ? end_of_word(rest) : rest.size();
-    encode_chunk(rest.substr(0, size), merger, out);
-    rest.remove_prefix(size);
+  base::Utf8Decoded previous;
+  for (std::uint32_t begin = 0; begin < all.size();) {
+    const base::Utf8Decoded next = base::utf8_decode(all.substr(begin));
+    // Small chunks keep the merger's memory in the cache; most are shorter than a word.
+    if (!previous.valid || !next.valid || !pairs_.contains(previous.code_point, next.code_point)) {
+      finish_chunk(all, merger, out);
+    }
+    merger.push({begin, next.length, vocabulary().find_text(all.substr(begin, next.length))});
+    begin += next.length;
+    previous = next;
   }
+  finish_chunk(all, merger, out);
   return {};
 }
 
-void SentencePiece::encode_chunk(std::string_view chunk, Merger& merger, std::vector<TokenId>& out) const {
-  merger.clear();
-  for (std::uint32_t begin = 0; begin < chunk.size();) {
-    const std::uint32_t size = base::utf8_decode(chunk.substr(begin)).length;
-    merger.push({begin, size, vocabulary().find_text(chunk.substr(begin, size))});
-    begin += size;
-  }
+void SentencePiece::finish_chunk(std::string_view text, Merger& merger, std::vector<TokenId>& out) const {
   merger.run([&](const Symbol& left, const Symbol& right) -> Merge {
     const std::size_t size = std::size_t{left.size} + right.size;
     if (size > vocabulary().longest_piece()) return {};
-    const TokenId id = vocabulary().find_text(chunk.substr(left.begin, size));
+    const TokenId id = vocabulary().find_text(text.substr(left.begin, size));
     if (id == kNoToken) return {};
     return {-scores_[static_cast<std::size_t>(id)], id};
   });
@@ -117,9 +110,10 @@ void SentencePiece::encode_chunk(std::string_view chunk, Merger& merger, std::ve
     if (symbol.id != kNoToken) {
       out.push_back(symbol.id);
     } else {
-      spell(chunk.substr(symbol.begin, symbol.size), out);
+      spell(text.substr(symbol.begin, symbol.size), out);
     }
   });
+  merger.clear();
 }
 
 void SentencePiece::spell(std::string_view character, std::vector<TokenId>& out) const {

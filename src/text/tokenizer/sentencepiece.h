@@ -2,12 +2,13 @@
 // and neighbours that together are a token merge, the best score first. Characters that are no token are
 // spelled as byte tokens, or as one unknown token each where a vocabulary has no byte tokens.
 //
-// With byte tokens, lossless but for "▁" itself, which decodes to a space, and bytes after such texts.
+// With byte tokens and a token for "▁", decoding gives back every text that has no "▁" of its own.
 #pragma once
 
 #include <array>
 #include <memory>
 
+#include "text/tokenizer/character_pairs.h"
 #include "text/tokenizer/merge.h"
 #include "text/tokenizer/tokenizer.h"
 
@@ -23,12 +24,12 @@ class SentencePiece final : public Tokenizer {
   SentencePiece(Vocabulary vocabulary, Customs customs, std::vector<float> scores);
 
   Status encode_text(std::string_view text, bool after_special, std::vector<TokenId>& out) const override;
-  void encode_chunk(std::string_view chunk, Merger& merger, std::vector<TokenId>& out) const;
+  void finish_chunk(std::string_view text, Merger& merger, std::vector<TokenId>& out) const;
   void spell(std::string_view character, std::vector<TokenId>& out) const;
 
   std::vector<float> scores_;
   ByteTokens byte_tokens_;
-  bool words_are_independent_;  // no token has a "▁" behind another character: merges never cross one
+  CharacterPairs pairs_;  // in tokens that merging may make
 };
 
 }  // namespace peregrine::text
