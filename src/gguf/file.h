@@ -2,8 +2,8 @@
 //
 // Once a File exists, every tensor's type is known, its shape has no zero and does not overflow, its data
 // lies within the mapping, aligned, and shared with no other tensor, and names are unique over all shards.
-// Nothing is said about the values inside. The file must not be truncated while it is open (POSIX answers
-// a read behind the new end with SIGBUS). Movable; views stay valid over a move and die with the File.
+// Nothing is said about the values inside. Whoever changes a model replaces the file, as Writer does: one
+// truncated in place while it is open ends the process (SIGBUS). Views survive a move and die with the File.
 #pragma once
 
 #include <cstddef>

@@ -10,6 +10,7 @@
 
 #include "gguf/byte_reader.h"
 #include "gguf/metadata_parser.h"
+#include "gguf/own_keys.h"
 #include "gguf/tensor_table.h"
 
 namespace peregrine::gguf {
@@ -69,7 +70,8 @@ Status check_version(std::uint32_t version) {
 }
 
 Result<std::uint32_t> read_alignment(const Metadata& metadata) {
-  PEREGRINE_ASSIGN(const std::uint32_t alignment, metadata.u32_or(kKeyAlignment, kDefaultAlignment));
+  PEREGRINE_ASSIGN(const std::uint32_t alignment,
+                   of_format(metadata.u32_or(kKeyAlignment, kDefaultAlignment)));
   if (!std::has_single_bit(alignment) || alignment < kMinAlignment || alignment > kMaxAlignment) {
     return fail(ErrorCode::kCorrupt,
                 fmt::format("alignment {} is not a power of two from {} to {}", alignment, kMinAlignment,

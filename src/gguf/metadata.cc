@@ -181,10 +181,8 @@ Result<std::vector<std::string_view>> Metadata::strings(std::string_view key) co
   if (entry->type != ValueType::kArray || entry->element_type != ValueType::kString) {
     return wrong_type(*entry, "array of string");
   }
-  std::vector<std::string_view> values;
-  values.reserve(entry->count);
-  for (std::uint64_t i = 0; i < entry->count; ++i) values.push_back(string_element(*entry, i));
-  return values;
+  const std::span<const std::string_view> elements = strings(*entry);
+  return std::vector<std::string_view>(elements.begin(), elements.end());
 }
 
 Result<std::vector<float>> Metadata::f32s(std::string_view key) const {
@@ -203,10 +201,9 @@ Result<std::vector<bool>> Metadata::booleans(std::string_view key) const {
   return array<bool>(find(key), key);
 }
 
-std::string_view Metadata::string_element(const Entry& entry, std::uint64_t index) const {
-  const std::uint64_t at = string_offsets_[entry.first_string + index];
-  const auto length = load<std::uint64_t>(entry.bytes.data() + at);
-  return as_text(entry.bytes.subspan(at + sizeof(length), length));
+std::span<const std::string_view> Metadata::strings(const Entry& entry) const {
+  if (entry.type != ValueType::kArray || entry.element_type != ValueType::kString) return {};
+  return std::span(strings_).subspan(entry.first_string, entry.count);
 }
 
 }  // namespace peregrine::gguf

@@ -58,8 +58,8 @@ class Metadata {
   Result<std::vector<std::uint32_t>> u32s(std::string_view key) const;
   Result<std::vector<bool>> booleans(std::string_view key) const;
 
-  // Element `index` of an array of strings of this Metadata; index < entry.count.
-  std::string_view string_element(const Entry& entry, std::uint64_t index) const;
+  // The elements of an array of strings of this Metadata; empty for every other entry.
+  std::span<const std::string_view> strings(const Entry& entry) const;
 
   // For people: a number, a quoted string, or an array's first elements and its length, at most `max_chars`
   // code points. Control characters and invalid UTF-8 are escaped: safe to print on a terminal.
@@ -68,9 +68,9 @@ class Metadata {
  private:
   friend class MetadataParser;
 
-  std::vector<Entry> entries_;                 // file order
-  std::vector<std::uint32_t> by_key_;          // indices into entries_, sorted by key
-  std::vector<std::uint64_t> string_offsets_;  // of each array string's length, within its entry's bytes
+  std::vector<Entry> entries_;             // file order
+  std::vector<std::uint32_t> by_key_;      // indices into entries_, sorted by key
+  std::vector<std::string_view> strings_;  // elements of all arrays of strings
 };
 
 }  // namespace peregrine::gguf

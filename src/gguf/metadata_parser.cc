@@ -116,14 +116,14 @@ Status MetadataParser::parse_array(Entry& entry) {
 Status MetadataParser::parse_string_elements(Entry& entry) {
   ByteReader ahead = reader_;  // the size of the whole is known only at its end
   const std::uint64_t start = reader_.position();
-  entry.first_string = metadata_.string_offsets_.size();
+  entry.first_string = metadata_.strings_.size();
   for (std::uint64_t i = 0; i < entry.count; ++i) {
-    metadata_.string_offsets_.push_back(ahead.position() - start);
     std::uint64_t length = 0;
     std::span<const std::byte> text;
     if (!ahead.read(length) || !ahead.take(length, text)) {
       return truncated(entry, fmt::format("string {} of {}", i + 1, entry.count));
     }
+    metadata_.strings_.push_back(as_text(text));
   }
   if (!reader_.take(ahead.position() - start, entry.bytes)) return truncated(entry, "the array");
   return {};

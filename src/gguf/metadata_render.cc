@@ -38,7 +38,7 @@ std::string Metadata::render(const Entry& entry, std::size_t max_chars) const {
     const std::string separator = i > 0 ? ", " : "";
     const std::string element =
         entry.element_type == ValueType::kString
-            ? printable(string_element(entry, i), PrintStyle::kQuoted, kMaxElementChars)
+            ? printable(strings(entry)[i], PrintStyle::kQuoted, kMaxElementChars)
             : render_scalar(entry.element_type, entry.bytes.data() + i * scalar_bytes(entry.element_type));
     const std::size_t width = separator.size() + columns(element);
     const bool last = i + 1 == entry.count;

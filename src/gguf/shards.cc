@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "gguf/own_keys.h"
+
 namespace peregrine::gguf {
 namespace {
 
@@ -38,10 +40,10 @@ std::string shard_filename(std::string_view prefix, std::uint32_t number, std::u
 
 Result<Split> read_split(const Metadata& metadata) {
   Split split;
-  PEREGRINE_ASSIGN(const std::uint32_t count, metadata.u32_or(kKeySplitCount, 1));
-  PEREGRINE_ASSIGN(const std::uint32_t index, metadata.u32_or(kKeySplitNo, 0));
+  PEREGRINE_ASSIGN(const std::uint32_t count, of_format(metadata.u32_or(kKeySplitCount, 1)));
+  PEREGRINE_ASSIGN(const std::uint32_t index, of_format(metadata.u32_or(kKeySplitNo, 0)));
   if (metadata.contains(kKeySplitTensors)) {
-    PEREGRINE_ASSIGN(split.tensors, metadata.u64(kKeySplitTensors));
+    PEREGRINE_ASSIGN(split.tensors, of_format(metadata.u64(kKeySplitTensors)));
   }
   if (count <= 1) return split;
   if (count > kMaxShards) {

@@ -31,8 +31,8 @@ struct Split {
   std::optional<std::uint64_t> tensors;  // in all shards together
 };
 
-// Errors: kInvalidArgument for keys of a wrong type, kCorrupt when index and count disagree,
-// kResourceExhausted over kMaxShards; `where` is the key.
+// Errors: kCorrupt for keys of a wrong type or when index and count disagree, kResourceExhausted over
+// kMaxShards; `where` is the key.
 Result<Split> read_split(const Metadata& metadata);
 
 }  // namespace peregrine::gguf

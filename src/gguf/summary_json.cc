@@ -67,7 +67,7 @@ json::object from_entry(const Metadata& metadata, const Metadata::Entry& entry) 
     const std::size_t stride = scalar_bytes(entry.element_type);
     for (std::uint64_t i = 0; i < std::min(entry.count, kMaxArrayElements); ++i) {
       first.push_back(entry.element_type == ValueType::kString
-                          ? from_text(metadata.string_element(entry, i))
+                          ? from_text(metadata.strings(entry)[i])
                           : from_scalar(entry.element_type, entry.bytes.data() + i * stride));
     }
     out["first"] = std::move(first);
