@@ -63,14 +63,16 @@ PEREGRINE_ALWAYS_INLINE F32x16 f32_zero() {
 PEREGRINE_ALWAYS_INLINE F32x16 f32_set(float x) {
   return {_mm256_set1_ps(x), _mm256_set1_ps(x)};
 }
-PEREGRINE_ALWAYS_INLINE F32x16 f32_load(const float* p) {
-  return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)};
+PEREGRINE_ALWAYS_INLINE F32x16 f32_load(const void* p) {
+  const auto* lanes = static_cast<const float*>(p);
+  return {_mm256_loadu_ps(lanes), _mm256_loadu_ps(lanes + 8)};
 }
-PEREGRINE_ALWAYS_INLINE F32x16 f32_load_part(const float* p, std::size_t n, F32x16 rest) {
+PEREGRINE_ALWAYS_INLINE F32x16 f32_load_part(const void* p, std::size_t n, F32x16 rest) {
   const __m256i low = lanes_below(n, 0);
   const __m256i high = lanes_below(n, 8);
-  return {_mm256_blendv_ps(rest.low, _mm256_maskload_ps(p, low), _mm256_castsi256_ps(low)),
-          _mm256_blendv_ps(rest.high, _mm256_maskload_ps(p + 8, high), _mm256_castsi256_ps(high))};
+  const auto* lanes = static_cast<const float*>(p);
+  return {_mm256_blendv_ps(rest.low, _mm256_maskload_ps(lanes, low), _mm256_castsi256_ps(low)),
+          _mm256_blendv_ps(rest.high, _mm256_maskload_ps(lanes + 8, high), _mm256_castsi256_ps(high))};
 }
 PEREGRINE_ALWAYS_INLINE void f32_store(float* p, F32x16 x) {
   _mm256_storeu_ps(p, x.low);

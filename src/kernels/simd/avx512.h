@@ -62,10 +62,10 @@ PEREGRINE_ALWAYS_INLINE F32x16 f32_zero() {
 PEREGRINE_ALWAYS_INLINE F32x16 f32_set(float x) {
   return {_mm512_set1_ps(x)};
 }
-PEREGRINE_ALWAYS_INLINE F32x16 f32_load(const float* p) {
+PEREGRINE_ALWAYS_INLINE F32x16 f32_load(const void* p) {
   return {_mm512_loadu_ps(p)};
 }
-PEREGRINE_ALWAYS_INLINE F32x16 f32_load_part(const float* p, std::size_t n, F32x16 rest) {
+PEREGRINE_ALWAYS_INLINE F32x16 f32_load_part(const void* p, std::size_t n, F32x16 rest) {
   return {_mm512_mask_loadu_ps(rest.v, first_lanes(n), p)};
 }
 PEREGRINE_ALWAYS_INLINE void f32_store(float* p, F32x16 x) {

@@ -7,11 +7,9 @@ PEREGRINE_SIMD_BEGIN
 
 struct ElementsF32 {
   static constexpr std::size_t kBytes = 4;
-  static PEREGRINE_ALWAYS_INLINE F32x16 load(const std::byte* p) {
-    return f32_load(reinterpret_cast<const float*>(p));
-  }
+  static PEREGRINE_ALWAYS_INLINE F32x16 load(const std::byte* p) { return f32_load(p); }
   static PEREGRINE_ALWAYS_INLINE F32x16 load_part(const std::byte* p, std::size_t n) {
-    return f32_load_part(reinterpret_cast<const float*>(p), n, f32_zero());
+    return f32_load_part(p, n, f32_zero());
   }
 };
 

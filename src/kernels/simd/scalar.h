@@ -53,13 +53,14 @@ inline F32x16 f32_set(float x) {
 inline F32x16 f32_zero() {
   return f32_set(0.0F);
 }
-inline F32x16 f32_load(const float* p) {
+// Any alignment.
+inline F32x16 f32_load(const void* p) {
   F32x16 out;
   std::memcpy(out.v, p, sizeof(out.v));
   return out;
 }
 // The first n <= 16 lanes from memory, the others from `rest`.
-inline F32x16 f32_load_part(const float* p, std::size_t n, F32x16 rest) {
+inline F32x16 f32_load_part(const void* p, std::size_t n, F32x16 rest) {
   std::memcpy(rest.v, p, n * sizeof(float));
   return rest;
 }
