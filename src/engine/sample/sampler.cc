@@ -1,0 +1,130 @@
+#include "engine/sample/sampler.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "engine/sample/weights.h"
+
+namespace peregrine::engine {
+namespace {
+
+constexpr float kRuledOut = -std::numeric_limits<float>::infinity();
+
+// floor(u * total) for a u uniform in [0, 1) with 53 bits: exact.
+std::uint64_t scale_uniform(base::Rng& rng, std::uint64_t total) {
+  __extension__ using Wide = unsigned __int128;
+  const auto bits = static_cast<std::uint64_t>(rng.uniform() * 0x1.0p53);
+  return static_cast<std::uint64_t>((Wide{bits} * total) >> 53);
+}
+
+}  // namespace
+
+Sampler::Sampler(const SamplingParams& params)
+    : temperature_(params.temperature),
+      top_p_(params.top_p),
+      frequency_penalty_(params.frequency_penalty),
+      presence_penalty_(params.presence_penalty),
+      rng_(params.seed) {
+  for (const auto& [token, bias] : params.logit_bias) bias_.emplace_back(token, bias);
+  std::ranges::stable_sort(bias_, {}, &std::pair<TokenId, double>::first);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < bias_.size(); ++i) {
+    if (kept > 0 && bias_[kept - 1].first == bias_[i].first) {
+      bias_[kept - 1].second += bias_[i].second;
+    } else {
+      bias_[kept++] = bias_[i];
+    }
+  }
+  bias_.resize(kept);
+}
+
+std::optional<TokenId> Sampler::sample(std::span<float> logits, SamplerScratch& scratch) {
+  adjust(logits, scratch.adjusted);
+  // Adjusted tokens take part through the list alone.
+  for (const auto& adjusted : scratch.adjusted) logits[static_cast<std::size_t>(adjusted.token)] = kRuledOut;
+  const std::optional<TokenId> token = choose(logits, scratch);
+  for (const auto& adjusted : scratch.adjusted) {
+    logits[static_cast<std::size_t>(adjusted.token)] = adjusted.untouched;
+  }
+  if (token && penalises()) count(*token);
+  return token;
+}
+
+// Merges the two lists by token.
+void Sampler::adjust(std::span<const float> logits, std::vector<SamplerScratch::Adjusted>& adjusted) const {
+  adjusted.clear();
+  auto bias = bias_.begin();
+  auto occurred = occurred_.begin();
+  while (bias != bias_.end() || occurred != occurred_.end()) {
+    const TokenId token =
+        std::min(bias != bias_.end() ? bias->first : std::numeric_limits<TokenId>::max(),
+                 occurred != occurred_.end() ? occurred->first : std::numeric_limits<TokenId>::max());
+    const float untouched = logits[static_cast<std::size_t>(token)];
+    double logit = untouched;
+    if (bias != bias_.end() && bias->first == token) logit += (bias++)->second;
+    if (occurred != occurred_.end() && occurred->first == token) {
+      logit -= frequency_penalty_ * (occurred++)->second + presence_penalty_;
+    }
+    adjusted.push_back({.token = token, .logit = logit, .untouched = untouched});
+  }
+}
+
+std::optional<TokenId> Sampler::choose(std::span<const float> logits, SamplerScratch& scratch) {
+  const RowScan scan = scan_row(logits);
+  if (!scan.drawable) return std::nullopt;
+  double max = scan.max;
+  for (const auto& adjusted : scratch.adjusted) {
+    // Written so that NaN fails too.
+    if (!(adjusted.logit <= std::numeric_limits<double>::max())) return std::nullopt;
+    max = std::max(max, adjusted.logit);
+  }
+  if (max == -std::numeric_limits<double>::infinity()) return std::nullopt;
+  if (temperature_ > kGreedyTemperature) return draw(logits, max, scratch);
+
+  auto best = std::numeric_limits<TokenId>::max();
+  for (const auto& adjusted : scratch.adjusted) {
+    if (adjusted.logit == max) best = std::min(best, adjusted.token);
+  }
+  if (max == static_cast<double>(scan.max)) {
+    best = std::min(best, static_cast<TokenId>(std::ranges::find(logits, scan.max) - logits.begin()));
+  }
+  return best;
+}
+
+TokenId Sampler::draw(std::span<const float> logits, double max, SamplerScratch& scratch) {
+  const double inverse_temperature = 1.0 / static_cast<double>(temperature_);
+  scratch.weights.resize(logits.size());
+  std::uint64_t total = fill_weights(logits, max, inverse_temperature, scratch.weights);
+  for (const auto& adjusted : scratch.adjusted) {
+    std::uint64_t& weight = scratch.weights[static_cast<std::size_t>(adjusted.token)];
+    total -= weight;
+    weight = weight_at((adjusted.logit - max) * inverse_temperature);
+    total += weight;
+  }
+  if (top_p_ < 1) {
+    scratch.nucleus.choose(scratch.weights, total, top_p_);
+    const std::span<const WeightedToken> members = scratch.nucleus.tokens();
+    std::uint64_t left = scale_uniform(rng_, scratch.nucleus.total());
+    std::size_t i = 0;
+    while (left >= members[i].weight) left -= members[i++].weight;
+    return static_cast<TokenId>(members[i].token);
+  }
+  std::uint64_t left = scale_uniform(rng_, total);
+  std::size_t token = 0;
+  while (left >= scratch.weights[token]) left -= scratch.weights[token++];
+  return static_cast<TokenId>(token);
+}
+
+void Sampler::count(TokenId token) {
+  const auto place =
+      std::ranges::lower_bound(occurred_, token, {}, &std::pair<TokenId, std::uint32_t>::first);
+  if (place != occurred_.end() && place->first == token) {
+    ++place->second;
+  } else {
+    occurred_.insert(place, {token, 1});
+  }
+}
+
+}  // namespace peregrine::engine
