@@ -1,0 +1,98 @@
+// HTTP without a client's help: bytes out, bytes in.
+import http from 'node:http';
+import net from 'node:net';
+
+const kTimeoutMs = 30_000;
+
+// One request. `body`: string, Buffer or undefined. Answers {status, headers, body}.
+export function request(server, { method = 'GET', path = '/', headers = {}, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port: server.port, method, path, headers, agent: false, timeout: kTimeoutMs };
+    const outgoing = http.request(options, (incoming) => {
+      const parts = [];
+      incoming.on('data', (part) => parts.push(part));
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        resolve({ status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(parts).toString() });
+      });
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer')));
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+export async function postJson(server, path, body, headers = {}) {
+  const answer = await request(server, {
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { ...answer, json: JSON.parse(answer.body) };
+}
+
+export function postChat(server, body, headers = {}) {
+  return postJson(server, '/openai/v1/chat/completions', body, headers);
+}
+
+// Sends bytes and returns what comes until the server closes, or falls silent after an answer.
+export function exchangeBytes(server, bytes) {
+  return new Promise((resolve, reject) => {
+    const parts = [];
+    const socket = net.connect(server.port, '127.0.0.1', () => socket.write(bytes));
+    const finish = () => {
+      socket.destroy();
+      resolve(Buffer.concat(parts).toString('latin1'));
+    };
+    socket.setTimeout(kTimeoutMs, () => socket.destroy(new Error('no answer')));
+    socket.on('data', (part) => {
+      parts.push(part);
+      if (until?.test(Buffer.concat(parts).toString('latin1'))) finish();
+    });
+    socket.on('end', finish);
+    // A server that refuses without reading everything may reset after its answer.
+    socket.on('error', (error) => (parts.length > 0 || error.code === 'ECONNRESET' ? finish() : reject(error)));
+  });
+}
+
+// The first answer in a run of bytes: {status, headers, body}, or null where there is none.
+export function parseAnswer(text) {
+  const head = /^HTTP\/1\.[01] (\d{3}) [^\r\n]*\r\n([\s\S]*?)\r\n\r\n/.exec(text);
+  if (!head) return null;
+  const headers = {};
+  for (const line of head[2].split('\r\n')) {
+    const colon = line.indexOf(':');
+    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  const rest = text.slice(head[0].length);
+  const length = Number(headers['content-length'] ?? rest.length);
+  return { status: Number(head[1]), headers, body: Buffer.from(rest.slice(0, length), 'latin1').toString() };
+}
+
+// An answer as it arrives. `onBytes` is called with everything so far. Answers {status, headers, body: Buffer, cut}.
+export function openStream(server, body, { path = '/openai/v1/chat/completions', onBytes = () => {} } = {}) {
+  const stream = { parts: [], cut: false };
+  stream.done = new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const options = { host: '127.0.0.1', port: server.port, method: 'POST', path, headers, agent: false };
+    stream.request = http.request(options, (incoming) => {
+      const finish = () => {
+        resolve({ status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(stream.parts), cut: stream.cut });
+      };
+      incoming.on('data', (part) => {
+        stream.parts.push(part);
+        onBytes(part, stream);
+      });
+      incoming.on('end', finish);
+      incoming.on('error', (error) => (stream.cut ? finish() : reject(error)));
+    });
+    stream.request.on('error', (error) => (stream.cut ? resolve({ cut: true }) : reject(error)));
+    stream.request.end(JSON.stringify(body));
+  });
+  stream.close = () => {
+    stream.cut = true;
+    stream.request.destroy();
+  };
+  return stream;
+}
