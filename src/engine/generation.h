@@ -1,9 +1,10 @@
 // What one can ask of the engine, and what comes back: token ids, never text.
 //
-// A request becomes one Generation per sample. Its events arrive through a bounded channel: a full channel pauses that
-// sequence only. Destroying a Generation cancels it within one step and frees its KV blocks.
+// A request becomes one Generation per sample. Its events arrive through a bounded channel: a full channel
+// pauses that sequence only. Destroying a Generation cancels it within one step and frees its KV blocks.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,26 +19,33 @@ namespace peregrine::engine {
 
 using model::TokenId;
 
+// Bounds of a request.
+inline constexpr std::size_t kMaxStopTokens = 1024;
+inline constexpr std::size_t kMaxLogitBiases = 4096;
+inline constexpr std::uint32_t kMaxTopLogprobs = 128;
+
 struct SamplingParams {
-  float temperature = 1.0F;        // 0: greedy; ties go to the lowest id
-  float top_p = 1.0F;              // nucleus; 1 keeps everything
+  float temperature = 1.0F;        // finite, at least 0; up to 1e-6: greedy, ties go to the lowest id
+  float top_p = 1.0F;              // nucleus, 0..1; 1 keeps everything, 0 the likeliest token
   float frequency_penalty = 0.0F;  // subtracted from a logit per earlier occurrence in the completion
   float presence_penalty = 0.0F;   // subtracted once for a token that occurred in the completion
-  std::vector<std::pair<TokenId, float>> logit_bias;  // added to logits before everything else
+  // Added to logits before everything else; repeats add up.
+  std::vector<std::pair<TokenId, float>> logit_bias;
   std::uint64_t seed = 0;
   // Log-probabilities of the chosen token and of this many most likely ones; nullopt: none wanted.
   std::optional<std::uint32_t> top_logprobs;
 };
 
 struct GenerationRequest {
-  std::vector<TokenId> prompt;            // at least one token
-  std::uint32_t max_tokens = 1;           // at least 1; prompt + max_tokens may not exceed Engine::max_context()
-  std::vector<TokenId> stop_tokens;       // sampling one of these ends the completion; it is not part of it
+  std::vector<TokenId> prompt;       // at least one token
+  std::uint32_t max_tokens = 1;      // at least 1; prompt + max_tokens may not exceed Engine::max_context()
+  std::vector<TokenId> stop_tokens;  // sampling one of these ends the completion; it is not part of it
   SamplingParams sampling;
-  std::uint32_t n = 1;                    // samples of one prompt; sample i draws from seed + i
+  std::uint32_t n = 1;  // samples of one prompt; sample i draws from seed + i
 };
 
-// From the model's own distribution (softmax of the raw logits), before bias, penalties, temperature and top_p.
+// From the model's own distribution (softmax of the raw logits), before bias, penalties, temperature and
+// top_p.
 struct TokenLogprobs {
   float chosen = 0.0F;
   std::vector<std::pair<TokenId, float>> top;  // descending; ties by id
@@ -67,9 +75,11 @@ class Generation {
   virtual ~Generation() = default;
   // The next event, or nothing for now. After Finished there is nothing more.
   virtual std::optional<Event> poll() = 0;
-  // Called, on some other thread, when poll() may have something; at once if it has. Must not block.
+  // Called, on some other thread, when poll() may have something; at once if it has. Must not block. A call
+  // may still be under way when the Generation is destroyed: the callback owns what it touches.
   virtual void on_ready(std::function<void()> callback) = 0;
-  // Ends the completion early; Finished with kCancelled follows. Idempotent, thread-safe.
+  // Ends the completion early; Finished follows, with kCancelled unless the completion had ended by itself.
+  // Idempotent, thread-safe.
   virtual void cancel() = 0;
 };
 

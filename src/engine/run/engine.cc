@@ -1,0 +1,105 @@
+#include "engine/engine.h"
+
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/log.h"
+#include "engine/run/loop.h"
+#include "engine/run/request_check.h"
+
+namespace peregrine::engine {
+namespace {
+
+class LoopEngine final : public Engine {
+ public:
+  LoopEngine(const RequestLimits& limits, const EngineOptions& options, const Capacity& capacity,
+             std::unique_ptr<Executor> executor, base::Metrics& metrics, const std::string& label)
+      : limits_(limits),
+        options_(options),
+        pool_(capacity.n_blocks, options.kv_block_tokens, options.prefix_cache),
+        executor_(std::move(executor)),
+        mailbox_(std::make_shared<Mailbox>(options.max_queued)),
+        metrics_(metrics, label),
+        gauges_(metrics, label),
+        loop_({.step_tokens = options.step_tokens,
+               .max_sequences = options.max_sequences,
+               .block_tokens = options.kv_block_tokens},
+              pool_, *executor_, *mailbox_, metrics_),
+        thread_([this] { loop_.run(); }) {
+    metrics.on_collect([gauges = gauges_, mailbox = std::weak_ptr(mailbox_)] {
+      if (const auto alive = mailbox.lock()) gauges.set(alive->snapshot());
+    });
+  }
+  LoopEngine(const LoopEngine&) = delete;
+  LoopEngine& operator=(const LoopEngine&) = delete;
+  ~LoopEngine() override {
+    stop_and_join();
+    gauges_.set({});
+  }
+
+  Result<std::vector<std::unique_ptr<Generation>>> submit(GenerationRequest request) override;
+  std::uint32_t max_context() const override { return limits_.max_context; }
+  EngineSnapshot snapshot() const override { return mailbox_->snapshot(); }
+  void stop() override { stop_and_join(); }
+
+ private:
+  void stop_and_join();
+
+  const RequestLimits limits_;
+  const EngineOptions options_;
+  BlockPool pool_;
+  std::unique_ptr<Executor> executor_;
+  std::shared_ptr<Mailbox> mailbox_;
+  EngineMetrics metrics_;
+  EngineGauges gauges_;
+  Loop loop_;
+  std::mutex joining_;
+  std::thread thread_;
+};
+
+Result<std::vector<std::unique_ptr<Generation>>> LoopEngine::submit(GenerationRequest request) {
+  PEREGRINE_TRY(check_request(request, limits_));
+  // Without a full block there is nothing to share.
+  const bool shares =
+      options_.prefix_cache && request.n > 1 && request.prompt.size() > options_.kv_block_tokens;
+  const auto group = shares ? std::make_shared<SampleGroup>() : nullptr;
+  std::vector<std::unique_ptr<Sequence>> sequences;
+  std::vector<std::unique_ptr<Generation>> generations;
+  for (std::uint32_t i = 0; i < request.n; ++i) {
+    auto stream = std::make_shared<Stream>(options_.event_capacity);
+    generations.push_back(std::make_unique<GenerationHandle>(stream, mailbox_));
+    sequences.push_back(
+        std::make_unique<Sequence>(request, request.sampling.seed + i, pool_, std::move(stream)));
+    sequences.back()->group = group;
+  }
+  PEREGRINE_TRY(mailbox_->post(std::move(sequences)));
+  return generations;
+}
+
+void LoopEngine::stop_and_join() {
+  mailbox_->stop();
+  const std::lock_guard lock(joining_);
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> Engine::start(const model::Model& model, const EngineOptions& options,
+                                              base::MemoryBudget& budget, base::Metrics& metrics,
+                                              const std::string& label) {
+  PEREGRINE_TRY(check_options(options));
+  const model::ModelInfo& info = model.info();
+  const backend::KvLayout layout = kv_layout(info, options);
+  PEREGRINE_ASSIGN(const Capacity capacity,
+                   plan_capacity(info, options, layout.block_bytes(), budget.available()));
+  PEREGRINE_ASSIGN(auto executor, Executor::create(model, layout, capacity, options.step_tokens,
+                                                   options.max_sequences, budget));
+  base::log(base::LogLevel::kInfo, "{}: context of {} tokens, KV cache of {}", label, capacity.max_context,
+            base::format_bytes(layout.block_bytes() * capacity.n_blocks));
+  const RequestLimits limits{
+      .n_vocab = info.n_vocab, .max_context = capacity.max_context, .max_samples = options.max_queued};
+  return std::make_unique<LoopEngine>(limits, options, capacity, std::move(executor), metrics, label);
+}
+
+}  // namespace peregrine::engine

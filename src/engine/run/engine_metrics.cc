@@ -1,0 +1,86 @@
+#include "engine/run/engine_metrics.h"
+
+#include <utility>
+#include <vector>
+
+namespace peregrine::engine {
+namespace {
+
+const std::vector<double>& wait_buckets() {
+  static const std::vector<double> buckets = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25,
+                                              0.5,   1,      2.5,   5,    10,    30,   60,  120};
+  return buckets;
+}
+
+const std::vector<double>& token_buckets() {
+  static const std::vector<double> buckets = {0.001, 0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075,
+                                              0.1,   0.15,   0.2,   0.3,  0.5,  1,    2.5,  10};
+  return buckets;
+}
+
+const std::vector<double>& row_buckets() {
+  static const std::vector<double> buckets = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096};
+  return buckets;
+}
+
+}  // namespace
+
+EngineMetrics::EngineMetrics(base::Metrics& metrics, const std::string& label)
+    : queue_seconds(metrics.histogram("peregrine_engine_queue_seconds",
+                                      "From submit to a sequence's first step", {{"model", label}},
+                                      wait_buckets())),
+      first_token_seconds(metrics.histogram("peregrine_engine_first_token_seconds",
+                                            "From submit to a sequence's first token", {{"model", label}},
+                                            wait_buckets())),
+      inter_token_seconds(metrics.histogram("peregrine_engine_inter_token_seconds",
+                                            "Between two tokens of one sequence", {{"model", label}},
+                                            token_buckets())),
+      step_rows(metrics.histogram("peregrine_engine_step_rows", "Tokens computed by one step",
+                                  {{"model", label}}, row_buckets())),
+      step_seconds(metrics.histogram("peregrine_engine_step_seconds", "Time of one step, sampling included",
+                                     {{"model", label}}, token_buckets())),
+      prompt_tokens(metrics.counter("peregrine_engine_prompt_tokens_total", "Tokens of admitted prompts",
+                                    {{"model", label}})),
+      cached_prompt_tokens(metrics.counter("peregrine_engine_cached_prompt_tokens_total",
+                                           "Tokens of admitted prompts found in the KV cache",
+                                           {{"model", label}})),
+      generated_tokens(metrics.counter("peregrine_engine_generated_tokens_total", "Tokens of completions",
+                                       {{"model", label}})),
+      preemptions(metrics.counter("peregrine_engine_preemptions_total",
+                                  "Sequences that lost their KV blocks and are computed again",
+                                  {{"model", label}})) {
+  const std::array<std::pair<FinishReason, const char*>, 4> reasons = {
+      {{FinishReason::kStop, "stop"},
+       {FinishReason::kLength, "length"},
+       {FinishReason::kCancelled, "cancelled"},
+       {FinishReason::kFailed, "failed"}}};
+  for (const auto& [reason, name] : reasons) {
+    finished_[static_cast<std::size_t>(reason)] =
+        &metrics.counter("peregrine_engine_finished_total", "Generations by how they ended",
+                         {{"model", label}, {"reason", name}});
+  }
+}
+
+EngineGauges::EngineGauges(base::Metrics& metrics, const std::string& label)
+    : running_(
+          &metrics.gauge("peregrine_engine_running", "Sequences that hold KV blocks", {{"model", label}})),
+      queued_(&metrics.gauge("peregrine_engine_queued", "Sequences that wait for KV blocks",
+                             {{"model", label}})) {
+  const auto blocks = [&](const char* state) {
+    return &metrics.gauge("peregrine_engine_kv_blocks", "Blocks of the KV cache by state",
+                          {{"model", label}, {"state", state}});
+  };
+  used_blocks_ = blocks("used");
+  cached_blocks_ = blocks("cached");
+  free_blocks_ = blocks("free");
+}
+
+void EngineGauges::set(const EngineSnapshot& snapshot) const {
+  running_->Set(snapshot.running);
+  queued_->Set(snapshot.queued);
+  used_blocks_->Set(snapshot.kv_blocks_used);
+  cached_blocks_->Set(snapshot.kv_blocks_cached);
+  free_blocks_->Set(snapshot.kv_blocks_total - snapshot.kv_blocks_used - snapshot.kv_blocks_cached);
+}
+
+}  // namespace peregrine::engine

@@ -1,0 +1,47 @@
+// The engine's figures for Prometheus, all labelled with the model.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "base/metrics.h"
+#include "engine/engine.h"
+
+namespace peregrine::engine {
+
+// What a snapshot shows. Copyable: one copy is refreshed on collection, which may come after the engine's
+// end.
+class EngineGauges {
+ public:
+  EngineGauges(base::Metrics& metrics, const std::string& label);
+  void set(const EngineSnapshot& snapshot) const;
+
+ private:
+  prometheus::Gauge* running_;
+  prometheus::Gauge* queued_;
+  prometheus::Gauge* used_blocks_;
+  prometheus::Gauge* cached_blocks_;
+  prometheus::Gauge* free_blocks_;
+};
+
+class EngineMetrics {
+ public:
+  EngineMetrics(base::Metrics& metrics, const std::string& label);
+
+  prometheus::Histogram& queue_seconds;
+  prometheus::Histogram& first_token_seconds;  // from submit
+  prometheus::Histogram& inter_token_seconds;
+  prometheus::Histogram& step_rows;
+  prometheus::Histogram& step_seconds;
+  prometheus::Counter& prompt_tokens;
+  prometheus::Counter& cached_prompt_tokens;
+  prometheus::Counter& generated_tokens;
+  prometheus::Counter& preemptions;
+
+  prometheus::Counter& finished(FinishReason reason) { return *finished_[static_cast<std::size_t>(reason)]; }
+
+ private:
+  std::array<prometheus::Counter*, 4> finished_{};
+};
+
+}  // namespace peregrine::engine

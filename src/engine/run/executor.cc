@@ -1,0 +1,55 @@
+#include "engine/run/executor.h"
+
+#include <cassert>
+
+namespace peregrine::engine {
+
+Result<std::unique_ptr<Executor>> Executor::create(const model::Model& model, const backend::KvLayout& layout,
+                                                   const Capacity& capacity, std::uint32_t max_rows,
+                                                   std::uint32_t max_outputs, base::MemoryBudget& budget) {
+  std::unique_ptr<Executor> executor(new Executor(model));
+  PEREGRINE_ASSIGN(executor->kv_, model.backend().allocate_kv(layout, capacity.n_blocks));
+  PEREGRINE_ASSIGN(executor->workspace_, model.make_workspace(max_rows, max_outputs, capacity.max_context));
+  const std::uint64_t logits_bytes = std::uint64_t{max_outputs} * executor->n_vocab_ * sizeof(float);
+  PEREGRINE_ASSIGN(executor->logits_reservation_,
+                   budget.reserve(base::MemoryKind::kScratch, logits_bytes, "the logits of a step"));
+  PEREGRINE_ASSIGN(executor->logits_, base::AlignedBuffer::allocate(logits_bytes));
+  executor->tokens_.reserve(max_rows);
+  executor->positions_.reserve(max_rows);
+  executor->slices_.reserve(max_outputs);
+  executor->output_rows_.reserve(max_outputs);
+  return executor;
+}
+
+std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start,
+                            std::span<const BlockId> blocks, bool wants_logits) {
+  if (done_) {
+    tokens_.clear();
+    positions_.clear();
+    slices_.clear();
+    output_rows_.clear();
+    done_ = false;
+  }
+  const auto n_rows = static_cast<std::uint32_t>(tokens.size());
+  assert(std::size_t{start} + n_rows <= blocks.size() * kv_->layout().block_tokens);
+  slices_.push_back({.first_row = rows(), .n_rows = n_rows, .start = start, .blocks = blocks});
+  tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+  for (std::uint32_t i = 0; i < n_rows; ++i) positions_.push_back(static_cast<std::int32_t>(start + i));
+  if (wants_logits) output_rows_.push_back(rows() - 1);
+  return static_cast<std::uint32_t>(output_rows_.size()) - 1;
+}
+
+void Executor::run() {
+  assert(!done_ && output_rows_.size() * n_vocab_ * sizeof(float) <= logits_.size());
+  const std::span<float> outputs(logits(0).data(), output_rows_.size() * n_vocab_);
+  model_.forward(
+      {.tokens = tokens_, .positions = positions_, .sequences = slices_, .output_rows = output_rows_}, *kv_,
+      *workspace_, outputs);
+  done_ = true;
+}
+
+std::span<float> Executor::logits(std::uint32_t place) {
+  return {reinterpret_cast<float*>(logits_.data()) + std::size_t{place} * n_vocab_, n_vocab_};
+}
+
+}  // namespace peregrine::engine

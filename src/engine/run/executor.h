@@ -1,0 +1,55 @@
+// Runs the rows of one step on the model.
+//
+// Owns what a step writes to: KV store, workspace, logits. All memory is taken at creation, in the budget.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/aligned_buffer.h"
+#include "base/memory_budget.h"
+#include "engine/kv/prefix_index.h"
+#include "engine/run/capacity.h"
+#include "model/model.h"
+
+namespace peregrine::engine {
+
+class Executor {
+ public:
+  // Steps of at most `max_rows` rows, `max_outputs` of them with logits.
+  // Errors: kResourceExhausted, and what the backend says of the layout.
+  static Result<std::unique_ptr<Executor>> create(const model::Model& model, const backend::KvLayout& layout,
+                                                  const Capacity& capacity, std::uint32_t max_rows,
+                                                  std::uint32_t max_outputs, base::MemoryBudget& budget);
+
+  // Adds the sequence's tokens [start, start + tokens.size()) to the step. `blocks` must stay where they are
+  // until run(). With `wants_logits`, those after the last token will be computed; returns their place.
+  std::uint32_t add(std::span<const TokenId> tokens, std::uint32_t start, std::span<const BlockId> blocks,
+                    bool wants_logits);
+
+  // Computes the step; the next add() begins another.
+  void run();
+
+  // After run(): logits of the output at `place`, n_vocab of them. The caller may write to them.
+  std::span<float> logits(std::uint32_t place);
+  std::uint32_t rows() const { return static_cast<std::uint32_t>(tokens_.size()); }
+
+ private:
+  explicit Executor(const model::Model& model) : model_(model), n_vocab_(model.info().n_vocab) {}
+
+  const model::Model& model_;
+  const std::uint32_t n_vocab_;
+  std::unique_ptr<backend::KvStore> kv_;
+  std::unique_ptr<model::Workspace> workspace_;
+  base::MemoryBudget::Reservation logits_reservation_;
+  base::AlignedBuffer logits_;
+  bool done_ = true;  // what stands in the vectors below has been run
+  std::vector<TokenId> tokens_;
+  std::vector<std::int32_t> positions_;
+  std::vector<backend::SequenceSlice> slices_;
+  std::vector<std::uint32_t> output_rows_;
+};
+
+}  // namespace peregrine::engine

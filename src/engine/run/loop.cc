@@ -1,0 +1,229 @@
+#include "engine/run/loop.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "engine/sample/logprobs.h"
+
+namespace peregrine::engine {
+namespace {
+
+double seconds(Clock::duration duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+void insert_by_arrival(std::vector<std::unique_ptr<Sequence>>& list, std::unique_ptr<Sequence> sequence) {
+  const auto place = std::ranges::upper_bound(list, sequence->id, {}, &Sequence::id);
+  list.insert(place, std::move(sequence));
+}
+
+}  // namespace
+
+Loop::Loop(const SchedulerLimits& limits, BlockPool& pool, Executor& executor, Mailbox& mailbox,
+           EngineMetrics& metrics)
+    : pool_(pool), executor_(executor), mailbox_(mailbox), metrics_(metrics), scheduler_(limits) {
+  publish_snapshot();
+}
+
+void Loop::run() {
+  Mailbox::Mail mail;
+  for (bool idle = true;;) {
+    mailbox_.take(idle, mail);
+    accept(mail.arrived);
+    if (mail.stopping) break;
+    if (mail.attention) attend();
+    idle = !step();
+  }
+  cancel_all();
+}
+
+void Loop::accept(std::vector<Owner>& arrived) {
+  for (Owner& sequence : arrived) insert_by_arrival(waiting_, std::move(sequence));
+}
+
+void Loop::attend() {
+  for (std::vector<Owner>* list : {&waiting_, &running_}) {
+    for (const Owner& sequence : *list) {
+      if (sequence->outbox.cancelled()) {
+        retire(*sequence, FinishReason::kCancelled);
+      } else {
+        sequence->outbox.retry();
+      }
+    }
+    std::erase_if(*list, [](const Owner& sequence) { return sequence->ended; });
+  }
+  for (Ending& ending : draining_) {
+    ending.outbox.retry();
+    if (ending.outbox.cancelled()) ending.finished.reason = FinishReason::kCancelled;
+    endings_.push_back(std::move(ending));
+  }
+  draining_.clear();
+  tell_endings();
+}
+
+void Loop::cancel_all() {
+  for (std::vector<Owner>* list : {&waiting_, &running_}) {
+    for (const Owner& sequence : *list) retire(*sequence, FinishReason::kCancelled);
+    list->clear();
+  }
+  for (Ending& ending : draining_) {
+    ending.finished.reason = FinishReason::kCancelled;
+    endings_.push_back(std::move(ending));
+  }
+  draining_.clear();
+  tell_endings();
+}
+
+bool Loop::step() {
+  plan();
+  if (plan_.empty()) return false;
+  const Clock::time_point start = Clock::now();
+  carry_out(start);
+  if (!parts_.empty()) {
+    compute();
+    const Clock::time_point now = Clock::now();
+    for (const Part& part : parts_) advance(part, now);
+    metrics_.step_rows.Observe(executor_.rows());
+    metrics_.step_seconds.Observe(seconds(Clock::now() - start));
+  }
+  std::erase_if(running_, [](const Owner& sequence) { return sequence->ended; });
+  tell_endings();
+  return true;
+}
+
+void Loop::plan() {
+  running_views_.clear();
+  for (const Owner& sequence : running_) {
+    running_views_.push_back({.known = sequence->known(),
+                              .computed = sequence->computed,
+                              .blocks = sequence->table.size(),
+                              .private_blocks = sequence->table.private_blocks(),
+                              .paused = sequence->outbox.holding()});
+  }
+  waiting_views_.clear();
+  for (const Owner& sequence : waiting_) {
+    if (sequence->group && sequence->group->leader == nullptr) sequence->group->leader = sequence.get();
+    waiting_views_.push_back(
+        {.known = sequence->known(), .held = sequence->outbox.holding() || sequence->follows()});
+  }
+  scheduler_.plan(
+      {.running = running_views_, .waiting = waiting_views_, .available_blocks = pool_.available()},
+      [this](std::uint32_t i) { return BlockTable::probe(pool_, waiting_[i]->tokens); }, plan_);
+}
+
+void Loop::carry_out(Clock::time_point now) {
+  parts_.clear();
+  for (const PlannedChunk& chunk : plan_.chunks) {
+    parts_.push_back({running_[chunk.sequence].get(), chunk.n_tokens, chunk.new_blocks});
+  }
+  for (const std::uint32_t victim : plan_.preempted) {
+    Owner& sequence = preempted_.emplace_back(std::move(running_[victim]));
+    sequence->table.clear();
+    sequence->computed = 0;
+    metrics_.preemptions.Increment();
+  }
+  for (const PlannedAdmission& admission : plan_.admitted) {
+    Owner& sequence = admitted_.emplace_back(std::move(waiting_[admission.sequence]));
+    [[maybe_unused]] const std::uint32_t adopted =
+        sequence->table.adopt(sequence->tokens, admission.prefix_blocks);
+    assert(adopted == admission.prefix_blocks);
+    sequence->computed = admission.prefix_blocks * pool_.block_tokens();
+    if (!sequence->first_step) begin(*sequence, now);
+    parts_.push_back({sequence.get(), admission.n_tokens, admission.new_blocks});
+  }
+  std::erase(running_, nullptr);
+  std::erase(waiting_, nullptr);
+  for (Owner& sequence : preempted_) insert_by_arrival(waiting_, std::move(sequence));
+  for (Owner& sequence : admitted_) insert_by_arrival(running_, std::move(sequence));
+  preempted_.clear();
+  admitted_.clear();
+}
+
+// A sequence's first admission.
+void Loop::begin(Sequence& sequence, Clock::time_point now) {
+  sequence.first_step = now;
+  sequence.cached_tokens = sequence.computed;
+  sequence.tokens.reserve(std::size_t{sequence.prompt_tokens} + sequence.max_tokens);
+  mailbox_.left_queue(1);
+  metrics_.queue_seconds.Observe(seconds(now - sequence.submitted));
+  metrics_.prompt_tokens.Increment(sequence.prompt_tokens);
+  metrics_.cached_prompt_tokens.Increment(sequence.cached_tokens);
+}
+
+void Loop::compute() {
+  for (Part& part : parts_) {
+    Sequence& sequence = *part.sequence;
+    [[maybe_unused]] const bool extended = sequence.table.extend(part.new_blocks);
+    assert(extended);
+    const auto tokens = std::span(sequence.tokens).subspan(sequence.computed, part.n_tokens);
+    const bool wants_logits = sequence.computed + part.n_tokens == sequence.known();
+    const std::uint32_t place =
+        executor_.add(tokens, sequence.computed, sequence.table.blocks(), wants_logits);
+    if (wants_logits) part.output = place;
+  }
+  executor_.run();
+}
+
+void Loop::advance(const Part& part, Clock::time_point now) {
+  Sequence& sequence = *part.sequence;
+  sequence.computed += part.n_tokens;
+  sequence.table.publish(std::span(sequence.tokens).first(sequence.computed));
+  if (sequence.group && sequence.computed >= sequence.prompt_tokens) sequence.group->prompt_ready = true;
+  if (!part.output) return;
+  const std::span<float> logits = executor_.logits(*part.output);
+  const std::optional<TokenId> token = sequence.sampler.sample(logits, scratch_);
+  if (!token) return retire(sequence, FinishReason::kFailed);
+  emit(sequence, *token, logits, now);
+}
+
+void Loop::emit(Sequence& sequence, TokenId token, std::span<const float> logits, Clock::time_point now) {
+  if (!sequence.first_token) {
+    sequence.first_token = now;
+    metrics_.first_token_seconds.Observe(seconds(now - sequence.submitted));
+  } else {
+    metrics_.inter_token_seconds.Observe(seconds(now - sequence.last_token));
+  }
+  sequence.last_token = now;
+  if (sequence.is_stop(token)) return retire(sequence, FinishReason::kStop);
+
+  TokenEvent event;
+  event.token = token;
+  if (sequence.top_logprobs) event.logprobs = token_logprobs(logits, token, *sequence.top_logprobs);
+  sequence.tokens.push_back(token);
+  sequence.outbox.send(std::move(event));
+  metrics_.generated_tokens.Increment();
+  if (sequence.generated() == sequence.max_tokens) retire(sequence, FinishReason::kLength);
+}
+
+// Takes everything from the sequence but its place in a list, which the caller clears of ended ones.
+void Loop::retire(Sequence& sequence, FinishReason reason) {
+  sequence.ended = true;
+  sequence.table.clear();
+  if (sequence.group && sequence.group->leader == &sequence) sequence.group->leader = nullptr;
+  if (!sequence.first_step) mailbox_.left_queue(1);
+  metrics_.finished(reason).Increment();
+  endings_.push_back({std::move(sequence.outbox), sequence.finished(reason)});
+}
+
+void Loop::tell_endings() {
+  publish_snapshot();
+  for (Ending& ending : endings_) {
+    if (ending.outbox.holding() && ending.finished.reason != FinishReason::kCancelled) {
+      draining_.push_back(std::move(ending));
+    } else {
+      ending.outbox.finish(ending.finished);
+    }
+  }
+  endings_.clear();
+}
+
+void Loop::publish_snapshot() {
+  mailbox_.publish({.running = static_cast<std::uint32_t>(running_.size()),
+                    .queued = static_cast<std::uint32_t>(waiting_.size()),
+                    .kv_blocks_total = pool_.total(),
+                    .kv_blocks_used = pool_.used(),
+                    .kv_blocks_cached = pool_.cached()});
+}
+
+}  // namespace peregrine::engine

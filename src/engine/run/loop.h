@@ -1,0 +1,82 @@
+// The engine's thread: takes new sequences, lets the scheduler plan, runs the plan, samples, sends events.
+//
+// A sequence is in one list at a time: waiting (no blocks), running (holds blocks) or, when it has ended with
+// an event that its reader has not made room for, draining (holds nothing but that event). Lists are in order
+// of arrival. The blocks of an ended sequence are free, and the snapshot says so, before its reader is told.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/run/engine_metrics.h"
+#include "engine/run/executor.h"
+#include "engine/run/mailbox.h"
+#include "engine/sched/scheduler.h"
+
+namespace peregrine::engine {
+
+class Loop {
+ public:
+  // All outlive the loop. The pool belongs to the loop's thread while run() runs.
+  Loop(const SchedulerLimits& limits, BlockPool& pool, Executor& executor, Mailbox& mailbox,
+       EngineMetrics& metrics);
+
+  // Until the mailbox is stopped; then every sequence has ended and every reader has been told.
+  void run();
+
+ private:
+  using Owner = std::unique_ptr<Sequence>;
+
+  // A sequence's rows in the current step.
+  struct Part {
+    Sequence* sequence = nullptr;
+    std::uint32_t n_tokens = 0;
+    std::uint32_t new_blocks = 0;
+    std::optional<std::uint32_t> output = {};  // place of its logits, where its last known token is computed
+  };
+
+  struct Ending {
+    Outbox outbox;
+    Finished finished;
+  };
+
+  void accept(std::vector<Owner>& arrived);
+  void attend();
+  void cancel_all();
+
+  // One step; false when there was nothing to do, which only mail can change.
+  bool step();
+  void plan();
+  void carry_out(Clock::time_point now);
+  void begin(Sequence& sequence, Clock::time_point now);
+  void compute();
+  void advance(const Part& part, Clock::time_point now);
+  void emit(Sequence& sequence, TokenId token, std::span<const float> logits, Clock::time_point now);
+
+  void retire(Sequence& sequence, FinishReason reason);
+  void tell_endings();
+  void publish_snapshot();
+
+  BlockPool& pool_;
+  Executor& executor_;
+  Mailbox& mailbox_;
+  EngineMetrics& metrics_;
+  Scheduler scheduler_;
+  SamplerScratch scratch_;
+  std::vector<Owner> waiting_;
+  std::vector<Owner> running_;
+  std::vector<Ending> draining_;
+  std::vector<Ending> endings_;  // to be told after the snapshot
+  // Of the current step.
+  std::vector<RunningSequence> running_views_;
+  std::vector<WaitingSequence> waiting_views_;
+  StepPlan plan_;
+  std::vector<Part> parts_;
+  std::vector<Owner> preempted_;
+  std::vector<Owner> admitted_;
+};
+
+}  // namespace peregrine::engine
