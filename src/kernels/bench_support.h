@@ -1,13 +1,12 @@
-// What the kernels' benchmarks share: one registration per instruction set of this machine, random rows,
-// rates.
+// What the kernels' benchmarks share: one run per instruction set of this machine, random rows, rates.
 #pragma once
 
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <random>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "kernels/table.h"
@@ -28,14 +27,16 @@ inline void set_giga_rate(benchmark::State& state, const char* name, double per_
   state.counters[name] = benchmark::Counter(total, benchmark::Counter::kIsRate);
 }
 
-// Registers run(state, table) as "name/ISA" for each table.
-template <class Run>
-bool bench_every_isa(std::string_view name, Run run) {
-  for (const KernelTable* table : available_kernels()) {
-    const std::string full = std::string(name) + "/" + std::string(table->isa);
-    benchmark::RegisterBenchmark(full.c_str(), [run, table](benchmark::State& state) { run(state, *table); });
-  }
-  return true;
+// For BENCHMARK(...)->Apply: the first argument counts the tables of this machine.
+inline void every_isa(benchmark::internal::Benchmark* bench) {
+  for (std::size_t i = 0; i < available_kernels().size(); ++i) bench->Arg(static_cast<std::int64_t>(i));
+}
+
+// The table that the first argument means; its name becomes the label.
+inline const KernelTable& table_of(benchmark::State& state) {
+  const KernelTable& table = *available_kernels()[static_cast<std::size_t>(state.range(0))];
+  state.SetLabel(std::string(table.isa));
+  return table;
 }
 
 }  // namespace peregrine::kernels

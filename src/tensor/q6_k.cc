@@ -17,7 +17,8 @@ void dequantize_row(const BlockQ6_K* src, float* dst, std::size_t n) noexcept {
       const std::size_t run = i % 128 / 32;
       const int low = (block->ql[64 * half + i % 64] >> (4 * (run / 2))) & 15;
       const int high = (block->qh[32 * half + i % 32] >> (2 * run)) & 3;
-      const float step = d * static_cast<float>(block->scales[i / 16]);
+      const std::int8_t scale = block->scales[i / 16];
+      const float step = d * static_cast<float>(scale);
       *dst++ = step * static_cast<float>((low | (high << 4)) - 32);
     }
   }

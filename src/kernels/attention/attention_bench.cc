@@ -12,7 +12,8 @@ constexpr std::size_t kDim = 128;
 constexpr std::size_t kTokens = 4096;
 constexpr std::size_t kBlockTokens = 32;
 
-void attend(benchmark::State& state, const KernelTable& table) {
+void attention_f16(benchmark::State& state) {
+  const KernelTable& table = table_of(state);
   const std::vector<float> values = random_values(kTokens * kDim);
   std::vector<std::uint16_t> halves(values.size());
   table.f32_to_f16(values.data(), halves.data(), values.size());
@@ -37,7 +38,7 @@ void attend(benchmark::State& state, const KernelTable& table) {
                               .scale = 0.088F,
                               .scores = scores.data(),
                               .out = out.data()};
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     table.attention_f16(task);
     benchmark::ClobberMemory();
   }
@@ -45,7 +46,7 @@ void attend(benchmark::State& state, const KernelTable& table) {
   set_giga_rate(state, "GMAC/s", 2.0 * kTokens * kDim * kHeads);
 }
 
-[[maybe_unused]] const bool kRegistered = bench_every_isa("attention_f16", attend);
+BENCHMARK(attention_f16)->Apply(every_isa);
 
 }  // namespace
 }  // namespace peregrine::kernels

@@ -22,8 +22,12 @@ base::AlignedBuffer buffer(std::size_t bytes) {
   return std::move(base::AlignedBuffer::allocate(bytes).value());
 }
 
-void multiply(benchmark::State& state, const KernelTable& table, tensor::DType type) {
-  const auto n_rows = static_cast<std::size_t>(state.range(0));
+// Arguments: table, weight type, rows of activations.
+void matmul(benchmark::State& state) {
+  const KernelTable& table = table_of(state);
+  const auto type = static_cast<tensor::DType>(state.range(1));
+  const auto n_rows = static_cast<std::size_t>(state.range(2));
+  state.SetLabel(std::string(table.isa) + " " + std::string(tensor::traits(type).name));
   const std::size_t weight_stride = *tensor::row_bytes(type, kLength);
   base::AlignedBuffer weights = buffer(kOutputs * weight_stride);
   const std::vector<float> values = random_values(kLength);
@@ -57,7 +61,7 @@ void multiply(benchmark::State& state, const KernelTable& table, tensor::DType t
                            .out = out.data(),
                            .out_row_stride = kOutputs};
   const MatmulTileFn run = table.matmul_tile(type);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     run(tile);
     benchmark::ClobberMemory();
   }
@@ -71,7 +75,7 @@ void read_memory(benchmark::State& state) {
   base::AlignedBuffer memory = buffer(bytes);
   using Vector = std::uint64_t __attribute__((vector_size(64), aligned(64), may_alias));
   const auto* vectors = reinterpret_cast<const Vector*>(memory.data());
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     Vector sums[2] = {};
     for (std::size_t i = 0; i < bytes / sizeof(Vector); i += 2) {
       sums[0] += vectors[i];
@@ -83,22 +87,23 @@ void read_memory(benchmark::State& state) {
   set_giga_rate(state, "GB/s", static_cast<double>(bytes));
 }
 
-void register_all() {
-  benchmark::RegisterBenchmark("read_memory", read_memory)->Unit(benchmark::kMillisecond);
-  for (const KernelTable* table : available_kernels()) {
+void every_isa_and_type(benchmark::internal::Benchmark* bench) {
+  for (std::size_t isa = 0; isa < available_kernels().size(); ++isa) {
+    const bool slow = available_kernels()[isa]->isa == "scalar";
     for (std::size_t type = 0; type < kMatmulTypes; ++type) {
-      const auto dtype = static_cast<tensor::DType>(type);
-      const std::string name =
-          "matmul/" + std::string(table->isa) + "/" + std::string(tensor::traits(dtype).name);
-      auto* bench = benchmark::RegisterBenchmark(
-          name.c_str(), [table, dtype](benchmark::State& state) { multiply(state, *table, dtype); });
-      bench->Unit(benchmark::kMillisecond)->Arg(1)->Arg(8);
-      if (table->isa != "scalar") bench->Arg(64)->Arg(512);
+      for (const std::int64_t rows : {1, 8, 64, 512}) {
+        if (slow && rows > 8) continue;
+        bench->Args({static_cast<std::int64_t>(isa), static_cast<std::int64_t>(type), rows});
+      }
     }
   }
 }
 
-[[maybe_unused]] const bool kRegistered = (register_all(), true);
+BENCHMARK(read_memory)->Unit(benchmark::kMillisecond);
+BENCHMARK(matmul)
+    ->ArgNames({"isa", "type", "rows"})
+    ->Apply(every_isa_and_type)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace peregrine::kernels

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <random>
 #include <span>
 #include <string>
@@ -117,11 +118,12 @@ std::vector<double> activation_values(const Problem& p, std::size_t row) {
 // What formats with mins subtract from each weight: the kernel adds up the two parts apart, so that rounding
 // is relative to both.
 double subtracted(const Problem& p, const std::byte* row, std::size_t i) {
-  const auto min = [i](const auto& block) {
-    return static_cast<double>(block.dmin.value()) * tensor::unpack_k_scales(block.scales).min[i % 256 / 32];
+  const auto min_of = [i](const auto& block) {
+    const std::uint8_t min = tensor::unpack_k_scales(block.scales).min[i % 256 / 32];
+    return static_cast<double>(block.dmin.value()) * min;
   };
-  if (p.type == DType::kQ4_K) return min(reinterpret_cast<const tensor::BlockQ4_K*>(row)[i / 256]);
-  if (p.type == DType::kQ5_K) return min(reinterpret_cast<const tensor::BlockQ5_K*>(row)[i / 256]);
+  if (p.type == DType::kQ4_K) return min_of(reinterpret_cast<const tensor::BlockQ4_K*>(row)[i / 256]);
+  if (p.type == DType::kQ5_K) return min_of(reinterpret_cast<const tensor::BlockQ5_K*>(row)[i / 256]);
   return 0.0;
 }
 
@@ -307,35 +309,46 @@ INSTANTIATE_TEST_SUITE_P(Isa, Matmul,
 
 class MatmulExact : public IsaTest {};
 
-// The largest sums of products that a byte kernel meets: exact integers, so any saturation shows.
+// The smallest scale that F16 holds, one, and the largest.
+constexpr std::array kScales = {0x1p-24F, 1.0F, 65504.0F};
+
+void append_half(Bytes& bytes, float value) {
+  const std::uint16_t half = tensor::f32_to_f16(value);
+  bytes.push_back(static_cast<std::byte>(half & 0xFFU));
+  bytes.push_back(static_cast<std::byte>(half >> 8));
+}
+
+// The largest sums of products that a byte kernel meets: integers, so any saturation shows.
 TEST_P(MatmulExact, FullScaleBytesDoNotSaturate) {
   const std::size_t k = 128;
   for (const int w : {-128, -127, 127}) {
     for (const float sign : {1.0F, -1.0F}) {
-      Problem p{DType::kQ8_0, k, 1, 1, {}, {}};
-      const std::uint16_t one = tensor::f32_to_f16(1.0F);
-      for (std::size_t b = 0; b < k / 32; ++b) {
-        p.weights.push_back(static_cast<std::byte>(one & 0xFFU));
-        p.weights.push_back(static_cast<std::byte>(one >> 8));
-        p.weights.insert(p.weights.end(), 32, static_cast<std::byte>(w));
+      for (const float scale : kScales) {
+        Problem p{DType::kQ8_0, k, 1, 1, {}, {}};
+        for (std::size_t b = 0; b < k / 32; ++b) {
+          append_half(p.weights, scale);
+          p.weights.insert(p.weights.end(), 32, static_cast<std::byte>(w));
+        }
+        set_activations(p, std::vector<float>(k, sign * 127.0F));  // scale 1, q = 127
+        const float sum = static_cast<float>(w) * sign * 127.0F * static_cast<float>(k);
+        EXPECT_FLOAT_EQ(multiply(*GetParam(), p)[0], sum * scale);
       }
-      set_activations(p, std::vector<float>(k, sign * 127.0F));  // scale 1, q = 127
-      EXPECT_EQ(multiply(*GetParam(), p)[0], static_cast<float>(w) * sign * 127.0F * static_cast<float>(k));
     }
   }
 }
 
 TEST_P(MatmulExact, FullScaleSixBitBlocksDoNotSaturate) {
-  for (const int scale : {-128, 127}) {
+  for (const int group_scale : {-128, 127}) {
     for (const int level : {0, 63}) {
-      Problem p{DType::kQ6_K, 256, 1, 1, {}, {}};
-      p.weights.insert(p.weights.end(), 192, level == 63 ? std::byte{0xFF} : std::byte{0});
-      p.weights.insert(p.weights.end(), 16, static_cast<std::byte>(scale));
-      const std::uint16_t one = tensor::f32_to_f16(1.0F);
-      p.weights.push_back(static_cast<std::byte>(one & 0xFFU));
-      p.weights.push_back(static_cast<std::byte>(one >> 8));
-      set_activations(p, std::vector<float>(256, 127.0F));
-      EXPECT_EQ(multiply(*GetParam(), p)[0], static_cast<float>(scale * (level - 32)) * 127.0F * 256.0F);
+      for (const float scale : kScales) {
+        Problem p{DType::kQ6_K, 256, 1, 1, {}, {}};
+        p.weights.insert(p.weights.end(), 192, level == 63 ? std::byte{0xFF} : std::byte{0});
+        p.weights.insert(p.weights.end(), 16, static_cast<std::byte>(group_scale));
+        append_half(p.weights, scale);
+        set_activations(p, std::vector<float>(256, 127.0F));
+        const float sum = static_cast<float>(group_scale * (level - 32)) * 127.0F * 256.0F;
+        EXPECT_FLOAT_EQ(multiply(*GetParam(), p)[0], sum * scale);
+      }
     }
   }
 }

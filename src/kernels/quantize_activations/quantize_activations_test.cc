@@ -50,7 +50,7 @@ TEST_P(QuantizeActivations, RoundsEachValueToTheNearestStep) {
         const float scale = scale_of(out, k, b);
         EXPECT_EQ(scale, largest / 127.0F);
         for (std::size_t i = b * f.block; i < (b + 1) * f.block; ++i) {
-          const int q = static_cast<std::int8_t>(out[i]);
+          const auto q = static_cast<std::int8_t>(out[i]);
           EXPECT_LE(std::abs(q), 127);
           // Half a step, and the rounding of the scale and of the quotient at 127 steps.
           EXPECT_LE(std::fabs(static_cast<double>(row[i]) - static_cast<double>(scale) * q),

@@ -265,7 +265,7 @@ inline I16x16 i16_load(const std::byte* p) {
 }
 inline I16x16 i16_from_bytes(const std::int8_t* p) {
   I16x16 out;
-  for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = p[i];
+  std::copy_n(p, kLanes, out.v);
   return out;
 }
 // Eight unsigned bytes, each in two neighbouring lanes.
