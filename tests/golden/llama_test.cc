@@ -90,8 +90,8 @@ TEST_P(LlamaParity, SameBitsOnAnyNumberOfThreads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, LlamaParity, testing::ValuesIn(cases()), [](const auto& info) {
-  std::string name = info.param.model + "_" + info.param.isa;
+INSTANTIATE_TEST_SUITE_P(, LlamaParity, testing::ValuesIn(cases()), [](const auto& param) {
+  std::string name = param.param.model + "_" + param.param.isa;
   std::replace_if(
       name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;

@@ -26,27 +26,26 @@ const std::vector<double>& row_buckets() {
 }  // namespace
 
 EngineMetrics::EngineMetrics(base::Metrics& metrics, const std::string& label)
-    : queue_seconds(metrics.histogram("peregrine_engine_queue_seconds",
-                                      "From submit to a sequence's first step", {{"model", label}},
-                                      wait_buckets())),
-      first_token_seconds(metrics.histogram("peregrine_engine_first_token_seconds",
+    : queue_seconds(metrics.histogram("peregrine_queue_seconds", "From submit to a sequence's first step",
+                                      {{"model", label}}, wait_buckets())),
+      first_token_seconds(metrics.histogram("peregrine_time_to_first_token_seconds",
                                             "From submit to a sequence's first token", {{"model", label}},
                                             wait_buckets())),
-      inter_token_seconds(metrics.histogram("peregrine_engine_inter_token_seconds",
+      inter_token_seconds(metrics.histogram("peregrine_inter_token_seconds",
                                             "Between two tokens of one sequence", {{"model", label}},
                                             token_buckets())),
-      step_rows(metrics.histogram("peregrine_engine_step_rows", "Tokens computed by one step",
-                                  {{"model", label}}, row_buckets())),
-      step_seconds(metrics.histogram("peregrine_engine_step_seconds", "Time of one step, sampling included",
+      step_rows(metrics.histogram("peregrine_step_rows", "Tokens computed by one step", {{"model", label}},
+                                  row_buckets())),
+      step_seconds(metrics.histogram("peregrine_step_seconds", "Time of one step, sampling included",
                                      {{"model", label}}, token_buckets())),
-      prompt_tokens(metrics.counter("peregrine_engine_prompt_tokens_total", "Tokens of admitted prompts",
-                                    {{"model", label}})),
-      cached_prompt_tokens(metrics.counter("peregrine_engine_cached_prompt_tokens_total",
+      prompt_tokens(
+          metrics.counter("peregrine_prompt_tokens_total", "Tokens of admitted prompts", {{"model", label}})),
+      cached_prompt_tokens(metrics.counter("peregrine_cached_prompt_tokens_total",
                                            "Tokens of admitted prompts found in the KV cache",
                                            {{"model", label}})),
-      generated_tokens(metrics.counter("peregrine_engine_generated_tokens_total", "Tokens of completions",
-                                       {{"model", label}})),
-      preemptions(metrics.counter("peregrine_engine_preemptions_total",
+      generated_tokens(
+          metrics.counter("peregrine_generated_tokens_total", "Tokens of completions", {{"model", label}})),
+      preemptions(metrics.counter("peregrine_preemptions_total",
                                   "Sequences that lost their KV blocks and are computed again",
                                   {{"model", label}})) {
   const std::array<std::pair<FinishReason, const char*>, 4> reasons = {
@@ -55,24 +54,23 @@ EngineMetrics::EngineMetrics(base::Metrics& metrics, const std::string& label)
        {FinishReason::kCancelled, "cancelled"},
        {FinishReason::kFailed, "failed"}}};
   for (const auto& [reason, name] : reasons) {
-    finished_[static_cast<std::size_t>(reason)] =
-        &metrics.counter("peregrine_engine_finished_total", "Generations by how they ended",
-                         {{"model", label}, {"reason", name}});
+    finished_[static_cast<std::size_t>(reason)] = &metrics.counter(
+        "peregrine_generations_total", "Generations by how they ended", {{"model", label}, {"reason", name}});
   }
 }
 
 EngineGauges::EngineGauges(base::Metrics& metrics, const std::string& label)
     : running_(
-          &metrics.gauge("peregrine_engine_running", "Sequences that hold KV blocks", {{"model", label}})),
-      queued_(&metrics.gauge("peregrine_engine_queued", "Sequences that wait for KV blocks",
+          &metrics.gauge("peregrine_running_sequences", "Sequences that hold KV blocks", {{"model", label}})),
+      queued_(&metrics.gauge("peregrine_queued_sequences", "Sequences that wait for KV blocks",
                              {{"model", label}})) {
   const auto blocks = [&](const char* state) {
-    return &metrics.gauge("peregrine_engine_kv_blocks", "Blocks of the KV cache by state",
+    return &metrics.gauge("peregrine_kv_blocks", "Blocks of the KV cache by state",
                           {{"model", label}, {"state", state}});
   };
   used_blocks_ = blocks("used");
   cached_blocks_ = blocks("cached");
-  free_blocks_ = blocks("free");
+  total_blocks_ = blocks("total");
 }
 
 void EngineGauges::set(const EngineSnapshot& snapshot) const {
@@ -80,7 +78,7 @@ void EngineGauges::set(const EngineSnapshot& snapshot) const {
   queued_->Set(snapshot.queued);
   used_blocks_->Set(snapshot.kv_blocks_used);
   cached_blocks_->Set(snapshot.kv_blocks_cached);
-  free_blocks_->Set(snapshot.kv_blocks_total - snapshot.kv_blocks_used - snapshot.kv_blocks_cached);
+  total_blocks_->Set(snapshot.kv_blocks_total);
 }
 
 }  // namespace peregrine::engine

@@ -21,7 +21,7 @@ class EngineGauges {
   prometheus::Gauge* queued_;
   prometheus::Gauge* used_blocks_;
   prometheus::Gauge* cached_blocks_;
-  prometheus::Gauge* free_blocks_;
+  prometheus::Gauge* total_blocks_;
 };
 
 class EngineMetrics {

@@ -60,7 +60,9 @@ std::vector<ChatMessage> fold_system(std::span<const ChatMessage> messages) {
 
 Result<std::vector<jinja::Segment>> render(const LoadedModel& model, std::span<const ChatMessage> messages) {
   const boost::json::object context = template_context(model.tokenizer->vocabulary(), messages);
-  return model.chat_template->render_segments(context, {.trusted_names = {"bos_token", "eos_token"}});
+  // Roles come from a fixed list, so templates may spell control tokens around them.
+  return model.chat_template->render_segments(
+      context, {.local_time = {}, .trusted_paths = {"bos_token", "eos_token", "messages.*.role"}});
 }
 
 // The template's own view first, then what it may accept instead; the first refusal is the one to report.

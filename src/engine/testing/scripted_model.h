@@ -1,0 +1,127 @@
+// A model for tests that shows what a real one hides.
+//
+// Its KV store holds token ids, and its logits are a hash of all tokens that a row can see through its block
+// table: a block that is shared, evicted or written wrongly changes the completion. It records every step and
+// can be held before one, so that tests arrange what a step finds without waiting for time to pass.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/memory_budget.h"
+#include "model/model.h"
+
+namespace peregrine::engine::testing {
+
+using model::TokenId;
+
+inline constexpr std::uint32_t kScriptedVocab = 97;
+// A row that computes this token has logits that are not numbers.
+inline constexpr TokenId kPoison = 96;
+
+// Logits after `tokens`: what the model must answer, computed without it.
+std::vector<float> scripted_logits(const std::vector<TokenId>& tokens);
+
+class TokenStore final : public backend::KvStore {
+ public:
+  TokenStore(const backend::KvLayout& layout, std::uint32_t n_blocks,
+             base::MemoryBudget::Reservation reservation)
+      : KvStore(layout, n_blocks),
+        reservation_(std::move(reservation)),
+        tokens_(std::size_t{n_blocks} * layout.block_tokens, -1) {}
+
+  TokenId& at(std::span<const std::uint32_t> blocks, std::uint32_t index) {
+    return tokens_[std::size_t{blocks[index / layout().block_tokens]} * layout().block_tokens +
+                   index % layout().block_tokens];
+  }
+
+ private:
+  base::MemoryBudget::Reservation reservation_;
+  std::vector<TokenId> tokens_;
+};
+
+// Only the KV store is of use here.
+class TokenBackend final : public backend::Backend {
+ public:
+  explicit TokenBackend(base::MemoryBudget& budget) : budget_(budget) {}
+  std::string_view name() const override { return "tokens"; }
+  Result<std::unique_ptr<backend::KvStore>> allocate_kv(const backend::KvLayout& layout,
+                                                        std::uint32_t n_blocks) override;
+
+  Result<std::unique_ptr<backend::Matrix>> load_matrix(const backend::WeightSource&) override {
+    return none();
+  }
+  Result<std::unique_ptr<backend::Buffer>> load_vector(const backend::WeightSource&) override {
+    return none();
+  }
+  Result<std::unique_ptr<backend::Buffer>> allocate(std::uint32_t, std::uint32_t) override { return none(); }
+  Result<std::shared_ptr<const backend::Rope>> make_rope(const backend::RopeSpec&) override { return none(); }
+  Status reserve(const backend::ScratchNeeds&) override { return none(); }
+  void embed(const backend::Matrix&, std::span<const TokenId>, backend::Tensor) override {}
+  void matmul(const backend::Matrix&, backend::Tensor, backend::Tensor) override {}
+  void add_bias(const backend::Buffer&, backend::Tensor) override {}
+  void add(backend::Tensor, backend::Tensor) override {}
+  void rms_norm(backend::Tensor, const backend::Buffer&, float, backend::Tensor) override {}
+  void silu_mul(backend::Tensor, backend::Tensor) override {}
+  void rotations(const backend::Rope&, std::span<const std::int32_t>, backend::Tensor) override {}
+  void rope(const backend::Rope&, backend::Tensor, std::uint32_t, backend::Tensor) override {}
+  void store_kv(backend::KvStore&, std::uint32_t, std::span<const backend::SequenceSlice>, backend::Tensor,
+                backend::Tensor) override {}
+  void attention(const backend::KvStore&, std::span<const backend::SequenceSlice>,
+                 const backend::AttentionArgs&) override {}
+  void gather_rows(backend::Tensor, std::span<const std::uint32_t>, backend::Tensor) override {}
+  void read(backend::Tensor, std::span<float>) override {}
+
+ private:
+  static tl::unexpected<Error> none() { return fail(ErrorCode::kUnsupported, "not this backend"); }
+  base::MemoryBudget& budget_;
+};
+
+// What one step computed of one sequence.
+struct RecordedSlice {
+  TokenId first_token = 0;  // of the sequence: tests tell sequences apart by it
+  std::uint32_t start = 0;
+  std::uint32_t n_rows = 0;
+};
+struct RecordedStep {
+  std::vector<RecordedSlice> slices;
+  std::size_t n_outputs = 0;
+};
+
+class ScriptedModel final : public model::Model {
+ public:
+  ScriptedModel(backend::Backend& backend, std::uint32_t context_length);
+
+  const model::ModelInfo& info() const override { return info_; }
+  Result<std::unique_ptr<model::Workspace>> make_workspace(std::uint32_t, std::uint32_t,
+                                                           std::uint32_t) const override;
+  void forward(const model::Batch& batch, backend::KvStore& kv, model::Workspace& workspace,
+               std::span<float> logits) const override;
+  backend::Backend& backend() const override { return backend_; }
+
+  // From now on steps wait for release(); returns when one does.
+  void hold();
+  void await_held();
+  // Lets `n` steps go.
+  void release(std::uint32_t n = std::numeric_limits<std::uint32_t>::max());
+  std::vector<RecordedStep> steps() const;
+
+ private:
+  void wait_for_turn() const;
+
+  backend::Backend& backend_;
+  model::ModelInfo info_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  mutable std::uint32_t turns_ = std::numeric_limits<std::uint32_t>::max();
+  mutable bool held_ = false;
+  mutable std::vector<RecordedStep> steps_;
+};
+
+}  // namespace peregrine::engine::testing

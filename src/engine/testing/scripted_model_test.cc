@@ -1,0 +1,137 @@
+// The scripted model itself; in a test's file, so that no library carries it.
+#include <gtest/gtest.h>
+
+#include "base/rng.h"
+#include "engine/testing/scripted_model.h"
+
+namespace peregrine::engine::testing {
+namespace {
+
+class NoWorkspace final : public model::Workspace {};
+
+std::uint64_t extend_hash(std::uint64_t hash, TokenId token) {
+  return (hash ^ (static_cast<std::uint64_t>(token) + 1)) * 0x9E3779B97F4A7C15ULL + (hash >> 29);
+}
+
+void write_logits(std::uint64_t hash, std::span<float> logits) {
+  base::Rng rng(hash);
+  for (float& logit : logits) logit = static_cast<float>(rng.uniform() * 8);
+  // Never sampled by itself.
+  logits[static_cast<std::size_t>(kPoison)] = -std::numeric_limits<float>::infinity();
+}
+
+}  // namespace
+
+std::vector<float> scripted_logits(const std::vector<TokenId>& tokens) {
+  std::uint64_t hash = 0;
+  for (const TokenId token : tokens) hash = extend_hash(hash, token);
+  std::vector<float> logits(kScriptedVocab);
+  write_logits(hash, logits);
+  return logits;
+}
+
+Result<std::unique_ptr<backend::KvStore>> TokenBackend::allocate_kv(const backend::KvLayout& layout,
+                                                                    std::uint32_t n_blocks) {
+  PEREGRINE_ASSIGN(auto reservation, budget_.reserve(base::MemoryKind::kKvCache,
+                                                     layout.block_bytes() * n_blocks, "the KV cache"));
+  return std::make_unique<TokenStore>(layout, n_blocks, std::move(reservation));
+}
+
+ScriptedModel::ScriptedModel(backend::Backend& backend, std::uint32_t context_length) : backend_(backend) {
+  info_.architecture = "scripted";
+  info_.n_vocab = kScriptedVocab;
+  info_.context_length = context_length;
+  info_.kv = {.n_layers = 1, .n_kv_heads = 1, .head_dim = 1};
+}
+
+Result<std::unique_ptr<model::Workspace>> ScriptedModel::make_workspace(std::uint32_t, std::uint32_t,
+                                                                        std::uint32_t) const {
+  return std::make_unique<NoWorkspace>();
+}
+
+void ScriptedModel::forward(const model::Batch& batch, backend::KvStore& kv, model::Workspace&,
+                            std::span<float> logits) const {
+  wait_for_turn();
+  auto& store = dynamic_cast<TokenStore&>(kv);
+  RecordedStep step;
+  step.n_outputs = batch.output_rows.size();
+  std::size_t output = 0;
+  for (const backend::SequenceSlice& slice : batch.sequences) {
+    for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
+      const std::uint32_t row = slice.first_row + i;
+      EXPECT_EQ(batch.positions[row], static_cast<std::int32_t>(slice.start + i));
+      store.at(slice.blocks, slice.start + i) = batch.tokens[row];
+      if (output == batch.output_rows.size() || batch.output_rows[output] != row) continue;
+      std::uint64_t hash = 0;
+      for (std::uint32_t j = 0; j <= slice.start + i; ++j)
+        hash = extend_hash(hash, store.at(slice.blocks, j));
+      const auto out = logits.subspan(output++ * kScriptedVocab, kScriptedVocab);
+      write_logits(hash, out);
+      if (batch.tokens[row] == kPoison) out[7] = std::numeric_limits<float>::quiet_NaN();
+    }
+    step.slices.push_back({store.at(slice.blocks, 0), slice.start, slice.n_rows});
+  }
+  EXPECT_EQ(output, batch.output_rows.size());
+  EXPECT_EQ(logits.size(), output * kScriptedVocab);
+  const std::lock_guard lock(mutex_);
+  steps_.push_back(std::move(step));
+}
+
+void ScriptedModel::wait_for_turn() const {
+  std::unique_lock lock(mutex_);
+  held_ = turns_ == 0;
+  if (held_) changed_.notify_all();
+  changed_.wait(lock, [this] { return turns_ > 0; });
+  held_ = false;
+  if (turns_ != std::numeric_limits<std::uint32_t>::max()) --turns_;
+}
+
+void ScriptedModel::hold() {
+  const std::lock_guard lock(mutex_);
+  turns_ = 0;
+}
+
+void ScriptedModel::await_held() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return held_; });
+}
+
+void ScriptedModel::release(std::uint32_t n) {
+  const std::lock_guard lock(mutex_);
+  turns_ = n;
+  held_ = held_ && n == 0;
+  changed_.notify_all();
+}
+
+std::vector<RecordedStep> ScriptedModel::steps() const {
+  const std::lock_guard lock(mutex_);
+  return steps_;
+}
+
+TEST(ScriptedModel, SeesTokensThroughItsBlocks) {
+  base::MemoryBudget budget(1U << 20);
+  TokenBackend backend(budget);
+  const ScriptedModel model(backend, 64);
+  auto kv = backend.allocate_kv({.n_layers = 1, .n_kv_heads = 1, .head_dim = 1, .block_tokens = 16}, 4);
+  ASSERT_TRUE(kv.has_value());
+  NoWorkspace workspace;
+  std::vector<TokenId> tokens(20);
+  for (std::size_t i = 0; i < tokens.size(); ++i) tokens[i] = static_cast<TokenId>(i);
+  const std::vector<std::uint32_t> blocks = {2, 0};
+  std::vector<float> logits(kScriptedVocab);
+  // In two steps: 17 tokens, then 3.
+  for (const auto& [start, n] : {std::pair{0U, 17U}, std::pair{17U, 3U}}) {
+    std::vector<std::int32_t> positions;
+    for (std::uint32_t i = 0; i < n; ++i) positions.push_back(static_cast<std::int32_t>(start + i));
+    const backend::SequenceSlice slice{.first_row = 0, .n_rows = n, .start = start, .blocks = blocks};
+    const std::uint32_t last = n - 1;
+    model.forward({.tokens = std::span(tokens).subspan(start, n),
+                   .positions = positions,
+                   .sequences = {&slice, 1},
+                   .output_rows = {&last, 1}},
+                  **kv, workspace, logits);
+  }
+  EXPECT_EQ(logits, scripted_logits(tokens));
+}
+
+}  // namespace peregrine::engine::testing
