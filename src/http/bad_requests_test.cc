@@ -39,15 +39,10 @@ std::vector<BadRequest> bad_requests() {
   };
 }
 
-Task<void> echo(Exchange& exchange) {
-  Response response = testing::text(exchange.request().body);
-  co_await exchange.respond(std::move(response));
-}
-
 std::unique_ptr<Server> strict_server() {
   Router router;
-  router.add("POST", "/echo", echo);
-  router.add("GET", "/ok", echo);
+  router.add("POST", "/echo", testing::echo);
+  router.add("GET", "/ok", testing::echo);
   Options options = testing::test_options();
   options.limits.max_header_bytes = 2048;
   options.limits.max_headers = 12;

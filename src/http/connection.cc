@@ -172,6 +172,8 @@ Task<void> Connection::run_exchange(Exchange& exchange) {
               exchange.request().method, exchange.request().path);
     failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
   }
+  // What the callbacks refer to may have lived in the handler.
+  exchange.disconnect_callbacks_.clear();
   if (exchange.responded()) {
     if (!exchange.finished_ && !exchange.disconnected()) {
       base::log(LogLevel::kError, "http: the answer to {} {} was not finished", exchange.request().method,

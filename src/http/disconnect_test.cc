@@ -1,6 +1,7 @@
 // A peer that goes is noticed while the handler only waits, whatever it sent before.
 #include <atomic>
 #include <functional>
+#include <stdexcept>
 
 #include "http/test_support.h"
 
@@ -102,6 +103,28 @@ TEST(Disconnect, DoesNotReachAFinishedExchange) {
   EXPECT_EQ(callbacks, 0);
 }
 
+// The handler is over, its answer is still being sent, and what its callback refers to is gone.
+TEST(Disconnect, DoesNotReachAHandlerThatThrew) {
+  std::atomic<int> callbacks = 0;
+  Router router;
+  router.add("GET", "/throws", [&callbacks](Exchange& exchange) -> Task<void> {
+    exchange.on_disconnect([&callbacks] { ++callbacks; });
+    throw std::runtime_error("on purpose");
+    co_return;
+  });
+  const ErrorRenderer render_much = [](ProtocolError, std::string_view, const Request*) {
+    return testing::text(std::string(32 << 20, 'x'), 500);
+  };
+  auto server = Server::start(testing::test_options(), std::move(router), render_much);
+  ASSERT_TRUE(server.has_value());
+  RawClient client((*server)->port());
+  client.send(get("/throws"));
+  EXPECT_EQ(client.head().status, 500u);
+  client.reset();
+  (*server)->stop();
+  EXPECT_EQ(callbacks, 0);
+}
+
 TEST(Disconnect, WatchingConsumesNothing) {
   std::shared_ptr<Signal> signal;
   Event waiting;
@@ -113,10 +136,7 @@ TEST(Disconnect, WatchingConsumesNothing) {
     Response response = testing::text(exchange.disconnected() ? "gone" : "there");
     co_await exchange.respond(std::move(response));
   });
-  router.add("POST", "/second", [](Exchange& exchange) -> Task<void> {
-    Response response = testing::text(exchange.request().body);
-    co_await exchange.respond(std::move(response));
-  });
+  router.add("POST", "/second", testing::echo);
   const auto server = testing::serve(std::move(router));
   RawClient client(server->port());
   client.send(get("/first"));
@@ -131,16 +151,13 @@ TEST(Disconnect, WatchingConsumesNothing) {
 
 TEST(Disconnect, AHalfClosedClientStillGetsAnAnswer) {
   Router router;
-  router.add("GET", "/x", [](Exchange& exchange) -> Task<void> {
-    Response response = testing::text("x");
-    co_await exchange.respond(std::move(response));
-  });
+  router.add("GET", "/x", testing::hello);
   const auto server = testing::serve(std::move(router));
   RawClient client(server->port());
   client.send(get("/x") + get("/x"));
   client.finish_sending();
-  EXPECT_EQ(client.receive().body, "x");
-  EXPECT_EQ(client.receive().body, "x");
+  EXPECT_EQ(client.receive().body, "hello");
+  EXPECT_EQ(client.receive().body, "hello");
   EXPECT_TRUE(client.at_end());
 }
 

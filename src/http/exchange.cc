@@ -103,6 +103,7 @@ Task<void> Exchange::end_stream() {
 Task<void> Exchange::run_on_worker(std::function<void()> work) {
   bool done = false;
   connection_.run_on_worker(std::move(work), done);
+  // NOLINTNEXTLINE(bugprone-infinite-loop): set through the reference that run_on_worker was given
   while (!done) co_await connection_.transport().sleep_until(Transport::TimePoint::max());
 }
 

@@ -58,7 +58,7 @@ void RequestParser::discard_body(std::uint64_t max_bytes) {
 }
 
 std::size_t RequestParser::feed(std::string_view input) {
-  if (refusal_ || done()) return 0;
+  if (refusal_ || done() || input.empty()) return 0;
   std::size_t taken = 0;
   if (!request_line_done_) {
     // RFC 9112, 2.2: empty lines before a request line are passed over.

@@ -79,7 +79,7 @@ bool Router::same_paths(const Route& a, const Route& b) {
                     });
 }
 
-void Router::add(std::string method, std::string pattern, Handler handler, RouteOptions options) {
+void Router::add(std::string method, std::string_view pattern, Handler handler, RouteOptions options) {
   auto segments = parse_pattern(pattern);
   if (!segments) {
     error_ = error_.value_or(segments.error());
@@ -92,7 +92,7 @@ void Router::add(std::string method, std::string pattern, Handler handler, Route
   if (taken || !route.handler) {
     error_ = error_.value_or(Error{ErrorCode::kInvalidArgument,
                                    taken ? "two routes match the same paths" : "a route has no handler",
-                                   route.method + " " + pattern});
+                                   route.method + " " + std::string(pattern)});
     return;
   }
   const auto place = std::upper_bound(routes_.begin(), routes_.end(), route, more_specific);

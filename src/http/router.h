@@ -33,7 +33,7 @@ class Router {
  public:
   // A pattern that is malformed, or already taken for this method, is our own mistake: it is remembered in
   // status(), and the server refuses to start.
-  void add(std::string method, std::string pattern, Handler handler, RouteOptions options = {});
+  void add(std::string method, std::string_view pattern, Handler handler, RouteOptions options = {});
   Status status() const;
 
   struct Match {

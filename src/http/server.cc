@@ -159,7 +159,11 @@ Task<void> Server::Impl::accept_connections() {
     tcp::socket socket =
         co_await acceptor.async_accept(io.context, asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
-      admit(io, std::move(socket));
+      try {
+        admit(io, std::move(socket));
+      } catch (const std::exception& failure) {
+        base::log(LogLevel::kError, "http: cannot take a connection: {}", failure.what());
+      }
     } else if (acceptor.is_open()) {
       base::log(LogLevel::kWarning, "http: cannot accept a connection: {}", error.message());
       pause.expires_after(kAcceptPause);

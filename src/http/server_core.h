@@ -68,6 +68,7 @@ class Counted {
 class IoThread {
  public:
   IoThread() : work_(context.get_executor()) {}
+  ~IoThread() { stop_and_join(); }
 
   void start();
   void stop_and_join();

@@ -1,5 +1,7 @@
 // One server, many requests over real sockets: routing, framing, connections kept and closed, the owner's
 // hook.
+#include <sys/resource.h>
+
 #include <atomic>
 #include <stdexcept>
 #include <thread>
@@ -11,21 +13,13 @@ namespace peregrine::http {
 namespace {
 
 using testing::Answer;
+using testing::echo;
 using testing::Event;
 using testing::get;
+using testing::hello;
 using testing::post;
 using testing::RawClient;
 using testing::text;
-
-Task<void> hello(Exchange& exchange) {
-  Response response = text("hello");
-  co_await exchange.respond(std::move(response));
-}
-
-Task<void> echo(Exchange& exchange) {
-  Response response = text(exchange.request().body);
-  co_await exchange.respond(std::move(response));
-}
 
 // What the handler was given.
 Task<void> describe(Exchange& exchange) {
@@ -310,11 +304,35 @@ TEST(Server, TurnsConnectionsOverTheLimitAway) {
   EXPECT_EQ(answer.headers.get("connection"), "close");
 }
 
+// Accepting fails while the process has no file descriptor left, and goes on when it has.
+TEST(Server, SurvivesALackOfDescriptors) {
+  Options options = testing::test_options();
+  options.io_threads = 1;
+  const auto server = testing::serve(example_router(), options);
+  RawClient open(server->port());
+  EXPECT_EQ(open.ask(get("/hello")).body, "hello");
+  RawClient client;
+  const int first_free = ::dup(STDERR_FILENO);
+  ASSERT_GE(first_free, 0);
+  ::close(first_free);
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+  rlimit none_left = usual;
+  none_left.rlim_cur = static_cast<rlim_t>(first_free);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none_left), 0);
+  client.connect(server->port());
+  client.send(get("/hello"));
+  EXPECT_EQ(open.ask(get("/hello")).body, "hello");  // the one io thread has tried to accept before
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+  EXPECT_EQ(client.receive().body, "hello");
+}
+
 TEST(Server, ServesTwoHundredConnectionsAtOnce) {
   constexpr int kConnections = 200;
   constexpr int kRounds = 5;
   const auto server = testing::serve(example_router());
   std::vector<RawClient> clients;
+  clients.reserve(kConnections);
   for (int i = 0; i < kConnections; ++i) clients.emplace_back(server->port());
   for (int round = 0; round < kRounds; ++round) {
     for (int i = 0; i < kConnections; ++i) {

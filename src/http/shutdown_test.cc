@@ -38,10 +38,7 @@ struct Waiting {
       co_await exchange.respond(std::move(response));
       ++returned;
     });
-    made.add("GET", "/hello", [](Exchange& exchange) -> Task<void> {
-      Response response = testing::text("hello");
-      co_await exchange.respond(std::move(response));
-    });
+    made.add("GET", "/hello", testing::hello);
     return made;
   }
 };

@@ -156,10 +156,7 @@ TEST(Stream, AnEndlessWriterLeavesRoomForOthers) {
     bool there = co_await exchange.begin_stream(200, std::move(headers));
     while (there) there = co_await exchange.write(piece);
   });
-  router.add("GET", "/hello", [](Exchange& exchange) -> Task<void> {
-    Response response = testing::text("hello");
-    co_await exchange.respond(std::move(response));
-  });
+  router.add("GET", "/hello", testing::hello);
   Options options = testing::test_options();
   options.io_threads = 1;
   const auto server = testing::serve(std::move(router), options);

@@ -54,25 +54,22 @@ struct Answer {
 class RawClient {
  public:
   // `receive_buffer` in bytes, 0 for the system's choice.
-  explicit RawClient(std::uint16_t port, int receive_buffer = 0) {
-    fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    if (receive_buffer > 0) {
-      ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-    }
-    timeval patience{};
-    patience.tv_sec = kPatience.count();
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  explicit RawClient(std::uint16_t port, int receive_buffer = 0) : RawClient(receive_buffer) {
+    connect(port);
+  }
+  RawClient() : RawClient(0) {}
+  RawClient(RawClient&& other) noexcept
+      : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), input_(std::move(other.input_)) {}
+  RawClient& operator=(RawClient&&) = delete;
+  ~RawClient() { close(); }
+
+  void connect(std::uint16_t port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = ::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   }
-  RawClient(RawClient&& other) noexcept
-      : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), input_(std::move(other.input_)) {}
-  RawClient& operator=(RawClient&&) = delete;
-  ~RawClient() { close(); }
 
   bool connected() const { return connected_; }
 
@@ -178,6 +175,17 @@ class RawClient {
   }
 
  private:
+  explicit RawClient(int receive_buffer) {
+    fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (receive_buffer > 0) {
+      ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    }
+    timeval patience{};
+    patience.tv_sec = kPatience.count();
+    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  }
+
   int fd_ = -1;
   bool connected_ = false;
   bool last_chunk_seen_ = false;
@@ -200,6 +208,16 @@ inline Response text(std::string body, unsigned status = 200) {
   response.headers.set("content-type", "text/plain");
   response.body = std::move(body);
   return response;
+}
+
+inline Task<void> hello(Exchange& exchange) {
+  Response response = text("hello");
+  co_await exchange.respond(std::move(response));
+}
+
+inline Task<void> echo(Exchange& exchange) {
+  Response response = text(exchange.request().body);
+  co_await exchange.respond(std::move(response));
 }
 
 // Error answers whose body is "CODE detail", so that a test sees that the renderer made them.
