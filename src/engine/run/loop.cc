@@ -162,6 +162,7 @@ void Loop::compute() {
         executor_.add(tokens, sequence.computed, sequence.table.blocks(), wants_logits);
     if (wants_logits) part.output = place;
   }
+  publish_snapshot();  // a step may take long
   executor_.run();
 }
 
