@@ -1,5 +1,5 @@
-// Any bytes as a chat request: parsed or refused, never worse. What is accepted obeys the ranges that the rest of
-// the house relies on.
+// Any bytes as a chat request: parsed or refused, never worse. What is accepted obeys the ranges that the
+// rest of the house relies on.
 #include <cmath>
 #include <cstddef>
 #include <cstdint>

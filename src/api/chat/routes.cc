@@ -49,7 +49,8 @@ StartResult start_chat(std::string_view body, const Services& services, std::str
   if (!stream) {
     ApiError error = chat_error(stream.error(), *call, services);
     if (error.kind == ErrorKind::kInternal) {
-      base::log(base::LogLevel::kError, "api: {}: a chat could not be started: {}", id, stream.error().text());
+      base::log(base::LogLevel::kError, "api: {}: a chat could not be started: {}", id,
+                stream.error().text());
     }
     return tl::unexpected<ApiError>(std::move(error));
   }
@@ -133,7 +134,8 @@ Task<unsigned> whole_answer(Exchange& exchange, StartedChat& chat, const AnswerH
   }
   if (answer.failure()) {
     log_failure(head, *answer.failure());
-    co_return co_await respond_error(exchange, generation_error(*answer.failure()));
+    ApiError error = generation_error(*answer.failure());
+    co_return co_await respond_error(exchange, std::move(error));
   }
   std::string body = answer.render(head, chat.call.request.top_logprobs.has_value());
   co_return co_await respond_json(exchange, std::move(body));

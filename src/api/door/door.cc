@@ -27,7 +27,8 @@ using http::Task;
 constexpr std::string_view kDoorRoute = "door";
 constexpr std::string_view kNoRoute = "none";
 
-constexpr std::array<std::string_view, 3> kOpenPaths = {"/", "/health", "/ready"};
+// Nothing there tells of prompts, answers or keys.
+constexpr std::array<std::string_view, 4> kOpenPaths = {"/", "/health", "/ready", "/metrics"};
 
 constexpr std::string_view kExposedHeaders =
     "x-request-id, retry-after, x-ratelimit-limit-requests, x-ratelimit-limit-tokens, "
@@ -78,8 +79,8 @@ class Door {
     set_common_headers(headers);
     if (request.headers.contains("host") &&
         !host_allowed(request.headers.get("host"), options_.allowed_hosts)) {
-      co_return co_await refuse(
-          exchange, make_error(ErrorKind::kHostNotAllowed, clip(host_name(request.headers.get("host")))));
+      ApiError error = make_error(ErrorKind::kHostNotAllowed, clip(host_name(request.headers.get("host"))));
+      co_return co_await refuse(exchange, std::move(error));
     }
     const std::string_view origin = request.headers.get("origin");
     if (!origin.empty() && contains(options_.allowed_origins, origin)) {
@@ -87,13 +88,15 @@ class Door {
       headers.set("access-control-expose-headers", std::string(kExposedHeaders));
       if (request.method == "OPTIONS") {
         count_request(services_.metrics, kDoorRoute, request.method, 204);
-        co_await exchange.respond(preflight_response(request));
+        Response response = preflight_response(request);
+        co_await exchange.respond(std::move(response));
         co_return false;
       }
     }
     if (std::find(kOpenPaths.begin(), kOpenPaths.end(), request.path) != kOpenPaths.end()) co_return true;
     if (!services_.keys.open() && !services_.keys.accepts(bearer_key(request.headers.get("authorization")))) {
-      co_return co_await refuse(exchange, make_error(ErrorKind::kInvalidApiKey));
+      ApiError error = make_error(ErrorKind::kInvalidApiKey);
+      co_return co_await refuse(exchange, std::move(error));
     }
     set_rate_limit_headers(headers, options_);
     co_return true;
@@ -102,7 +105,8 @@ class Door {
  private:
   Task<bool> refuse(Exchange& exchange, ApiError error) const {
     count_request(services_.metrics, kDoorRoute, exchange.request().method, error_row(error.kind).status);
-    co_await exchange.respond(error_response(error));
+    Response response = error_response(error);
+    co_await exchange.respond(std::move(response));
     co_return false;
   }
 
@@ -181,15 +185,16 @@ http::Handler measured(const Services& services, std::string route, Endpoint end
     }
     if (!thrown.empty()) {
       base::log(base::LogLevel::kError, "api: {}: {} threw: {}", request_id(exchange), route, thrown);
-      if (!exchange.responded()) co_await respond_error(exchange, make_error(ErrorKind::kInternal));
+      ApiError error = make_error(ErrorKind::kInternal);
+      if (!exchange.responded()) co_await respond_error(exchange, std::move(error));
     }
     count_request(metrics, route, exchange.request().method, status);
     time_request(metrics, route, std::chrono::steady_clock::now() - begin);
   };
 }
 
-void add_api_route(http::Router& router, const Services& services, std::string method, std::string path,
-                   Endpoint endpoint) {
+void add_api_route(http::Router& router, const Services& services, std::string method,
+                   const std::string& path, Endpoint endpoint) {
   const std::string full = "/openai/v1" + path;
   const http::Handler handler = measured(services, full, std::move(endpoint));
   router.add(method, full, handler);

@@ -36,7 +36,7 @@ inline constexpr unsigned kClientGone = 499;
 http::Handler measured(const Services& services, std::string route, Endpoint endpoint);
 
 // Adds the route under /openai/v1 and under its alias /v1.
-void add_api_route(http::Router& router, const Services& services, std::string method, std::string path,
-                   Endpoint endpoint);
+void add_api_route(http::Router& router, const Services& services, std::string method,
+                   const std::string& path, Endpoint endpoint);
 
 }  // namespace peregrine::api

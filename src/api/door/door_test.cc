@@ -125,13 +125,14 @@ TEST(Door, KeysAreAskedForBeforeTheBodyIsRead) {
   EXPECT_EQ(client.read().status, 401U);
 }
 
-TEST(Door, OnlyHealthIsOpen) {
+TEST(Door, OnlyProbesAreOpen) {
   LiveServer server({}, {"sesame"});
   EXPECT_EQ(server.get("/health").status, 200U);
   EXPECT_EQ(server.get("/ready").status, 200U);
+  EXPECT_EQ(server.get("/metrics").status, 200U);
   EXPECT_EQ(server.get("/").status, 200U);
   for (const std::string path :
-       {"/metrics", "/openai/v1/models", "/v1/models", "//openai/v1/models", "/openai/v1/models/stories",
+       {"/openai/v1/models", "/v1/models", "//openai/v1/models", "/openai/v1/models/stories",
         "/%6fpenai/v1/models", "/nowhere", "/health/"}) {
     EXPECT_EQ(server.get(path).status, 401U) << path;
   }
