@@ -198,6 +198,7 @@ TEST(ByteLevelBpe, ManyThreadsMayEncodeAtOnce) {
   const auto alone = *tokenizer->encode(text, kPlain);
   std::vector<std::vector<TokenId>> results(4);
   std::vector<std::jthread> threads;
+  threads.reserve(results.size());
   for (auto& result : results) threads.emplace_back([&] { result = *tokenizer->encode(text, kPlain); });
   threads.clear();
   for (const auto& result : results) EXPECT_EQ(result, alone);

@@ -13,8 +13,6 @@
 namespace peregrine::text {
 namespace {
 
-using testing::ElementsAre;
-
 Vocabulary made(SpecBuilder builder) {
   return std::move(*Vocabulary::create(builder.spec()));
 }

@@ -31,6 +31,7 @@ TEST(PrefixIndex, AgreesWithTryingEveryText) {
   std::set<std::string> texts;
   while (texts.size() < 60) texts.insert(word(5));
   std::vector<PrefixIndex::Entry> entries;
+  entries.reserve(texts.size());
   for (const std::string& text : texts) entries.push_back({text, static_cast<TokenId>(entries.size())});
   const PrefixIndex index(entries);
   for (int round = 0; round < 2000; ++round) {

@@ -124,7 +124,7 @@ TEST(PreTokenizer, GivesUpOnAnExpressionThatBacktracksForever) {
 
 TEST(PreTokenizer, AnExpressionThatMatchesNothingStillEnds) {
   const std::string_view patterns[] = {"a*"};
-  EXPECT_THAT(pieces(std::move(*PreTokenizer::compile(patterns)), "baab"),
+  EXPECT_THAT(pieces(*PreTokenizer::compile(patterns), "baab"),
               ElementsAreArray(std::vector<std::string>{"b", "aa", "b"}));
 }
 

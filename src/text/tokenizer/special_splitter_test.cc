@@ -12,7 +12,6 @@ namespace peregrine::text {
 namespace {
 
 using testing::ElementsAre;
-using testing::ElementsAreArray;
 
 // Byte tokens, "ab" and "abc" by merges, and special tokens that overlap in every way.
 class SpecialTokens : public testing::Test {

@@ -75,6 +75,7 @@ std::vector<std::pair<std::string, std::string>> learnt_merges(std::string_view 
     if (counts.empty()) break;
     // A batch of the best at a time: close enough, and quick.
     std::vector<std::pair<int, std::pair<std::string, std::string>>> best;
+    best.reserve(counts.size());
     for (const auto& [pair, count] : counts) best.emplace_back(-count, pair);
     std::ranges::sort(best);
     best.resize(std::min<std::size_t>(best.size(), 50));
@@ -137,7 +138,7 @@ SpecBuilder wordpiece() {
 void encode(benchmark::State& state, SpecBuilder builder, const std::string& text) {
   const auto tokenizer = make_tokenizer(builder.spec());
   std::size_t tokens = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto encoded = (*tokenizer)->encode(text, {});
     tokens = encoded->size();
     benchmark::DoNotOptimize(tokens);
@@ -149,7 +150,7 @@ void encode(benchmark::State& state, SpecBuilder builder, const std::string& tex
 void decode_stream(benchmark::State& state, SpecBuilder builder, const std::string& text) {
   const auto tokenizer = make_tokenizer(builder.spec());
   const auto tokens = (*tokenizer)->encode(text, {});
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     StreamingDetokenizer stream((*tokenizer)->vocabulary(), {});
     for (const TokenId token : *tokens) benchmark::DoNotOptimize(stream.push(token));
   }
