@@ -189,7 +189,9 @@ describe('chat', () => {
     assert.equal(debug.input_tokens.length, json.usage.prompt_tokens);
     assert.equal(debug.output_token_ids.length, 5);
     assert.equal(debug.output_tokens.length, 5);
-    assert.match(debug.input_tokens.join('').replaceAll('\u2581', ' '), /Red fox$/);
+    const spelled = debug.input_tokens.join('').replaceAll('\u2581', ' ');
+    const text = spelled.replace(/<0x([0-9A-F]{2})>/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+    assert.match(text, /Red fox$/);
   });
 
   it('leaves nothing behind', () => server.assertIdle());

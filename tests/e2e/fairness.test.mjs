@@ -55,7 +55,7 @@ describe('fairness', () => {
 
   it('a short prompt overtakes a long one', async () => {
     const order = [];
-    const long = follow({ messages: userSays('one two three four five six '.repeat(200)), max_completion_tokens: 1 }, () => order.push('long'));
+    const long = follow({ messages: userSays('one two three four five six '.repeat(100)), max_completion_tokens: 1 }, () => order.push('long'));
     await until('the long prompt is read', async () => (await server.metrics()).value('peregrine_running_sequences') === 1);
     const short = follow({ messages: userSays('Hello'), max_completion_tokens: 8 });
     await short.done.then(() => order.push('short'));

@@ -4,9 +4,10 @@ import { after, before, describe, it } from 'node:test';
 
 import { userSays } from './lib/clients.mjs';
 import { exchangeBytes, openStream } from './lib/http.mjs';
-import { endless, plain } from './lib/models.mjs';
+import { endless, longContext, plain } from './lib/models.mjs';
 import { Server } from './lib/server.mjs';
 import { parseFrames } from './lib/sse.mjs';
+import { deferred, until } from './lib/wait.mjs';
 
 const kHead = ['id', 'object', 'created', 'model', 'system_fingerprint', 'choices'];
 const kUsage = [
@@ -22,7 +23,8 @@ describe('stream frames', () => {
     return { ...answer, ...parseFrames(answer.body) };
   };
   before(async () => {
-    server = await Server.start({ models: [plain()] });
+    const config = 'memory = "1GiB"\n[engine]\nstep_tokens = 16\nmax_sequences = 8';
+    server = await Server.start({ models: [plain(), longContext('long', 131072)], config });
   });
   after(() => server.stop());
 
@@ -107,14 +109,16 @@ describe('stream frames', () => {
     }
   });
 
-  it('headers and the opening chunk leave before the first token', async () => {
-    // The prompt is long and the answer short: what arrives first is the opening, alone.
-    const parts = [];
-    const messages = userSays('word '.repeat(200));
-    const stream = openStream(server, { ...base, messages }, { onBytes: (part) => parts.push(part.toString()) });
-    await stream.done;
-    assert.equal(parts[0].split('\n\n').length, 2, parts[0]);
-    assert.match(parts[0], /"delta":\{"role":"assistant","content":""\}/);
+  it('headers and the opening chunk leave before the prompt is read', async () => {
+    // A thousand steps lie between the two.
+    const first = deferred();
+    const messages = userSays('Once upon a time there was a dog. '.repeat(1500));
+    const stream = openStream(server, { ...base, model: 'long', messages }, { onBytes: (part) => first.resolve(part) });
+    const part = (await first.promise).toString();
+    await until('the prompt is read', async () => (await server.metrics()).value('peregrine_running_sequences', { model: 'long' }) === 1);
+    stream.close();
+    assert.equal(part.split('\n\n').length, 2, part);
+    assert.match(part, /"delta":\{"role":"assistant","content":""\}/);
   });
 
   it('an HTTP/1.0 client gets the same frames, ended by the connection', async () => {

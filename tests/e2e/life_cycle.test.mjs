@@ -101,16 +101,60 @@ describe('a running server', () => {
   });
 });
 
+describe('what an operator sets', () => {
+  const kOrigin = 'https://chat.example.org';
+  let server;
+  before(async () => {
+    const config = `models = [${JSON.stringify(plain('one'))}]\nlog_level = "error"\nmemory = "256MiB"
+[server]\nallowed_hosts = ["gpu.example.org"]\ncors_origins = ["${kOrigin}"]
+[engine]\nkv_type = "f32"\nmax_context = 64`;
+    server = await Server.start({ models: [], config });
+  });
+  after(() => server.stop());
+  const ask = (method, headers) => request(server, { method, path: '/openai/v1/models', headers });
+
+  it('models and their context', async () => {
+    const { data } = (await get(server, '/openai/v1/models')).json;
+    assert.deepEqual(data.map(({ id, context_window: window }) => [id, window]), [['one', 64]]);
+    assert.equal(server.errors, '', 'errors only');
+    assert.equal((await server.metrics()).value('peregrine_memory_budget_bytes'), 256 * 2 ** 20);
+  });
+
+  it('names it answers to', async () => {
+    for (const host of ['gpu.example.org', 'GPU.example.org:8080', 'localhost', '127.0.0.1:1']) {
+      assert.equal((await ask('GET', { host })).status, 200, host);
+    }
+    for (const host of ['example.org', 'gpu.example.org.evil.com', '10.0.0.1']) {
+      assert.equal((await ask('GET', { host })).status, 403, host);
+    }
+  });
+
+  it('web pages that may call it', async () => {
+    const preflight = await ask('OPTIONS', { origin: kOrigin, 'access-control-request-method': 'POST' });
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers['access-control-allow-origin'], kOrigin);
+    assert.equal((await ask('GET', { origin: kOrigin })).headers['access-control-allow-origin'], kOrigin);
+    for (const origin of ['https://evil.example', 'null', `${kOrigin}.evil.com`]) {
+      const { headers } = await ask('GET', { origin });
+      assert.equal(headers['access-control-allow-origin'], undefined, origin);
+    }
+  });
+});
+
 describe('the end of a server', () => {
   const chat = { model: 'long', messages: userSays('Once upon a time'), stream: true, ...endless };
-  const start = (config = '') => Server.start({ models: [longContext('long', 16384)], config: `memory = "512MiB"\n${config}` });
+  const start = (more = '') =>
+    Server.start({
+      models: [longContext('long', 16384)],
+      config: `memory = "512MiB"\n[engine]\nmax_sequences = 8\n${more}`,
+    });
 
   it('SIGTERM: running streams finish whole, nobody new comes in', async () => {
     const server = await start();
-    const expected = (await postChat(server, { ...chat, stream: false, temperature: 1, seed: 6, max_completion_tokens: 3000 })).json;
+    const expected = (await postChat(server, { ...chat, stream: false, temperature: 1, seed: 6, max_completion_tokens: 2000 })).json;
     let begun = 0;
     const streams = Array.from({ length: 4 }, () =>
-      openStream(server, { ...chat, temperature: 1, seed: 6, max_completion_tokens: 3000 }, { onBytes: () => ++begun }));
+      openStream(server, { ...chat, temperature: 1, seed: 6, max_completion_tokens: 2000 }, { onBytes: () => ++begun }));
     await until('the streams have begun', async () => begun > 8 && (await server.metrics()).value('peregrine_running_sequences') === 4);
     process.kill(server.pid, 'SIGTERM');
     await until('new connections are refused', () =>

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 
 import { peregrine } from './lib/cli.mjs';
 import { scratch } from './lib/environment.mjs';
+import { readGguf, writeGguf, writeShards } from './lib/gguf.mjs';
 import { golden, goldenFolder } from './lib/models.mjs';
 
 const kModels = ['llama-gqa-f32', 'llama-q4_k_m', 'llama-ropefreqs-q4_0', 'llama-spm-q8_0', 'llama-tied-ropefreqs-f16'];
@@ -13,7 +14,8 @@ const folder = mkdtempSync(path.join(scratch, 'logits-'));
 
 async function logits(model, tokens, flags = []) {
   const out = path.join(folder, 'out.f32');
-  const { status, stdout, stderr } = await peregrine(['logits', golden(model), '--tokens', tokens.join(','), '--out', out, ...flags]);
+  const file = path.isAbsolute(model) ? model : golden(model);
+  const { status, stdout, stderr } = await peregrine(['logits', file, '--tokens', tokens.join(','), '--out', out, ...flags]);
   assert.equal(status, 0, stderr);
   assert.equal(stdout, '');
   return readFileSync(out);
@@ -62,6 +64,19 @@ describe('logits', () => {
     const narrow = floats(await logits('llama-gqa-f32', tokens, ['--kv', 'f16']));
     const { maxAbs } = worst(narrow, wide);
     assert.ok(maxAbs > 0 && maxAbs < 0.1, `${maxAbs}`);
+  });
+
+  it('a file in shards, and one of version 2, hold the same model', async () => {
+    const tokens = [1, 20, 300, 4, 55];
+    const whole = await logits('llama-q4_k_m', tokens);
+    const model = readGguf(golden('llama-q4_k_m'));
+    for (const count of [2, 5]) {
+      const first = writeShards(folder, `shards-of-${count}`, model, count);
+      assert.ok(whole.equals(await logits(first, tokens)), `${count} shards`);
+    }
+    const old = path.join(folder, 'version-2.gguf');
+    writeGguf(old, { ...model, version: 2 });
+    assert.ok(whole.equals(await logits(old, tokens)));
   });
 
   it('a position moves nothing but what depends on it', async () => {

@@ -21,6 +21,12 @@ function logSoftmax(row) {
   return Array.from(row, (logit) => logit - top - Math.log(sum));
 }
 
+// The text of the tokens' bytes; with `unfinished`, of the whole characters among them.
+function decode(steps, unfinished = false) {
+  const bytes = Buffer.concat(steps.map((step) => Buffer.from(step.bytes ?? [])));
+  return new TextDecoder().decode(bytes, { stream: unfinished });
+}
+
 function checkTop(step, count) {
   const { top_logprobs: top } = step;
   assert.equal(top.length, count);
@@ -53,7 +59,7 @@ describe('logprobs', () => {
         checkTop(step, 20);
         assert.equal(step.token, step.top_logprobs.find(({ token }) => token !== '</s>').token);
       }
-      assert.equal(steps.map((step) => step.token).join(''), choices[0].message.content);
+      assert.equal(decode(steps), choices[0].message.content);
     }
   });
 
@@ -97,13 +103,13 @@ describe('logprobs', () => {
     const steps = rest.flatMap((chunk) => chunk.choices[0].logprobs?.content ?? []);
     assert.deepEqual(steps, json.choices[0].logprobs.content);
     let text = '';
-    let described = '';
+    const described = [];
     for (const { choices: [{ delta, logprobs }] } of rest) {
       text += delta.content;
-      described += (logprobs?.content ?? []).map(({ bytes }) => Buffer.from(bytes ?? []).toString('latin1')).join('');
-      // Nothing is described before it is sent, and nothing sent stays undescribed but half a character.
-      assert.ok(Buffer.from(text).toString('latin1').startsWith(described));
+      described.push(...(logprobs?.content ?? []));
+      assert.ok(text.startsWith(decode(described, true)), 'described before it is sent');
     }
+    assert.equal(decode(described), text);
   });
 
   it('a stop sequence ends them with the text', async () => {
@@ -112,8 +118,7 @@ describe('logprobs', () => {
     const { json } = await postChat(server, { ...base, temperature: 0, stop, ...endless });
     const [cut] = json.choices;
     assert.equal(cut.message.content, whole.message.content.slice(0, whole.message.content.indexOf(stop)));
-    const described = cut.logprobs.content.map((step) => step.token).join('');
-    assert.ok(described.startsWith(cut.message.content));
+    assert.ok(decode(cut.logprobs.content).startsWith(cut.message.content));
     assert.deepEqual(cut.logprobs.content, whole.logprobs.content.slice(0, cut.logprobs.content.length));
   });
 });

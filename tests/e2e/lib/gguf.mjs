@@ -1,6 +1,7 @@
 // Reads and writes GGUF v3 files, small ones and as a whole: to derive models from models, and broken ones from good
 // ones. The writer writes what it is told, right or wrong.
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 const kScalars = {
   u8: [0, 1, 'UInt8'], i8: [1, 1, 'Int8'], u16: [2, 2, 'UInt16LE'], i16: [3, 2, 'Int16LE'], u32: [4, 4, 'UInt32LE'],
@@ -113,4 +114,31 @@ export function setKey(model, entry) {
   const at = model.keys.findIndex(({ key }) => key === entry.key);
   if (at < 0) model.keys.push(entry);
   else model.keys[at] = entry;
+}
+
+// The model in `count` files, NAME-00001-of-0000N.gguf, its tensors shared out in turn. Returns the first file's path.
+export function writeShards(folder, name, model, count) {
+  const ends = [...model.tensors.map(({ offset }) => Number(offset)), model.data.length].sort((a, b) => a - b);
+  const files = [];
+  for (let no = 0; no < count; ++no) {
+    const tensors = [];
+    const parts = [];
+    let size = 0;
+    for (const tensor of model.tensors.filter((_, i) => i % count === no)) {
+      const start = Number(tensor.offset);
+      const bytes = model.data.subarray(start, ends.find((end) => end > start));
+      const padded = Buffer.alloc(Math.ceil(bytes.length / 32) * 32);
+      bytes.copy(padded);
+      tensors.push({ ...tensor, offset: size });
+      parts.push(padded);
+      size += padded.length;
+    }
+    const keys = no === 0 ? [...model.keys] : [];
+    keys.push({ key: 'split.no', type: 'u16', value: no }, { key: 'split.count', type: 'u16', value: count });
+    keys.push({ key: 'split.tensors.count', type: 'i32', value: model.tensors.length });
+    const digits = (number) => String(number).padStart(5, '0');
+    files.push(path.join(folder, `${name}-${digits(no + 1)}-of-${digits(count)}.gguf`));
+    writeGguf(files[no], { version: model.version, keys, tensors, data: Buffer.concat(parts) });
+  }
+  return files[0];
 }

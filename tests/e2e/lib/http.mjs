@@ -36,7 +36,7 @@ export function postChat(server, body, headers = {}) {
   return postJson(server, '/openai/v1/chat/completions', body, headers);
 }
 
-// Sends bytes and returns what comes until the server closes, or falls silent after an answer.
+// Sends bytes and returns what comes until the server closes the connection.
 export function exchangeBytes(server, bytes) {
   return new Promise((resolve, reject) => {
     const parts = [];
@@ -46,10 +46,7 @@ export function exchangeBytes(server, bytes) {
       resolve(Buffer.concat(parts).toString('latin1'));
     };
     socket.setTimeout(kTimeoutMs, () => socket.destroy(new Error('no answer')));
-    socket.on('data', (part) => {
-      parts.push(part);
-      if (until?.test(Buffer.concat(parts).toString('latin1'))) finish();
-    });
+    socket.on('data', (part) => parts.push(part));
     socket.on('end', finish);
     // A server that refuses without reading everything may reset after its answer.
     socket.on('error', (error) => (parts.length > 0 || error.code === 'ECONNRESET' ? finish() : reject(error)));

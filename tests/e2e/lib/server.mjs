@@ -44,7 +44,7 @@ export class Server {
     this.child.stdout.on('data', (chunk) => (this.output += chunk));
     this.child.stderr.on('data', (chunk) => (this.errors += chunk));
     const url = await until('the server prints its URL', () => {
-      if (this.over) throw new Error(`the server ended: ${this.errors}`);
+      if (this.over) throw Object.assign(new Error(`the server ended: ${this.errors}`), { final: true });
       return /serves (http:\/\/\S+)\/openai\/v1/.exec(this.output);
     });
     this.root = url[1];

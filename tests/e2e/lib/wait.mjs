@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const kTries = 3000;
 const kPauseMs = 10;
 
-// Asks `probe` until it answers something true, and returns that.
+// Asks `probe` until it answers something true, and returns that. What it throws is tried again, unless it is `final`.
 export async function until(what, probe, tries = kTries) {
   let last;
   for (let i = 0; i < tries; ++i) {
@@ -13,6 +13,7 @@ export async function until(what, probe, tries = kTries) {
       if (answer) return answer;
       last = undefined;
     } catch (error) {
+      if (error.final) throw error;
       last = error;
     }
     await pause(kPauseMs);
