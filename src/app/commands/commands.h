@@ -15,6 +15,8 @@ namespace peregrine::app {
 
 // "peregrine: where: message" on standard error; returns the exit status 1.
 int report(const Error& error);
+// The same, naming `file` unless the error does.
+int report(Error error, const std::filesystem::path& file);
 
 struct ServeOptions {
   std::vector<std::filesystem::path> models;

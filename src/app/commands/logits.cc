@@ -33,25 +33,22 @@ Status check_tokens(const LogitsOptions& options, const model::ModelInfo& info) 
   return {};
 }
 
-Status compute(const LogitsOptions& options) {
-  PEREGRINE_ASSIGN(const gguf::File file, gguf::File::open(options.model));
-  base::MemoryBudget budget(base::usable_memory_bytes());
-  const auto backend = backend::make_cpu_backend({.threads = options.threads, .isa = {}}, budget);
-  PEREGRINE_ASSIGN(const auto model, model::load_model(file, *backend));
-  const model::ModelInfo& info = model->info();
+Status compute(const LogitsOptions& options, const model::Model& model) {
+  const model::ModelInfo& info = model.info();
   PEREGRINE_TRY(check_tokens(options, info));
 
   const auto n_tokens = static_cast<std::uint32_t>(options.tokens.size());
   const std::uint32_t chunk = std::min(options.chunk == 0 ? kMaxRows : options.chunk, kMaxRows);
   const std::uint32_t n_blocks = base::ceil_div(n_tokens, kBlockTokens);
-  PEREGRINE_ASSIGN(const auto kv, backend->allocate_kv({.n_layers = info.kv.n_layers,
-                                                        .n_kv_heads = info.kv.n_kv_heads,
-                                                        .head_dim = info.kv.head_dim,
-                                                        .block_tokens = kBlockTokens,
-                                                        .dtype = options.kv == "f16" ? tensor::DType::kF16
-                                                                                     : tensor::DType::kF32},
-                                                       n_blocks));
-  PEREGRINE_ASSIGN(const auto workspace, model->make_workspace(chunk, chunk, n_tokens));
+  PEREGRINE_ASSIGN(
+      const auto kv,
+      model.backend().allocate_kv({.n_layers = info.kv.n_layers,
+                                   .n_kv_heads = info.kv.n_kv_heads,
+                                   .head_dim = info.kv.head_dim,
+                                   .block_tokens = kBlockTokens,
+                                   .dtype = options.kv == "f16" ? tensor::DType::kF16 : tensor::DType::kF32},
+                                  n_blocks));
+  PEREGRINE_ASSIGN(const auto workspace, model.make_workspace(chunk, chunk, n_tokens));
   std::vector<std::uint32_t> blocks(n_blocks);
   for (std::uint32_t i = 0; i < n_blocks; ++i) blocks[i] = i;
 
@@ -69,7 +66,7 @@ Status compute(const LogitsOptions& options) {
     const std::vector<model::SequenceSlice> slices = {
         {.first_row = 0, .n_rows = rows, .start = start, .blocks = blocks}};
     const std::span tokens(options.tokens);
-    model->forward({tokens.subspan(start, rows), positions, slices, outputs}, *kv, *workspace, logits);
+    model.forward({tokens.subspan(start, rows), positions, slices, outputs}, *kv, *workspace, logits);
     out.write(reinterpret_cast<const char*>(logits.data()),
               static_cast<std::streamsize>(logits.size() * sizeof(float)));
   }
@@ -82,7 +79,13 @@ Status compute(const LogitsOptions& options) {
 }  // namespace
 
 int logits(const LogitsOptions& options) {
-  const Status status = compute(options);
+  const auto file = gguf::File::open(options.model);
+  if (!file) return report(file.error());
+  base::MemoryBudget budget(base::usable_memory_bytes());
+  const auto backend = backend::make_cpu_backend({.threads = options.threads, .isa = {}}, budget);
+  const auto model = model::load_model(*file, *backend);
+  if (!model) return report(model.error(), options.model);
+  const Status status = compute(options, **model);
   return status ? 0 : report(status.error());
 }
 

@@ -9,4 +9,11 @@ int report(const Error& error) {
   return 1;
 }
 
+int report(Error error, const std::filesystem::path& file) {
+  if (error.where.find(file.string()) == std::string::npos) {
+    error.where = error.where.empty() ? file.string() : file.string() + ": " + error.where;
+  }
+  return report(error);
+}
+
 }  // namespace peregrine::app
