@@ -73,7 +73,7 @@ Result<std::optional<Value>> find_item(Heap& heap, const Value& object, const Va
   if (const Text* text = object.text()) {
     const auto at = resolve_index(*number, text->length());
     if (!at) return std::optional<Value>();
-    if (!text->ascii()) PEREGRINE_TRY(heap.touch(text->size()));
+    if (!text->ascii()) PEREGRINE_TRY(heap.search(text->size()));
     const std::size_t begin = text->offset_of(*at);
     const std::size_t end = begin + base::utf8_decode(text->view().substr(begin)).length;
     PEREGRINE_ASSIGN(Text character, substring(heap, *text, begin, end));
@@ -105,7 +105,7 @@ SliceRange resolve_slice(std::int64_t length, std::optional<std::int64_t> start,
 }
 
 Result<Value> slice_text(Heap& heap, const Text& text, const SliceRange& range) {
-  PEREGRINE_TRY(heap.touch(text.size()));
+  if (!text.ascii()) PEREGRINE_TRY(heap.search(text.size()));
   if (range.count == 0) return Value(Text());
   if (range.step == 1) {
     const std::size_t begin = text.offset_of(static_cast<std::size_t>(range.start));
@@ -171,8 +171,9 @@ Result<Value> get_slice(Interpreter& interpreter, const Value& object, const Val
   const Sequence* sequence = object.sequence();
   const Text* text = object.text();
   const bool sliceable = text || (sequence && sequence->indexable());
-  if (!sliceable || !is_slice_bound(start) || !is_slice_bound(stop) || !is_slice_bound(step)) {
-    return Value(Undefined{holder_name(object), Text::literal("slice")});
+  if (!sliceable) return type_error(fmt::format("'{}' object cannot be sliced", type_name(object)));
+  if (!is_slice_bound(start) || !is_slice_bound(stop) || !is_slice_bound(step)) {
+    return type_error("slice indices must be integers or none");
   }
   const std::int64_t stride = step.as_int().value_or(1);
   if (stride == 0) return type_error("slice step cannot be zero");

@@ -54,6 +54,7 @@ Result<Value> filter_map(Interpreter& interpreter, const Value& self, const Boun
     return map_attribute(interpreter, *items, arguments);
   }
   PEREGRINE_ASSIGN(const Text name, name_argument(arguments, 0));
+  PEREGRINE_TRY(interpreter.heap().step(arguments.positional.size()));
   const Arguments rest = rest_of(arguments, 1);
   for (std::size_t i = 0; i < items->items().size(); ++i) {
     const Value item = items->items()[i];
@@ -77,6 +78,7 @@ Result<Value> filter_select(Interpreter& interpreter, const Value& self, const B
   if (arguments.positional.size() > kTestAt) {
     PEREGRINE_ASSIGN(test, name_argument(arguments, kTestAt));
   }
+  PEREGRINE_TRY(interpreter.heap().step(arguments.positional.size()));
   const Arguments rest = rest_of(arguments, kTestAt + 1);
   for (std::size_t i = 0; i < items->items().size(); ++i) {
     const Value item = items->items()[i];

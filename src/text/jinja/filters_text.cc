@@ -135,7 +135,7 @@ Result<Value> filter_indent(Interpreter& interpreter, const Value& self, const B
 Result<Value> filter_truncate(Interpreter& interpreter, const Value& self, const BoundArguments& arguments) {
   constexpr std::int64_t kDefaultLength = 255;
   constexpr std::int64_t kDefaultLeeway = 5;
-  if (const Undefined* undefined = self.undefined()) return undefined_error(*undefined);
+  if (self.is_undefined()) return self;
   if (!self.text()) return type_error(fmt::format("truncate needs a string, not {}", type_name(self)));
   const Text& text = *self.text();
   PEREGRINE_ASSIGN(const std::int64_t length, arguments.integer(0, kDefaultLength));
@@ -193,6 +193,7 @@ Result<Value> filter_wordcount(Interpreter& interpreter, const Value& self, cons
 // Percent-encodes all but unreserved characters (RFC 3986) and, in a path, slashes.
 void append_url_quoted(TextBuilder& out, const Text& text, bool in_query) {
   constexpr std::string_view kUnreserved = "_.-~";
+  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
   text.for_each_run(0, text.size(), [&](std::string_view bytes, bool trusted) {
     std::string quoted;
     for (const char c : bytes) {
@@ -202,7 +203,8 @@ void append_url_quoted(TextBuilder& out, const Text& text, bool in_query) {
       } else if (c == ' ' && in_query) {
         quoted.push_back('+');
       } else {
-        quoted += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        const auto byte = static_cast<unsigned char>(c);
+        quoted.append({'%', kHexDigits[byte >> 4U], kHexDigits[byte & 0xFU]});
       }
     }
     out.append(quoted, trusted);

@@ -23,6 +23,7 @@ Result<Value> filter_abs(Interpreter&, const Value& self, const BoundArguments&)
 
 // attr(name): an attribute proper, never an item.
 Result<Value> filter_attr(Interpreter& interpreter, const Value& self, const BoundArguments& arguments) {
+  if (const Undefined* undefined = self.undefined()) return undefined_error(*undefined);
   PEREGRINE_ASSIGN(const Text name, arguments.text(0));
   PEREGRINE_ASSIGN(const std::optional<Value> found, find_attribute(interpreter, self, name.view()));
   return found ? *found : Value(Undefined{"object", name});

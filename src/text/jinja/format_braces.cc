@@ -9,7 +9,7 @@
 namespace peregrine::jinja {
 namespace {
 
-constexpr int kMaxFieldNesting = 2;  // a field, and fields within its specifier
+constexpr int kMaxFieldNesting = 3;  // a field, fields within its specifier, and their specifiers
 
 class BraceFormatter {
  public:

@@ -47,8 +47,8 @@ Result<Text> PercentFormatter::run() {
     PEREGRINE_TRY(out_.status());
   }
   const std::size_t given = tuple_ ? tuple_->items().size() : 1;
-  // A lone dict or list may stay unused, as a source of named values that happens to have none asked for.
-  const bool spare_allowed = !tuple_ && (operand_.dict() || operand_.sequence());
+  // What could be indexed may stay unused, as a source of named values that happens to have none asked for.
+  const bool spare_allowed = !tuple_ && (operand_.dict() || operand_.sequence() || operand_.is_undefined());
   if (used_ < given && !spare_allowed)
     return type_error("not all arguments converted during string formatting");
   return out_.finish();

@@ -42,6 +42,8 @@ class Heap {
   }
   // Charges reading or writing `bytes` of text.
   Status touch(std::size_t bytes) { return step(bytes / kBytesPerStep); }
+  // Charges searching `bytes` of text.
+  Status search(std::size_t bytes) { return step(bytes / kSearchedBytesPerStep); }
   // Charges looking at so many characters one by one.
   Status walk(std::size_t code_points) { return step(code_points / kCodePointsPerStep); }
 

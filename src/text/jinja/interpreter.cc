@@ -64,14 +64,16 @@ Result<Value> Interpreter::call(const Value& callee, Arguments arguments) {
 }
 
 Result<Value> Interpreter::apply_filter(const Text& name, const Value& input, const Arguments& arguments) {
-  PEREGRINE_TRY(heap_.step());
+  const Depth depth(*this);  // a filter may be map, which applies a filter
+  PEREGRINE_TRY(depth.check());
   const Builtin* filter = find_filter(name.view());
   if (filter == nullptr) return type_error(fmt::format("no filter named '{}'", shown(name.view())));
   return (*filter)(*this, input, arguments);
 }
 
 Result<bool> Interpreter::apply_test(const Text& name, const Value& input, const Arguments& arguments) {
-  PEREGRINE_TRY(heap_.step());
+  const Depth depth(*this);
+  PEREGRINE_TRY(depth.check());
   const Builtin* test = find_test(name.view());
   if (test == nullptr) return type_error(fmt::format("no test named '{}'", shown(name.view())));
   PEREGRINE_ASSIGN(const Value result, (*test)(*this, input, arguments));

@@ -16,7 +16,7 @@ struct Limits {
   std::size_t max_nesting = 100;
   // Evaluations in progress at once: statements, expressions, macro calls, recursive loops. Bounds the stack.
   std::size_t max_depth = 600;
-  // Nodes evaluated, items visited and, kBytesPerStep or kCodePointsPerStep at a time, text read or written.
+  // Nodes evaluated, items visited and, so many bytes at a time (see below), text read or written.
   std::uint64_t max_steps = 5'000'000;
   std::size_t max_output_bytes = std::size_t{16} << 20;
   std::size_t max_string_bytes = std::size_t{16} << 20;
@@ -24,7 +24,8 @@ struct Limits {
   std::size_t max_memory_bytes = std::size_t{256} << 20;  // everything one render holds at once
 };
 
-inline constexpr std::size_t kBytesPerStep = 256;      // where text is copied or compared
+inline constexpr std::size_t kBytesPerStep = 256;  // where text is copied or compared
+inline constexpr std::size_t kSearchedBytesPerStep = 32;
 inline constexpr std::size_t kCodePointsPerStep = 16;  // where each character is looked at
 
 }  // namespace peregrine::jinja

@@ -68,7 +68,7 @@ Result<Value> partition(Interpreter& interpreter, const Value& self, const Bound
   const Text& text = *self.text();
   PEREGRINE_ASSIGN(const Text separator, arguments.text(0));
   if (separator.empty()) return type_error("empty separator");
-  PEREGRINE_TRY(heap.touch(text.size()));
+  PEREGRINE_TRY(heap.search(text.size()));
   const bool from_left = kFrom == Side::kLeft;
   const std::size_t hit = from_left ? find_bytes(text.view(), separator.view())
                                     : rfind_bytes(text.view(), separator.view(), text.size());

@@ -22,7 +22,7 @@ struct Range {
 Result<Range> search_range(Heap& heap, const Text& text, const BoundArguments& arguments,
                            std::size_t start_at) {
   const auto length = static_cast<std::int64_t>(text.length());
-  PEREGRINE_TRY(heap.touch(text.size()));
+  PEREGRINE_TRY(heap.search(text.size()));
   const auto bound = [&](std::size_t index, std::int64_t fallback) -> Result<std::int64_t> {
     if (arguments.value(index).is_none()) return fallback;
     PEREGRINE_ASSIGN(const std::int64_t value, arguments.integer(index, fallback));
@@ -38,9 +38,7 @@ Result<Range> search_range(Heap& heap, const Text& text, const BoundArguments& a
 
 std::int64_t code_points_before(const Text& text, std::size_t offset) {
   if (text.ascii()) return static_cast<std::int64_t>(offset);
-  const std::string_view head = text.view().substr(0, offset);
-  return std::count_if(head.begin(), head.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return static_cast<std::int64_t>(count_code_points(text.view().substr(0, offset)));
 }
 
 template <bool kLast, bool kMustExist>

@@ -204,7 +204,7 @@ Result<bool> contains(Heap& heap, const Value& container, const Value& item) {
     const Text* needle = item.text();
     if (const Undefined* undefined = item.undefined()) return undefined_error(*undefined);
     if (!needle) return type_error(fmt::format("'in <string>' needs a string, not {}", type_name(item)));
-    PEREGRINE_TRY(heap.touch(text->size()));
+    PEREGRINE_TRY(heap.search(text->size()));
     return find_bytes(text->view(), needle->view()) != std::string_view::npos;
   }
   if (const Dict* dict = container.dict()) {

@@ -31,6 +31,11 @@ bool is_sequence(const Value& value) {
          (value.sequence() && value.sequence()->indexable());
 }
 
+// An undefined value counts: it has the call operator of its Python class, which raises.
+bool is_callable(const Value& value) {
+  return value.is_undefined() || (value.object() != nullptr && value.object()->callable());
+}
+
 // The remainder of a division, for odd, even and divisibleby.
 Result<bool> remainder_is(Heap& heap, const Value& number, const Value& divisor, std::int64_t remainder) {
   if (number.text()) return type_error("a number is needed, not str");
@@ -95,7 +100,7 @@ constexpr Builtin kind(std::string_view name) {
 
 constexpr Builtin kTests[] = {
     kind<[](const Value& v) { return v.boolean() != nullptr; }>("boolean"),
-    kind<[](const Value& v) { return v.object() != nullptr && v.object()->callable(); }>("callable"),
+    kind<is_callable>("callable"),
     kind<[](const Value& v) { return !v.is_undefined(); }>("defined"),
     kind<[](const Value&) { return false; }>("escaped"),  // nothing is: chat templates do not escape for HTML
     kind<[](const Value& v) { return v.boolean() != nullptr && !*v.boolean(); }>("false"),

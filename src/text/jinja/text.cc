@@ -8,12 +8,15 @@
 namespace peregrine::jinja {
 namespace {
 
-std::size_t count_code_points(std::string_view bytes) {
-  return static_cast<std::size_t>(std::count_if(
-      bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+bool begins_code_point(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
 }
 
 }  // namespace
+
+std::size_t count_code_points(std::string_view bytes) {
+  return static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), begins_code_point));
+}
 
 Text Text::literal(std::string text, bool trusted) {
   if (text.empty()) return {};
@@ -27,9 +30,10 @@ Text Text::literal(std::string text, bool trusted) {
 std::size_t Text::offset_of(std::size_t index) const {
   if (ascii()) return index;
   const std::string_view bytes = view();
-  std::size_t offset = 0;
-  for (; index > 0; --index) offset += base::utf8_decode(bytes.substr(offset)).length;
-  return offset;
+  for (std::size_t offset = 0; offset < bytes.size(); ++offset) {
+    if (begins_code_point(bytes[offset]) && index-- == 0) return offset;
+  }
+  return bytes.size();
 }
 
 void Text::for_each_run(std::size_t begin, std::size_t end,
@@ -112,7 +116,12 @@ void TextBuilder::append_repeated(std::string_view bytes, std::size_t count, boo
     return;
   }
   if (!make_room(bytes.size() * count)) return;
-  for (std::size_t i = 0; i < count; ++i) append(bytes, trusted);
+  append(bytes, trusted);
+  if (bytes.size() == 1) {
+    bytes_.append(count - 1, bytes.front());
+  } else {
+    for (std::size_t i = 1; i < count; ++i) bytes_.append(bytes);
+  }
 }
 
 Status TextBuilder::status() const {

@@ -133,6 +133,9 @@ Result<Text> substring(Heap& heap, const Text& text, std::size_t begin, std::siz
 // A text of one provenance made from any bytes: invalid UTF-8 becomes U+FFFD.
 Result<Text> make_text(Heap& heap, std::string_view bytes, bool trusted);
 
+// In valid UTF-8.
+std::size_t count_code_points(std::string_view bytes);
+
 // First occurrence of `needle` at or after `from`, or npos; linear in the worst case. Reports byte offsets.
 std::size_t find_bytes(std::string_view haystack, std::string_view needle, std::size_t from = 0);
 // Last occurrence that ends at or before `end`, or npos; linear in the worst case.

@@ -176,7 +176,7 @@ Result<Text> strip(Heap& heap, const Text& text, const Text* characters, Side si
 }
 
 Result<Text> replace(Heap& heap, const Text& text, const Text& old, const Text& with, std::int64_t count) {
-  PEREGRINE_TRY(heap.touch(text.size()));
+  PEREGRINE_TRY(heap.search(text.size()));
   TextBuilder out(heap);
   std::size_t begin = 0;
   if (old.empty()) {  // between all characters, and at both ends
@@ -205,7 +205,7 @@ Result<Text> replace(Heap& heap, const Text& text, const Text& old, const Text& 
 }
 
 Result<Sequence*> split(Heap& heap, const Text& text, const Text* separator, std::int64_t limit, Side from) {
-  PEREGRINE_TRY(heap.touch(text.size()));
+  PEREGRINE_TRY(heap.search(text.size()));
   if (separator == nullptr) {
     return from == Side::kRight ? split_words_from_right(heap, text, limit) : split_words(heap, text, limit);
   }

@@ -134,10 +134,15 @@ Result<std::optional<Value>> Dict::take(Heap& heap, const Value& key) {
   PEREGRINE_ASSIGN(const Entry* entry, find_entry(heap, key));
   if (entry == nullptr) return std::optional<Value>();
   PEREGRINE_TRY(heap.step(entries_.size()));
-  const auto position = entries_.begin() + (entry - entries_.data());
-  std::optional<Value> value = std::move(position->value);
-  entries_.erase(position);
-  if (!index_.empty()) index_entries();
+  const std::size_t position = static_cast<std::size_t>(entry - entries_.data());
+  if (!index_.empty()) {
+    index_.erase(key);
+    for (auto& indexed : index_) {
+      if (indexed.second > position) --indexed.second;
+    }
+  }
+  std::optional<Value> value = std::move(entries_[position].value);
+  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(position));
   return value;
 }
 
