@@ -25,7 +25,9 @@ TEST(Logprobs, AreTheLogSoftmaxOfTheRawLogits) {
 
     std::vector<std::pair<TokenId, float>> expected;
     for (std::size_t i = 0; i < n; ++i) expected.emplace_back(static_cast<TokenId>(i), logits[i]);
-    std::ranges::stable_sort(expected, [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::ranges::sort(expected, [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     ASSERT_EQ(result.top.size(), std::min<std::size_t>(20, n));
     for (std::size_t i = 0; i < result.top.size(); ++i) {
       EXPECT_EQ(result.top[i].first, expected[i].first);

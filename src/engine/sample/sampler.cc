@@ -28,7 +28,7 @@ Sampler::Sampler(const SamplingParams& params)
       presence_penalty_(params.presence_penalty),
       rng_(params.seed) {
   for (const auto& [token, bias] : params.logit_bias) bias_.emplace_back(token, bias);
-  std::ranges::stable_sort(bias_, {}, &std::pair<TokenId, double>::first);
+  std::ranges::sort(bias_);  // by bias too: a sum must not depend on the order of the request
   std::size_t kept = 0;
   for (std::size_t i = 0; i < bias_.size(); ++i) {
     if (kept > 0 && bias_[kept - 1].first == bias_[i].first) {

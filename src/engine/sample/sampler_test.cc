@@ -63,7 +63,8 @@ class Reference {
     const double sum = std::accumulate(p.begin(), p.end(), 0.0);
     std::vector<std::size_t> order(p.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return p[a] > p[b]; });
+    std::ranges::sort(order,
+                      [&](std::size_t a, std::size_t b) { return p[a] != p[b] ? p[a] > p[b] : a < b; });
     std::size_t kept = 0;
     double mass = 0;
     while (kept < order.size() && (kept == 0 || mass < double{params_.top_p} * sum)) mass += p[order[kept++]];
@@ -307,8 +308,9 @@ TEST(Nucleus, IsTheSmallestThatHoldsTheShare) {
 
     std::vector<std::uint32_t> order(weights.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::ranges::stable_sort(order,
-                             [&](std::uint32_t a, std::uint32_t b) { return weights[a] > weights[b]; });
+    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+      return weights[a] != weights[b] ? weights[a] > weights[b] : a < b;
+    });
     std::vector<std::uint32_t> expected;
     std::uint64_t mass = 0;
     for (const std::uint32_t token : order) {
