@@ -131,7 +131,7 @@ describe('clients', () => {
           const chat = { model: 'keyed', messages: userSays('Hi'), max_completion_tokens: 2 };
           assert.equal((await right.chat.completions.create(chat)).object, 'chat.completion');
         }
-        for (const path of ['/health', '/ready']) assert.equal((await request(keyed, { path })).status, 200);
+        for (const path of ['/health', '/ready', '/metrics']) assert.equal((await request(keyed, { path })).status, 200);
         assert.equal((await request(keyed, { path: '/openai/v1/models' })).status, 401);
         await keyed.stop();
       });

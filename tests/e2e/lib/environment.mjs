@@ -14,6 +14,14 @@ if (!binary) throw new Error('PEREGRINE_BINARY is not set: use tests/e2e/run BIN
 export const scratch = mkdtempSync(path.join(tmpdir(), 'peregrine-e2e-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
+// A file that hangs, or is told to stop, ends through process.exit: that is where servers and folders are cleaned up.
+const kFileTimeoutMs = 600_000;
+setTimeout(() => {
+  console.error(`gave up after ${kFileTimeoutMs / 1000} s`);
+  process.exit(1);
+}, kFileTimeoutMs).unref();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 export function readData(name) {
   return JSON.parse(readFileSync(path.join(here, name), 'utf8'));
 }
