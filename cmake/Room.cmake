@@ -22,7 +22,7 @@ function(peregrine_room name)
   endif()
 
   set(uses ${ROOM_USES})
-  list(TRANSFORM uses PREPEND peregrine_)
+  list(TRANSFORM uses PREPEND peregrine::)
   add_library(peregrine_${name} STATIC ${sources})
   add_library(peregrine::${name} ALIAS peregrine_${name})
   target_link_libraries(peregrine_${name} PUBLIC peregrine_flags ${uses} ${ROOM_LIBS})

@@ -141,7 +141,10 @@ TEST(Shutdown, AHandlerThatNeverReturnsIsGivenUp) {
     const auto held = tracked;
     signal = exchange.make_signal();
     started.set();
-    for (;;) co_await exchange.wait(*signal);
+    for (;;) {
+      co_await exchange.wait(*signal);
+      *held = 1;
+    }
   });
   Options options = testing::test_options();
   options.io_threads = 1;

@@ -49,6 +49,7 @@ TEST(Signal, NoWakeUpIsLost) {
   client.send(get("/take"));
   ASSERT_TRUE(ready.wait());
   std::vector<std::thread> producers;
+  producers.reserve(kProducers);
   for (int p = 0; p < kProducers; ++p) {
     producers.emplace_back([&, p] {
       for (int item = 0; item < kItems; ++item) {

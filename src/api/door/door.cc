@@ -137,7 +137,7 @@ http::ErrorRenderer door_error_renderer(const Services& services) {
     Response response = error_response(api_error);
     // Nothing passed the door when the request was never understood.
     if (request == nullptr) set_common_headers(response.headers);
-    count_request(services.metrics, kNoRoute, request == nullptr ? "none" : request->method, response.status);
+    count_request(services.metrics, kNoRoute, request == nullptr ? "" : request->method, response.status);
     return response;
   };
 }

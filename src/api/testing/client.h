@@ -128,6 +128,12 @@ class Client {
     return chunk;
   }
 
+  // Bytes without framing: waits for more, and tells what has come so far and was not taken.
+  const std::string& read_raw() {
+    receive();
+    return input_;
+  }
+
   Reply ask(const ClientRequest& request) {
     send(request);
     return read();

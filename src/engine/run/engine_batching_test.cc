@@ -80,13 +80,15 @@ TEST_F(EngineTest, DecodesMoveInEveryStepOfALongPrefill) {
   options_.event_capacity = 1000;
   start();
   constexpr int kStreams = 3;
+  model_.hold();
   std::vector<Reader> streams;
   for (TokenId i = 0; i < kStreams; ++i) {
     streams.push_back(
         submit(request_of({static_cast<TokenId>(91 + i), 5}, 400, static_cast<std::uint64_t>(i))));
   }
-  for (Reader& stream : streams) stream.token();
-  model_.hold();
+  model_.await_held();
+  // The first step may have begun before all were there; after the third all of them decode.
+  model_.release(3);
   model_.await_held();
   std::vector<TokenId> prompt = prompt_of(300, 1);
   prompt[0] = 95;

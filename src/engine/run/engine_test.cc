@@ -288,11 +288,11 @@ TEST_F(EngineTest, AnEndedSequenceHoldsNoBlocksWhileItsReaderLags) {
   options_.event_capacity = 3;
   start();
   const GenerationRequest request = request_of(prompt_of(30, 1), 4, 1);
+  const auto steps = static_cast<int>(request.max_tokens) + 1;
   Reader reader = submit(request);
-  settle();
+  settle(steps);
   Reader cancelled = submit(request);
-  settle();
-  settle();
+  settle(steps);
   EXPECT_EQ(engine_->snapshot().kv_blocks_used, 0U);
   EXPECT_EQ(engine_->snapshot().running, 0U);
   const Completion completion = reader.rest();
@@ -302,8 +302,9 @@ TEST_F(EngineTest, AnEndedSequenceHoldsNoBlocksWhileItsReaderLags) {
   cancelled.generation().cancel();
   const Completion rest = cancelled.rest();
   EXPECT_EQ(rest.finished.reason, FinishReason::kCancelled);
-  EXPECT_EQ(rest.finished.completion_tokens, 3U);
-  EXPECT_EQ(rest.tokens.size(), 3U);
+  // The last token may slip in when reading makes room before the loop sees the cancellation.
+  EXPECT_GE(rest.tokens.size(), options_.event_capacity);
+  EXPECT_EQ(rest.finished.completion_tokens, rest.tokens.size());
 }
 
 TEST_F(EngineTest, AFullQueueRefuses) {
@@ -396,8 +397,7 @@ TEST_F(EngineTest, AReaderIsToldWhenItAsksLate) {
   start();
   auto generations = engine_->submit(request_of(prompt_of(10, 1), 3));
   ASSERT_TRUE(generations.has_value());
-  settle();
-  settle();
+  settle(4);  // it has ended, so nothing more calls
   int calls = 0;
   (*generations)[0]->on_ready([&calls] { ++calls; });
   EXPECT_EQ(calls, 1);

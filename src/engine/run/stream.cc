@@ -26,7 +26,7 @@ std::optional<Event> GenerationHandle::poll() {
 }
 
 void GenerationHandle::on_ready(std::function<void()> callback) {
-  stream_->events.set_on_ready(std::move(callback));
+  stream_->events.set_on_ready(callback);
 }
 
 void GenerationHandle::cancel() {

@@ -76,8 +76,12 @@ class EngineTest : public ::testing::Test {
   }
   Reader submit(const GenerationRequest& request) { return std::move(submit_all(request).front()); }
 
-  // When this returns, the loop has seen every signal given before.
+  // When this returns, the loop has seen every signal given before and made a step since: every sequence that
+  // could move has a token more.
   void settle() { submit(request_of({1}, 1)).rest(); }
+  void settle(int steps) {
+    for (int i = 0; i < steps; ++i) settle();
+  }
 
   double counter(const std::string& name, base::Labels labels = {}) {
     labels.emplace("model", "m");

@@ -99,7 +99,7 @@ std::optional<Value> Loop::position(std::string_view name) const {
 }
 
 Result<std::optional<Value>> Loop::attribute(Interpreter& interpreter, std::string_view name) {
-  if (const std::optional<Value> found = position(name)) return found;
+  if (std::optional<Value> found = position(name)) return found;
   if (name == "previtem") return std::optional<Value>(neighbour(false));
   if (name == "nextitem") return std::optional<Value>(neighbour(true));
   if (name != "cycle" && name != "changed") return std::optional<Value>();

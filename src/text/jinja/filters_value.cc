@@ -55,7 +55,7 @@ Result<Value> float_to_int(double number, const Value& fallback) {
 // int(default=0, base=10)
 Result<Value> filter_int(Interpreter& interpreter, const Value& self, const BoundArguments& arguments) {
   if (const Undefined* undefined = self.undefined()) return undefined_error(*undefined);
-  const Value fallback = arguments.has(0) ? *arguments.get(0) : Value(std::int64_t{0});
+  Value fallback = arguments.has(0) ? *arguments.get(0) : Value(std::int64_t{0});
   if (const auto integer = self.as_int()) return Value(*integer);
   if (const double* real = self.real()) return float_to_int(*real, fallback);
   const Text* text = self.text();

@@ -21,6 +21,8 @@ Result<std::optional<Value>> Object::attribute(Interpreter&, std::string_view) {
   return std::optional<Value>();
 }
 
+// Overrides keep the value, and take the arguments apart.
+// NOLINTBEGIN(performance-unnecessary-value-param)
 Status Object::assign(Heap&, const Text&, Value) {
   return type_error("an attribute can only be assigned on a namespace");
 }
@@ -28,6 +30,7 @@ Status Object::assign(Heap&, const Text&, Value) {
 Result<Value> Object::call(Interpreter&, Arguments) {
   return type_error(fmt::format("'{}' object is not callable", type()));
 }
+// NOLINTEND(performance-unnecessary-value-param)
 
 Status Object::describe(Heap&, TextBuilder& out, std::size_t) const {
   out.append(fmt::format("<{}>", type()), true);

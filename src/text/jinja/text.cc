@@ -187,8 +187,11 @@ Result<Text> make_text(Heap& heap, std::string_view bytes, bool trusted) {
 std::size_t find_bytes(std::string_view haystack, std::string_view needle, std::size_t from) {
   if (from > haystack.size() || needle.size() > haystack.size() - from) return std::string_view::npos;
   if (needle.empty()) return from;
+  const char* begin = haystack.data() + from;
+  const std::size_t size = haystack.size() - from;
   // std::string_view::find is quadratic in the worst case; memmem is not.
-  const void* hit = memmem(haystack.data() + from, haystack.size() - from, needle.data(), needle.size());
+  const void* hit = needle.size() == 1 ? std::memchr(begin, needle.front(), size)
+                                       : memmem(begin, size, needle.data(), needle.size());
   if (hit == nullptr) return std::string_view::npos;
   return static_cast<std::size_t>(static_cast<const char*>(hit) - haystack.data());
 }
