@@ -146,7 +146,7 @@ void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   table.bytes("kv_memory", e.kv_bytes);
   table.text("kv_type", kv_type);
   table.integer("max_sequences", e.max_sequences, 1, 4096);
-  table.integer("max_queued", e.max_queued, 0, kMaxSmall);
+  table.integer("max_queued", e.max_queued, 1, kMaxSmall);
   table.integer("step_tokens", e.step_tokens, 16, 16384);
   table.boolean("prefix_cache", e.prefix_cache);
 }

@@ -86,6 +86,7 @@ TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
            Row{"[engine]\nkv_type = \"q4\"", "'engine.kv_type' must be"},
            Row{"[engine]\nkv_memory = \"4 cats\"", "'engine.kv_memory' must be a size"},
            Row{"[engine]\nkv_memory = \"99999999999TiB\"", "'engine.kv_memory' must be a size"},
+           Row{"[engine]\nmax_queued = 0", "'engine.max_queued' must be an integer from 1"},
            Row{"[engine]\nprefix_cache = 1", "'engine.prefix_cache' must be true or false"},
            Row{"log_level = \"loud\"", "'log_level' must be"},
            Row{"[server\nport = 1", ".toml:1:"},

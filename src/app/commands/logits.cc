@@ -6,6 +6,7 @@
 
 #include "app/commands/commands.h"
 #include "base/checked.h"
+#include "base/log.h"
 #include "base/memory_budget.h"
 #include "model/model.h"
 
@@ -79,6 +80,7 @@ Status compute(const LogitsOptions& options, const model::Model& model) {
 }  // namespace
 
 int logits(const LogitsOptions& options) {
+  base::set_log_level(base::LogLevel::kWarning);
   const auto file = gguf::File::open(options.model);
   if (!file) return report(file.error());
   base::MemoryBudget budget(base::usable_memory_bytes());
