@@ -112,7 +112,7 @@ class EngineModelTest : public ::testing::TestWithParam<std::tuple<const char*, 
   std::unique_ptr<model::Model> model_;
 };
 
-TEST_P(EngineModelTest, SameBytesAloneAmongOthersAndUnderPreemption) {
+TEST_P(EngineModelTest, SameBytesAloneAndAmongOthers) {
   std::vector<GenerationRequest> requests;
   for (std::uint64_t i = 0; i < 33; ++i) {
     GenerationRequest request;
@@ -149,6 +149,28 @@ TEST_P(EngineModelTest, SameBytesAloneAmongOthersAndUnderPreemption) {
     auto again = engine->submit(requests[3]);
     ASSERT_TRUE(again.has_value());
     EXPECT_EQ(Reader(std::move(again->front())).rest().tokens, expected[3]);
+  }
+}
+
+// Samples of one prompt arrive together and outgrow the cache together, whatever the timing.
+TEST_P(EngineModelTest, PreemptionLeavesNoTrace) {
+  GenerationRequest crowd;
+  crowd.prompt = prompt_of(20, 99);
+  crowd.max_tokens = 60;
+  crowd.sampling.seed = 1000;
+  crowd.n = 8;
+  std::vector<std::vector<TokenId>> expected;  // before the engine takes the backend
+  for (GenerationRequest alone = crowd; expected.size() < crowd.n; ++alone.sampling.seed) {
+    expected.push_back(expected_completion(alone));
+  }
+  const auto engine = start(9, 8, 16);
+  ASSERT_NE(engine, nullptr);
+  auto generations = engine->submit(crowd);
+  ASSERT_TRUE(generations.has_value());
+  std::vector<Reader> readers;
+  for (auto& generation : *generations) readers.emplace_back(std::move(generation));
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    EXPECT_EQ(readers[i].rest().tokens, expected[i]) << "sample " << i;
   }
   EXPECT_GT(metrics_.counter("peregrine_preemptions_total", "", {{"model", "m"}}).Value(), 0);
 }
