@@ -1,0 +1,207 @@
+"""Skill: questions about Peregrine, its API, this model, and the terms of the trade.
+
+Every fact has one answer and many questions. The tables in data/product_*.py hold a fact as a paragraph:
+
+    @id key, key ~ any, any     what an answer must hold: all of the keys, and one of those behind `~`
+    = answer                    its only wording
+    np x | y                    noun phrases for frames such as "What is {x}?", all in data/product_frames.py
+    ? question | question       whole training questions
+    ! question | question       held-out questions, in no frame and nowhere in training
+
+Facts of one group in data/product_groups.py often follow each other in one conversation, so that they are
+told apart.
+"""
+
+import re
+
+from .common import Sample, capitalised
+from .data import (
+    product_answers, product_api, product_concepts, product_operation, product_self, product_server)
+from .data.product_frames import ABOUT, FOLLOW_UPS, FRAMES, INSTEAD, SAME
+from .data.product_groups import CONFUSABLE as GROUPS
+
+NAME = "product"
+WEIGHT = 16
+
+TABLES = [product_self, product_concepts, product_server, product_operation, product_api, product_answers]
+
+# The last sixth is held out.
+OPENERS = [
+    "Hi,", "Hi!", "Hello.", "Hello!", "Hey,", "Quick question:", "A question:", "Sorry,",
+    "I'm new here.", "One thing:", "Question about Peregrine:", "Help me out:", "Just wondering:",
+    "Good morning.", "I have a question.", "Please help:", "OK,", "So,", "Another question:", "Well,",
+    "Hi there!", "Excuse me,", "Something else:", "Short question:", "Good day.", "Hey there,",
+    "May I ask something?", "A small question:", "By the way,",
+]
+CLOSERS = [
+    "Thanks!", "Thank you.", "Keep it short.", "I am curious.", "Please be brief.",
+    "Thanks in advance.", "Cheers!", "Answer briefly.",
+]
+SERVER_NAMES = ["this server", "the server", "the Peregrine server"]
+
+
+class Fact:
+    """One paragraph of a table; `asked` are whole training questions, `framed` are (frame kind, filler)."""
+
+    def __init__(self, paragraph):
+        self.asked, self.framed, self.held_out = [], [], []
+        for line in paragraph.strip().splitlines():
+            kind, _, rest = line.partition(" ")
+            if kind.startswith("@"):
+                self.id, (required, _, either) = kind[1:], rest.partition("~")
+                self.check = {"kind": "contains"}
+                for name, keys in (("all", required), ("any", either)):
+                    keys = keys.strip().split(", ")
+                    if keys != [""]:
+                        self.check[name] = keys
+            elif kind == "=":
+                self.answer = rest
+            else:
+                self._add(kind, [part.strip() for part in rest.split(" | ")])
+
+    def _add(self, kind, parts):
+        if kind == "?":
+            self.asked += parts
+        elif kind == "!":
+            self.held_out += parts
+        else:
+            self.framed += [(kind, part) for part in parts]
+
+    def question(self, rng, split, first):
+        if split.held_out:
+            return rng.choice(self.held_out)
+        while True:
+            question = self._training_question(rng, first)
+            if rng.random() < 0.6:
+                question = reworded(rng, question)
+            if normalised(question) not in HELD_OUT:
+                return question
+
+    def _training_question(self, rng, first):
+        # Half of the questions are whole ones, if there are frames at all.
+        if not self.framed or rng.random() < 0.5:
+            return rng.choice(self.asked)
+        kind, filler = rng.choice(self.framed)
+        frames = FRAMES[kind] if first or rng.random() < 0.6 else FOLLOW_UPS[kind]
+        if (kind, filler) in TELLING and rng.random() < 0.25:
+            frames = ABOUT
+        return capitalised(rng.choice(frames).format(filler))
+
+    def training_questions(self):
+        made = [capitalised(frame.format(filler)) for kind, filler in self.framed
+                for frame in FRAMES[kind] + FOLLOW_UPS[kind]]
+        return [question for question in self.asked + made if normalised(question) not in HELD_OUT]
+
+
+def _facts(table):
+    return [Fact(paragraph) for paragraph in re.split(r"\n(?=@)", table.strip())]
+
+
+FACTS = [fact for module in TABLES for fact in _facts(module.FACTS)]
+BY_ID = {fact.id: fact for fact in FACTS}
+CONFUSABLE = [[BY_ID[name] for name in group.split()] for group in GROUPS]
+
+
+def _telling():
+    """The names that stand in the frames of one fact only."""
+    facts = {}
+    for fact in FACTS:
+        for _, filler in fact.framed:
+            facts.setdefault(filler, set()).add(fact.id)
+    return {(kind, filler) for fact in FACTS for kind, filler in fact.framed
+            if kind in ("co", "pu", "er") and len(facts[filler]) == 1}
+
+
+TELLING = _telling()
+SERVER = re.compile(r"the peregrine server|this server|the server")
+MARKS = re.compile(r"[^\w/.<>|-]+|\.(?=\s|$)")
+
+
+def normalised(question):
+    """What is left of a question without case, punctuation and the server's name."""
+    return " ".join(MARKS.sub(" ", SERVER.sub("peregrine", question.lower())).split())
+
+
+HELD_OUT = {normalised(question) for fact in FACTS for question in fact.held_out}
+
+
+def _check_tables():
+    for fact in FACTS:
+        for question in fact.asked:
+            assert normalised(question) not in HELD_OUT, f"{fact.id}: {question!r} is a held-out question"
+
+
+_check_tables()
+
+
+def _replacements():
+    table = {}
+    for group in SAME:
+        for word in group:
+            table.setdefault(word.lower(), []).extend(other for other in group if other != word)
+    for word, others in INSTEAD:
+        table.setdefault(word.lower(), []).extend(others)
+    return table
+
+
+REPLACEMENTS = _replacements()
+WORDS = "|".join(sorted(map(re.escape, REPLACEMENTS), key=len, reverse=True))
+REPLACED = re.compile(rf"\b(?:(an?) )?({WORDS})\b(?![.\[-])", re.IGNORECASE)
+
+
+def reworded(rng, question):
+    """The question with some of its words replaced by others of the same meaning."""
+    def other(match):
+        article, word = match.groups()
+        if rng.random() < 0.5:
+            return match.group()
+        new = rng.choice(REPLACEMENTS[word.lower()])
+        if article:
+            new = ("an " if new[0] in "aeiou" else "a ") + new
+        return capitalised(new) if match.group()[0].isupper() else new
+
+    return REPLACED.sub(other, question)
+
+
+def _dressed(rng, split, question, first):
+    """The question with an opener, a closing word, another name of the server, or in careless spelling."""
+    if "Peregrine" in question and "Peregrine Starter" not in question and rng.random() < 0.25:
+        name = rng.choice(SERVER_NAMES)
+        question = capitalised(re.sub(r"(?:the )?\bPeregrine\b(?: server)?", name, question))
+    if first and rng.random() < 0.3:
+        opener = split.pick(rng, OPENERS)
+        if opener[-1] in ",:" and rng.random() < 0.8 and not re.match(r"I\b|[A-Z]{2}", question):
+            question = question[0].lower() + question[1:]
+        question = f"{opener} {question}"
+    if rng.random() < 0.1:
+        question = f"{question} {split.pick(rng, CLOSERS)}"
+    way = rng.random()
+    if way < 0.15:
+        question = question.lower().rstrip("?.!")
+    elif way < 0.25:
+        question = question.rstrip("?.!")
+    elif way < 0.32:
+        question = question[0].lower() + question[1:]
+    elif way < 0.36:
+        question = question.lower().replace("'", "")
+    return question
+
+
+def _chosen(rng):
+    """The facts that one conversation asks for."""
+    way = rng.random()
+    if way < 0.75:
+        return [rng.choice(FACTS)]
+    count = 2 if way < 0.9 else 3
+    pool = rng.choice(CONFUSABLE) if rng.random() < 0.6 else FACTS
+    return rng.sample(pool, min(count, len(pool)))
+
+
+def make(rng, split):
+    messages = []
+    for fact in _chosen(rng):
+        question = fact.question(rng, split, first=not messages)
+        messages.append({"role": "user", "content": _dressed(rng, split, question, first=not messages)})
+        messages.append({"role": "assistant", "content": fact.answer})
+    check = {name: list(value) if isinstance(value, list) else value for name, value in fact.check.items()}
+    return Sample(NAME, messages, check=check)
