@@ -3,8 +3,16 @@
 #include <cstring>
 
 #include "tensor/half.h"
+#include "tensor/iq4_nl.h"
+#include "tensor/iq4_xs.h"
+#include "tensor/mxfp4.h"
+#include "tensor/q2_k.h"
+#include "tensor/q3_k.h"
 #include "tensor/q4_0.h"
+#include "tensor/q4_1.h"
 #include "tensor/q4_k.h"
+#include "tensor/q5_0.h"
+#include "tensor/q5_1.h"
 #include "tensor/q5_k.h"
 #include "tensor/q6_k.h"
 #include "tensor/q8_0.h"
@@ -34,20 +42,59 @@ void encode_plain(const float* src, std::byte* dst, std::size_t n, Convert conve
   }
 }
 
-template <class Block>
-void decode_blocks(const std::byte* src, float* dst, std::size_t n) noexcept {
-  dequantize_row(reinterpret_cast<const Block*>(src), dst, n);
-}
-
-template <class Block>
-bool encode_blocks(const float* src, std::byte* dst, std::size_t n) noexcept {
-  quantize_row(src, reinterpret_cast<Block*>(dst), n);
-  return true;
+// Calls visit.operator()<Block>() for the block struct of a quantised type; false for the others.
+template <class Visit>
+bool with_block_of(DType type, Visit visit) noexcept {
+  const auto call = [&visit]<class Block>() {
+    visit.template operator()<Block>();
+    return true;
+  };
+  switch (type) {
+    case DType::kQ8_0:
+      return call.template operator()<BlockQ8_0>();
+    case DType::kQ4_0:
+      return call.template operator()<BlockQ4_0>();
+    case DType::kQ4_1:
+      return call.template operator()<BlockQ4_1>();
+    case DType::kQ5_0:
+      return call.template operator()<BlockQ5_0>();
+    case DType::kQ5_1:
+      return call.template operator()<BlockQ5_1>();
+    case DType::kIQ4_NL:
+      return call.template operator()<BlockIQ4_NL>();
+    case DType::kMXFP4:
+      return call.template operator()<BlockMXFP4>();
+    case DType::kQ2_K:
+      return call.template operator()<BlockQ2_K>();
+    case DType::kQ3_K:
+      return call.template operator()<BlockQ3_K>();
+    case DType::kQ4_K:
+      return call.template operator()<BlockQ4_K>();
+    case DType::kQ5_K:
+      return call.template operator()<BlockQ5_K>();
+    case DType::kQ6_K:
+      return call.template operator()<BlockQ6_K>();
+    case DType::kIQ4_XS:
+      return call.template operator()<BlockIQ4_XS>();
+    case DType::kF32:
+    case DType::kF16:
+    case DType::kBF16:
+    case DType::kI8:
+    case DType::kI16:
+    case DType::kI32:
+    case DType::kI64:
+    case DType::kF64:
+      break;
+  }
+  return false;
 }
 
 }  // namespace
 
 void dequantize_row(DType type, const std::byte* src, float* dst, std::size_t n) noexcept {
+  const bool decoded = with_block_of(
+      type, [&]<class Block>() { dequantize_row(reinterpret_cast<const Block*>(src), dst, n); });
+  if (decoded) return;
   switch (type) {
     case DType::kF32:
       std::memcpy(dst, src, n * sizeof(float));
@@ -57,21 +104,6 @@ void dequantize_row(DType type, const std::byte* src, float* dst, std::size_t n)
       return;
     case DType::kBF16:
       decode_plain<std::uint16_t>(src, dst, n, bf16_to_f32);
-      return;
-    case DType::kQ8_0:
-      decode_blocks<BlockQ8_0>(src, dst, n);
-      return;
-    case DType::kQ4_0:
-      decode_blocks<BlockQ4_0>(src, dst, n);
-      return;
-    case DType::kQ4_K:
-      decode_blocks<BlockQ4_K>(src, dst, n);
-      return;
-    case DType::kQ5_K:
-      decode_blocks<BlockQ5_K>(src, dst, n);
-      return;
-    case DType::kQ6_K:
-      decode_blocks<BlockQ6_K>(src, dst, n);
       return;
     case DType::kI8:
       decode_number<std::int8_t>(src, dst, n);
@@ -88,6 +120,8 @@ void dequantize_row(DType type, const std::byte* src, float* dst, std::size_t n)
     case DType::kF64:
       decode_number<double>(src, dst, n);
       return;
+    default:
+      return;
   }
 }
 
@@ -102,24 +136,9 @@ bool quantize_row(DType type, const float* src, std::byte* dst, std::size_t n) n
     case DType::kBF16:
       encode_plain<std::uint16_t>(src, dst, n, f32_to_bf16);
       return true;
-    case DType::kQ8_0:
-      return encode_blocks<BlockQ8_0>(src, dst, n);
-    case DType::kQ4_0:
-      return encode_blocks<BlockQ4_0>(src, dst, n);
-    case DType::kQ4_K:
-      return encode_blocks<BlockQ4_K>(src, dst, n);
-    case DType::kQ5_K:
-      return encode_blocks<BlockQ5_K>(src, dst, n);
-    case DType::kQ6_K:
-      return encode_blocks<BlockQ6_K>(src, dst, n);
-    case DType::kI8:
-    case DType::kI16:
-    case DType::kI32:
-    case DType::kI64:
-    case DType::kF64:
-      break;
+    default:
+      return with_block_of(type, [&]<class Block>() { quantize_row(src, reinterpret_cast<Block*>(dst), n); });
   }
-  return false;
 }
 
 }  // namespace peregrine::tensor

@@ -5,169 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
-#include <random>
-#include <span>
+#include <limits>
 #include <vector>
 
 #include "tensor/half.h"
-#include "tensor/k_scales.h"
+#include "tensor/test_support.h"
 
 namespace peregrine::tensor {
 namespace {
-
-using Bytes = std::vector<std::byte>;
-
-constexpr std::array kFloatTypes = {DType::kF32,  DType::kF16,  DType::kBF16, DType::kQ8_0,
-                                    DType::kQ4_0, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K};
-
-std::vector<float> normal_values(std::size_t n, unsigned seed, float scale = 1.0F, float mean = 0.0F) {
-  std::mt19937 random(seed);
-  std::normal_distribution<float> normal(mean, scale);
-  std::vector<float> values(n);
-  for (float& value : values) value = normal(random);
-  return values;
-}
-
-std::vector<float> round_trip(DType type, std::span<const float> values) {
-  Bytes bytes(*row_bytes(type, values.size()));
-  EXPECT_TRUE(quantize_row(type, values.data(), bytes.data(), values.size()));
-  std::vector<float> out(values.size());
-  dequantize_row(type, bytes.data(), out.data(), out.size());
-  return out;
-}
-
-// Sets bits [first, first + count) of a little-endian bit string.
-void put_bits(std::span<std::byte> bytes, std::size_t first, std::size_t count, unsigned value) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t bit = first + i;
-    if (((value >> i) & 1U) != 0) bytes[bit / 8] |= std::byte{1} << (bit % 8);
-  }
-}
-
-void put_half(std::span<std::byte> bytes, std::size_t offset, std::uint16_t half) {
-  put_bits(bytes, 8 * offset, 16, half);
-}
-
-// A block written bit by bit from the published layout, beside the values that it stands for. `pick` draws
-// the fields.
-struct Expected {
-  Bytes bytes;
-  std::vector<float> values;
-};
-
-template <class Pick>
-Expected build_affine_block(bool five_bits, Pick pick) {  // Q4_K, Q5_K
-  Expected out{Bytes(five_bits ? 176 : 144), {}};
-  const std::uint16_t d = f32_to_f16(static_cast<float>(pick(1000)) / 1024.0F);
-  const std::uint16_t dmin = f32_to_f16(static_cast<float>(pick(1000)) / 512.0F);
-  put_half(out.bytes, 0, d);
-  put_half(out.bytes, 2, dmin);
-  const std::size_t low_offset = five_bits ? 48 : 16;
-  for (std::size_t g = 0; g < 8; ++g) {
-    const unsigned scale = pick(64);
-    const unsigned min = pick(64);
-    if (g < 4) {
-      put_bits(out.bytes, 8 * (4 + g), 6, scale);
-      put_bits(out.bytes, 8 * (8 + g), 6, min);
-    } else {
-      put_bits(out.bytes, 8 * (8 + g), 4, scale & 15U);
-      put_bits(out.bytes, 8 * (8 + g) + 4, 4, min & 15U);
-      put_bits(out.bytes, 8 * g + 6, 2, scale >> 4);
-      put_bits(out.bytes, 8 * (4 + g) + 6, 2, min >> 4);
-    }
-    for (std::size_t i = 0; i < 32; ++i) {
-      const unsigned q = pick(five_bits ? 32 : 16);
-      put_bits(out.bytes, 8 * (low_offset + 32 * (g / 2) + i) + 4 * (g % 2), 4, q & 15U);
-      if (five_bits) put_bits(out.bytes, 8 * (16 + i) + g, 1, q >> 4);
-      const float step = f16_to_f32(d) * static_cast<float>(scale);
-      out.values.push_back(step * static_cast<float>(q) - f16_to_f32(dmin) * static_cast<float>(min));
-    }
-  }
-  return out;
-}
-
-template <class Pick>
-Expected build_q6_k_block(Pick pick) {
-  Expected out{Bytes(210), {}};
-  const std::uint16_t d = f32_to_f16(static_cast<float>(pick(2000)) / 1024.0F - 1.0F);
-  put_half(out.bytes, 208, d);
-  int scale = 0;
-  for (std::size_t i = 0; i < 256; ++i) {
-    if (i % 16 == 0) {
-      scale = static_cast<int>(pick(256)) - 128;
-      put_bits(out.bytes, 8 * (192 + i / 16), 8, static_cast<unsigned>(scale) & 255U);
-    }
-    const unsigned q = pick(64);
-    const std::size_t half = i / 128;
-    const std::size_t run = i % 128 / 32;
-    put_bits(out.bytes, 8 * (64 * half + 32 * (run % 2) + i % 32) + 4 * (run / 2), 4, q & 15U);
-    put_bits(out.bytes, 8 * (128 + 32 * half + i % 32) + 2 * run, 2, q >> 4);
-    out.values.push_back(f16_to_f32(d) * static_cast<float>(scale) *
-                         static_cast<float>(static_cast<int>(q) - 32));
-  }
-  return out;
-}
-
-template <class Pick>
-Expected build_q4_0_block(Pick pick) {
-  Expected out{Bytes(18), std::vector<float>(32)};
-  const std::uint16_t d = f32_to_f16(static_cast<float>(pick(2000)) / 1024.0F - 1.0F);
-  put_half(out.bytes, 0, d);
-  for (std::size_t i = 0; i < 32; ++i) {
-    const unsigned q = pick(16);
-    put_bits(out.bytes, 8 * (2 + i % 16) + 4 * (i / 16), 4, q);
-    out.values[i] = f16_to_f32(d) * static_cast<float>(static_cast<int>(q) - 8);
-  }
-  return out;
-}
-
-template <class Pick>
-Expected build_q8_0_block(Pick pick) {
-  Expected out{Bytes(34), std::vector<float>(32)};
-  const std::uint16_t d = f32_to_f16(static_cast<float>(pick(2000)) / 1024.0F - 1.0F);
-  put_half(out.bytes, 0, d);
-  for (std::size_t i = 0; i < 32; ++i) {
-    const int q = static_cast<int>(pick(256)) - 128;
-    put_bits(out.bytes, 8 * (2 + i), 8, static_cast<unsigned>(q) & 255U);
-    out.values[i] = f16_to_f32(d) * static_cast<float>(q);
-  }
-  return out;
-}
-
-TEST(Codec, DecodesBlocksWrittenBitByBit) {
-  std::mt19937 random(7);
-  const auto pick = [&random](unsigned limit) { return static_cast<unsigned>(random() % limit); };
-  for (int repeat = 0; repeat < 50; ++repeat) {
-    const std::array<std::pair<DType, Expected>, 5> cases = {{
-        {DType::kQ4_K, build_affine_block(false, pick)},
-        {DType::kQ5_K, build_affine_block(true, pick)},
-        {DType::kQ6_K, build_q6_k_block(pick)},
-        {DType::kQ4_0, build_q4_0_block(pick)},
-        {DType::kQ8_0, build_q8_0_block(pick)},
-    }};
-    for (const auto& [type, expected] : cases) {
-      std::vector<float> actual(expected.values.size());
-      dequantize_row(type, expected.bytes.data(), actual.data(), actual.size());
-      ASSERT_EQ(actual, expected.values) << traits(type).name;
-    }
-  }
-}
-
-TEST(Codec, KScalesPackAndUnpack) {
-  for (unsigned v = 0; v < 64; ++v) {
-    KScales in{};
-    for (unsigned i = 0; i < 8; ++i) {
-      in.scale[i] = static_cast<std::uint8_t>((v + 9 * i) % 64);
-      in.min[i] = static_cast<std::uint8_t>((5 * v + 23 * i) % 64);
-    }
-    std::uint8_t packed[12];
-    pack_k_scales(in, packed);
-    const KScales out = unpack_k_scales(packed);
-    EXPECT_TRUE(std::ranges::equal(in.scale, out.scale));
-    EXPECT_TRUE(std::ranges::equal(in.min, out.min));
-  }
-}
 
 TEST(Codec, Q8_0IsWithinHalfAStep) {
   for (const float scale : {1e-6F, 1.0F, 3e4F}) {
@@ -247,16 +92,142 @@ TEST(Codec, Q6_KStaysNearTheIdealStep) {
   }
 }
 
+double squared_error(std::span<const float> a, std::span<const float> b) {
+  double total = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) total += std::pow(static_cast<double>(a[i]) - b[i], 2);
+  return total;
+}
+
+// Squared error of rounding each of `levels` + 1 evenly spaced values, the first and last being the extremes
+// of a group (`symmetric`: plus and minus its largest magnitude), in double precision.
+double plain_rounding_error(std::span<const float> x, std::size_t group, double levels, bool symmetric) {
+  double total = 0.0;
+  for (std::size_t g = 0; g < x.size(); g += group) {
+    const auto [low, high] = std::ranges::minmax(x.subspan(g, group));
+    const double largest = std::max(-low, high);
+    const double first = symmetric ? -largest : low;
+    const double step = (symmetric ? 2.0 * largest : static_cast<double>(high) - low) / levels;
+    for (const float value : x.subspan(g, group)) {
+      total += std::pow(first + step * std::nearbyint((value - first) / step) - value, 2);
+    }
+  }
+  return total;
+}
+
+struct PlainRounding {
+  DType type;
+  std::size_t group;
+  double levels;
+  bool symmetric;
+  double share;  // of plain rounding's error that is allowed
+};
+
+// The search for scales must gain more than their storage in few bits loses.
+TEST(Codec, EncodersBeatPlainRounding) {
+  for (const PlainRounding c : {
+           PlainRounding{DType::kQ4_1, 32, 15, false, 0.95},
+           PlainRounding{DType::kQ5_1, 32, 31, false, 0.98},
+           PlainRounding{DType::kQ5_0, 32, 31, true, 0.90},
+           PlainRounding{DType::kIQ4_NL, 32, 15, true, 0.70},
+           PlainRounding{DType::kIQ4_XS, 32, 15, true, 0.70},
+           PlainRounding{DType::kQ3_K, 16, 7, true, 0.75},
+           PlainRounding{DType::kQ2_K, 16, 3, false, 0.85},
+       }) {
+    const std::vector<float> in = normal_values(16384, 8);
+    EXPECT_LE(squared_error(in, round_trip(c.type, in)),
+              c.share * plain_rounding_error(in, c.group, c.levels, c.symmetric))
+        << traits(c.type).name;
+  }
+}
+
+TEST(Codec, OffsetFormatsFollowTheOffset) {
+  for (const float mean : {-1000.0F, -3.0F, 0.25F, 40.0F}) {
+    const std::vector<float> in = normal_values(8192, 9, 1.0F, mean);
+    for (const auto& [type, levels] : {std::pair{DType::kQ4_1, 15.0}, std::pair{DType::kQ5_1, 31.0}}) {
+      const std::vector<float> out = round_trip(type, in);
+      for (std::size_t b = 0; b < in.size(); b += 32) {
+        const auto x = std::span(in).subspan(b, 32);
+        const auto [low, high] = std::ranges::minmax(x);
+        const double step = (static_cast<double>(high) - low) / levels;
+        // Half a step, and the rounding of the two halves: at the offset, and at `levels` steps.
+        const double allowed =
+            0.5 * step + std::fabs(low) * 0x1p-11 + (static_cast<double>(high) - low) * 0x1p-11;
+        EXPECT_LE(std::sqrt(squared_error(x, std::span(out).subspan(b, 32)) / 32.0), allowed)
+            << traits(type).name << " " << mean;
+      }
+    }
+  }
+}
+
+// Against every scale of a dense grid, both signs: the search must come near the best of them.
+TEST(Codec, ScaleSearchIsNearTheBest) {
+  constexpr std::array<float, 16> kIq4 = {-127, -104, -83, -65, -49, -35, -22, -10,
+                                          1,    13,   25,  38,  53,  69,  89,  113};
+  std::vector<float> five_bits(32);
+  for (std::size_t i = 0; i < 32; ++i) five_bits[i] = static_cast<float>(i) - 16.0F;
+  const std::vector<float> in = normal_values(64 * 32, 10);
+  for (const auto& [type, levels] : {std::pair{DType::kQ5_0, std::span<const float>(five_bits)},
+                                     std::pair{DType::kIQ4_NL, std::span<const float>(kIq4)}}) {
+    double total = 0.0;
+    for (std::size_t b = 0; b < in.size(); b += 32) {
+      const auto x = std::span(in).subspan(b, 32);
+      float largest = 0.0F;
+      for (const float value : x) largest = std::max(largest, std::fabs(value));
+      double best = std::numeric_limits<double>::infinity();
+      for (int i = -600; i <= 600; ++i) {
+        if (std::abs(i) < 300) continue;
+        const float scale = largest / -levels.front() * 500.0F / static_cast<float>(i);
+        double error = 0.0;
+        for (const float value : x) {
+          float nearest = std::numeric_limits<float>::infinity();
+          for (const float level : levels) nearest = std::min(nearest, std::fabs(scale * level - value));
+          error += static_cast<double>(nearest) * nearest;
+        }
+        best = std::min(best, error);
+      }
+      total += best;
+    }
+    EXPECT_LE(squared_error(in, round_trip(type, in)), 1.05 * total) << traits(type).name;
+  }
+}
+
+TEST(Codec, MxfpTakesTheBestPowerOfTwo) {
+  constexpr std::array<double, 8> kValues = {0, 0.5, 1, 1.5, 2, 3, 4, 6};
+  for (const float scale : {1e-36F, 1e-3F, 1.0F, 1e30F}) {
+    const std::vector<float> in = normal_values(256 * 32, 11, scale);
+    const std::vector<float> out = round_trip(DType::kMXFP4, in);
+    for (std::size_t b = 0; b < in.size(); b += 32) {
+      const auto x = std::span(in).subspan(b, 32);
+      double best = std::numeric_limits<double>::infinity();
+      for (int e = 0; e < 255; ++e) {
+        double error = 0.0;
+        for (const float value : x) {
+          double nearest = std::numeric_limits<double>::infinity();
+          for (const double v : kValues)
+            nearest = std::min(nearest, std::fabs(std::ldexp(v, e - 127) - std::fabs(value)));
+          error += nearest * nearest;
+        }
+        best = std::min(best, error);
+      }
+      EXPECT_LE(squared_error(x, std::span(out).subspan(b, 32)), best * (1.0 + 1e-6)) << scale;
+    }
+  }
+}
+
 TEST(Codec, MoreBitsGiveLessError) {
   const std::vector<float> in = normal_values(16384, 5);
-  double previous = 1e9;
-  for (const DType type :
-       {DType::kQ4_0, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K, DType::kQ8_0, DType::kF32}) {
-    const std::vector<float> out = round_trip(type, in);
-    double squares = 0.0;
-    for (std::size_t i = 0; i < in.size(); ++i) squares += std::pow(static_cast<double>(in[i]) - out[i], 2);
-    EXPECT_LT(squares, previous) << traits(type).name;
-    previous = squares;
+  const std::vector<std::vector<DType>> chains = {
+      {DType::kQ2_K, DType::kQ3_K, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K, DType::kQ8_0, DType::kF32},
+      {DType::kQ3_K, DType::kQ4_0, DType::kQ4_1, DType::kQ5_0, DType::kQ5_1, DType::kQ6_K},
+      {DType::kQ3_K, DType::kMXFP4, DType::kQ4_0, DType::kIQ4_XS, DType::kIQ4_NL, DType::kQ5_0},
+  };
+  for (const std::vector<DType>& chain : chains) {
+    double previous = std::numeric_limits<double>::infinity();
+    for (const DType type : chain) {
+      const double error = squared_error(in, round_trip(type, in));
+      EXPECT_LT(error, previous) << traits(type).name;
+      previous = error;
+    }
   }
 }
 
@@ -271,22 +242,29 @@ TEST(Codec, ExtremeRowsStayFinite) {
   for (const std::vector<float>& row : rows) {
     const float largest = *std::max_element(row.begin(), row.end(),
                                             [](float a, float b) { return std::fabs(a) < std::fabs(b); });
-    for (const DType type : kFloatTypes) {
+    for (const DType type : float_types()) {
       const std::vector<float> out = round_trip(type, row);
       for (std::size_t i = 0; i < row.size(); ++i) {
         ASSERT_TRUE(std::isfinite(out[i])) << traits(type).name;
-        // Never off by more than a 4-bit step and the floor that a half scale sets.
-        ASSERT_LE(std::fabs(out[i] - row[i]), std::fabs(largest) / 7.0F + 32 * 0x1p-24F)
-            << traits(type).name << " " << row[i];
+        // Never off by more than the widest step near the largest and the floor that a half scale sets.
+        const float step = std::fabs(largest) / (type == DType::kMXFP4 ? 5.0F : 7.0F);
+        ASSERT_LE(std::fabs(out[i] - row[i]), step + 32 * 0x1p-24F) << traits(type).name << " " << row[i];
       }
     }
   }
 }
 
 TEST(Codec, RowsBeyondAHalfScaleSaturate) {
-  const std::vector<float> row(256, 1e9F);
-  for (const DType type : {DType::kQ8_0, DType::kQ4_0, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K}) {
-    for (const float value : round_trip(type, row)) EXPECT_TRUE(std::isfinite(value)) << traits(type).name;
+  constexpr float kMax = std::numeric_limits<float>::max();
+  std::vector<std::vector<float>> rows = {std::vector<float>(256, 1e9F), std::vector<float>(256, kMax),
+                                          std::vector<float>(256, -kMax), std::vector<float>(256, kMax)};
+  for (std::size_t i = 0; i < 256; i += 3) rows.back()[i] = -kMax;
+  for (const std::vector<float>& row : rows) {
+    for (const DType type : kBlockTypes) {
+      for (const float value : round_trip(type, row)) {
+        EXPECT_TRUE(std::isfinite(value)) << traits(type).name;
+      }
+    }
   }
 }
 
@@ -307,7 +285,7 @@ TEST(Codec, PlainTypesConvertByValue) {
 
 TEST(Codec, AnyAlignment) {
   const std::vector<float> in = normal_values(512, 6);
-  for (const DType type : kFloatTypes) {
+  for (const DType type : float_types()) {
     const std::size_t size = *row_bytes(type, in.size());
     Bytes bytes(size + 1);
     ASSERT_TRUE(quantize_row(type, in.data(), bytes.data() + 1, in.size()));

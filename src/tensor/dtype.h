@@ -11,15 +11,28 @@
 
 namespace peregrine::tensor {
 
+// Plain weights, blocks of 32, blocks of 256, then what no weight matrix has: tables index by the first three
+// groups, and files never hold these numbers.
 enum class DType : std::uint8_t {
   kF32,
   kF16,
   kBF16,
+
   kQ8_0,
   kQ4_0,
+  kQ4_1,
+  kQ5_0,
+  kQ5_1,
+  kIQ4_NL,
+  kMXFP4,
+
+  kQ2_K,
+  kQ3_K,
   kQ4_K,
   kQ5_K,
   kQ6_K,
+  kIQ4_XS,
+
   kI8,
   kI16,
   kI32,

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "tensor/half.h"
 #include "tensor/k_scales.h"
 
 namespace peregrine::tensor {
@@ -29,7 +28,7 @@ double affine_error(std::span<const float> x, AffineFit fit, float max_level) no
 }
 
 // Least squares of x on the levels that `trial` gives; the trial itself where the system is singular.
-AffineFit refine(std::span<const float> x, AffineFit trial, float max_level) noexcept {
+AffineFit refine(std::span<const float> x, AffineFit trial, float max_level, MinSign sign) noexcept {
   double sum_q = 0.0;
   double sum_qq = 0.0;
   double sum_x = 0.0;
@@ -46,7 +45,7 @@ AffineFit refine(std::span<const float> x, AffineFit trial, float max_level) noe
   if (determinant <= 0.0) return trial;
   double scale = (n * sum_qx - sum_q * sum_x) / determinant;
   double min = (sum_q * sum_qx - sum_qq * sum_x) / determinant;
-  if (min < 0.0) {
+  if (min < 0.0 && sign == MinSign::kNonNegative) {
     min = 0.0;
     scale = sum_qx / sum_qq;
   }
@@ -60,17 +59,17 @@ std::uint8_t six_bits(float value, float unit) noexcept {
 
 }  // namespace
 
-AffineFit fit_affine(std::span<const float> x, int max_level) noexcept {
+AffineFit fit_affine(std::span<const float> x, int max_level, MinSign sign) noexcept {
   const float levels = static_cast<float>(max_level);
   const auto [low, high] = std::ranges::minmax(x);
-  const float min = std::max(0.0F, -low);
+  const float min = sign == MinSign::kAny ? -low : std::max(0.0F, -low);
   const float range = high + min;
   if (!(range > std::numeric_limits<float>::min())) return {0.0F, min};
   AffineFit best{range / levels, min};
   double best_error = affine_error(x, best, levels);
   for (int tenths = -kTrialTenths; tenths <= kTrialTenths; ++tenths) {
     const float span = levels + static_cast<float>(tenths) / 10.0F;
-    const AffineFit fit = refine(x, {range / span, min}, levels);
+    const AffineFit fit = refine(x, {range / span, min}, levels, sign);
     const double error = affine_error(x, fit, levels);
     if (error < best_error) {
       best = fit;
@@ -108,12 +107,40 @@ float fit_symmetric(std::span<const float> x, int levels) noexcept {
   return best;
 }
 
+StoredF16 fit_scales(std::span<const float> scales, int levels, std::span<std::int8_t> multiples) noexcept {
+  const float lowest = static_cast<float>(-levels);
+  float largest = 0.0F;  // with its sign: multiples reach -levels but only levels - 1
+  for (const float scale : scales) {
+    if (std::fabs(scale) > std::fabs(largest)) largest = scale;
+  }
+  const StoredF16 stored = StoredF16::from_finite(largest / lowest);
+  const float d = stored.value();
+  for (std::size_t g = 0; g < scales.size(); ++g) {
+    const float q = d != 0.0F ? nearest_level(scales[g] / d, lowest, -lowest - 1.0F) : 0.0F;
+    multiples[g] = static_cast<std::int8_t>(q);
+  }
+  return stored;
+}
+
+OffsetBlockFit fit_offset_block(std::span<const float, 32> x, int max_level) noexcept {
+  const AffineFit fit = fit_affine(x, max_level, MinSign::kAny);
+  OffsetBlockFit out{.d = StoredF16::from_finite(fit.scale), .m = StoredF16::from_finite(-fit.min)};
+  const float d = out.d.value();
+  const float m = out.m.value();
+  if (d == 0.0F) return out;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const float q = nearest_level((x[i] - m) / d, 0.0F, static_cast<float>(max_level));
+    out.level[i] = static_cast<std::uint8_t>(q);
+  }
+  return out;
+}
+
 KBlockFit fit_k_block(std::span<const float, 256> x, int max_level) noexcept {
   std::array<AffineFit, 8> groups;
   float largest_scale = 0.0F;
   float largest_min = 0.0F;
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    groups[g] = fit_affine(x.subspan(32 * g, 32), max_level);
+    groups[g] = fit_affine(x.subspan(32 * g, 32), max_level, MinSign::kNonNegative);
     largest_scale = std::max(largest_scale, groups[g].scale);
     largest_min = std::max(largest_min, groups[g].min);
   }

@@ -29,20 +29,16 @@ void quantize_row(const float* src, BlockQ6_K* dst, std::size_t n) noexcept {
     const std::span<const float, 256> x(src + 256 * b, 256);
     BlockQ6_K& block = dst[b];
     std::array<float, 16> group_scale;
-    float largest = 0.0F;  // with its sign: scales reach -128 but only +127
-    for (std::size_t g = 0; g < 16; ++g) {
-      group_scale[g] = fit_symmetric(x.subspan(16 * g, 16), 32);
-      if (std::fabs(group_scale[g]) > std::fabs(largest)) largest = group_scale[g];
-    }
+    for (std::size_t g = 0; g < 16; ++g) group_scale[g] = fit_symmetric(x.subspan(16 * g, 16), 32);
+    std::array<std::int8_t, 16> scale;
     block = {};
-    block.d = StoredF16::from_finite(largest / -128.0F);
+    block.d = fit_scales(group_scale, 128, scale);
     const float d = block.d.value();
     if (d == 0.0F) continue;
     std::array<std::uint8_t, 256> level;
     for (std::size_t g = 0; g < 16; ++g) {
-      const float scale = std::clamp(std::nearbyint(group_scale[g] / d), -128.0F, 127.0F);
-      block.scales[g] = static_cast<std::int8_t>(scale);
-      const float step = d * scale;
+      block.scales[g] = scale[g];
+      const float step = d * static_cast<float>(scale[g]);
       for (std::size_t i = 16 * g; i < 16 * (g + 1); ++i) {
         const float q = step != 0.0F ? std::clamp(std::nearbyint(x[i] / step), -32.0F, 31.0F) : 0.0F;
         level[i] = static_cast<std::uint8_t>(q + 32.0F);

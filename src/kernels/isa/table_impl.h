@@ -5,9 +5,7 @@
 
 #include "kernels/attention/attention_impl.h"
 #include "kernels/elementwise/elementwise_impl.h"
-#include "kernels/matmul/dot_float_impl.h"
-#include "kernels/matmul/dot_q8x256_impl.h"
-#include "kernels/matmul/dot_q8x32_impl.h"
+#include "kernels/matmul/matmul_table_impl.h"
 #include "kernels/quantize_activations/quantize_activations_impl.h"
 #include "kernels/rms_norm/rms_norm_impl.h"
 #include "kernels/rope/rope_impl.h"
@@ -20,13 +18,9 @@ consteval KernelTable make_table(std::string_view isa) {
   KernelTable table;
   table.isa = isa;
   table.quantize_q8x32 = quantize_q8x32;
+  table.quantize_q8x32_sums = quantize_q8x32_sums;
   table.quantize_q8x256 = quantize_q8x256;
-  table.matmul = {
-      matmul_tile<DotFloat<ElementsF32>>,  matmul_tile<DotFloat<ElementsF16>>,
-      matmul_tile<DotFloat<ElementsBF16>>, matmul_tile<DotQ8x32<WeightsQ8_0>>,
-      matmul_tile<DotQ8x32<WeightsQ4_0>>,  matmul_tile<DotQ8x256<WeightsQ4_K>>,
-      matmul_tile<DotQ8x256<WeightsQ5_K>>, matmul_tile<DotQ8x256<WeightsQ6_K>>,
-  };
+  table.matmul = make_matmul_table();
   table.rms_norm = rms_norm;
   table.rope_norm = rope_norm;
   table.rope_neox = rope_neox;

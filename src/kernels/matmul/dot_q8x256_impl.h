@@ -1,8 +1,8 @@
-// Dot products of weights in blocks of 256 (Q4_K, Q5_K, Q6_K) with Q8x256 activations.
+// Dot products of weights in blocks of 256 (Q2_K to Q6_K, IQ4_XS) with Q8x256 activations.
 //
 // Within a block everything is exact integer arithmetic: each lane adds up its products times their group's
-// scale, and what a format subtracts from every weight (its mins, or 32) is taken off through the sums of the
-// activations. A block then adds one rounded term per lane (two for formats with mins).
+// scale, and what a format subtracts from every weight (its mins, 4 or 32) is taken off through the sums of
+// the activations. A block then adds one rounded term per lane (two for formats with mins).
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,10 @@
 
 #include "kernels/matmul/matmul_impl.h"
 #include "kernels/quantize_activations/quantize_activations.h"
+#include "tensor/iq4_codebook.h"
+#include "tensor/iq4_xs.h"
+#include "tensor/q2_k.h"
+#include "tensor/q3_k.h"
 #include "tensor/q4_k.h"
 #include "tensor/q5_k.h"
 #include "tensor/q6_k.h"
@@ -98,6 +102,107 @@ struct WeightsQ6_K {
   }
 };
 
+struct WeightsQ2_K {
+  using Block = tensor::BlockQ2_K;
+  const Block* block;
+  I16x16 scales;
+  I16x16 mins;
+  F32x16 d;
+  F32x16 dmin;
+
+  explicit PEREGRINE_ALWAYS_INLINE WeightsQ2_K(const Block* b)
+      : block(b), d(f32_set(f16_value(b->d))), dmin(f32_set(f16_value(b->dmin))) {
+    constexpr std::uint64_t kHalves = 0x0F0F0F0F0F0F0F0FU;
+    std::uint64_t words[2];
+    std::memcpy(words, b->scales, sizeof(words));
+    scales = i16_from_words(words[0] & kHalves, words[1] & kHalves);
+    mins = i16_from_words((words[0] >> 4) & kHalves, (words[1] >> 4) & kHalves);
+  }
+  PEREGRINE_ALWAYS_INLINE I8x64 chunk(int c) const {
+    const std::uint8_t* q = block->q + 32 * (c / 2);
+    return c % 2 == 0 ? unpack_two_bits<false>(q) : unpack_two_bits<true>(q);
+  }
+  PEREGRINE_ALWAYS_INLINE I16x32 scale(int c) const { return spread_16(scales, c); }
+  PEREGRINE_ALWAYS_INLINE F32x16 finish(I32x16 total, I16x16 sums, F32x16 activation_scale,
+                                        F32x16 acc) const {
+    const F32x16 value = neg_mul_add(to_f32(dot_pairs(mins, sums)), dmin, to_f32(total) * d);
+    return mul_add(value, activation_scale, acc);
+  }
+};
+
+// The sixteen six-bit scales of a Q3_K block, as bytes of two words.
+PEREGRINE_ALWAYS_INLINE I16x16 unpack_q3_k_scales(const std::uint8_t (&packed)[12]) {
+  constexpr std::uint64_t kHalves = 0x0F0F0F0F0F0F0F0FU;
+  constexpr std::uint32_t kPairs = 0x03030303U;
+  std::uint64_t low;
+  std::uint32_t top;
+  std::memcpy(&low, packed, sizeof(low));
+  std::memcpy(&top, packed + 8, sizeof(top));
+  const auto high_bits = [top](int first) {
+    const std::uint64_t upper = (top >> (first + 2)) & kPairs;
+    return (((top >> first) & kPairs) | (upper << 32)) << 4;
+  };
+  return less(i16_from_words((low & kHalves) | high_bits(0), ((low >> 4) & kHalves) | high_bits(4)), 32);
+}
+
+struct WeightsQ3_K {
+  using Block = tensor::BlockQ3_K;
+  const Block* block;
+  I16x16 scales;
+  F32x16 d;
+
+  explicit PEREGRINE_ALWAYS_INLINE WeightsQ3_K(const Block* b)
+      : block(b), scales(unpack_q3_k_scales(b->scales)), d(f32_set(f16_value(b->d))) {}
+  PEREGRINE_ALWAYS_INLINE I8x64 chunk(int c) const {
+    const std::uint8_t* q = block->q + 32 * (c / 2);
+    return c % 2 == 0 ? unpack_three_bits<false>(q, block->hmask, c)
+                      : unpack_three_bits<true>(q, block->hmask, c);
+  }
+  PEREGRINE_ALWAYS_INLINE I16x32 scale(int c) const { return spread_16(scales, c); }
+  PEREGRINE_ALWAYS_INLINE F32x16 finish(I32x16 total, I16x16 sums, F32x16 activation_scale,
+                                        F32x16 acc) const {
+    total = total - dot_pairs(times_4(scales), sums);
+    return mul_add(to_f32(total) * d, activation_scale, acc);
+  }
+};
+
+// The eight six-bit scales of an IQ4_XS block, each in two neighbouring lanes.
+PEREGRINE_ALWAYS_INLINE I16x16 unpack_iq4_xs_scales(const tensor::BlockIQ4_XS& block) {
+  std::uint32_t low;
+  std::uint16_t high;
+  std::memcpy(&low, block.scales_l, sizeof(low));
+  std::memcpy(&high, block.scales_h, sizeof(high));
+  // Four bits, and two, to each byte of a word: every step moves the upper half of what is still together.
+  std::uint64_t fours = low;
+  fours = (fours | (fours << 16)) & 0x0000FFFF0000FFFFU;
+  fours = (fours | (fours << 8)) & 0x00FF00FF00FF00FFU;
+  fours = (fours | (fours << 4)) & 0x0F0F0F0F0F0F0F0FU;
+  std::uint64_t twos = high;
+  twos = (twos | (twos << 24)) & 0x000000FF000000FFU;
+  twos = (twos | (twos << 12)) & 0x000F000F000F000FU;
+  twos = (twos | (twos << 6)) & 0x0303030303030303U;
+  return less(i16_twice_each(fours | (twos << 4)), 32);
+}
+
+struct WeightsIQ4_XS {
+  using Block = tensor::BlockIQ4_XS;
+  const Block* block;
+  I16x16 scales;
+  F32x16 d;
+
+  explicit PEREGRINE_ALWAYS_INLINE WeightsIQ4_XS(const Block* b)
+      : block(b), scales(unpack_iq4_xs_scales(*b)), d(f32_set(f16_value(b->d))) {}
+  PEREGRINE_ALWAYS_INLINE SignedBytes chunk(int c) const {
+    const std::uint8_t* q = block->q + 32 * c;
+    return split_signs(look_up(unpack_nibble_pairs(q, q + 16), tensor::kIq4Codebook));
+  }
+  PEREGRINE_ALWAYS_INLINE I16x32 scale(int c) const { return spread_16(scales, c); }
+  PEREGRINE_ALWAYS_INLINE F32x16 finish(I32x16 total, I16x16 /*sums*/, F32x16 activation_scale,
+                                        F32x16 acc) const {
+    return mul_add(to_f32(total) * d, activation_scale, acc);
+  }
+};
+
 template <class Weights>
 struct DotQ8x256 {
   static constexpr int kMaxRows = kMaxRowsInt8;
@@ -119,7 +224,7 @@ struct DotQ8x256 {
       PEREGRINE_UNROLL
       for (int c = 0; c < 4; ++c) {
         prefetch_weights<R>(reinterpret_cast<const std::byte*>(blocks + b) + 64 * c);
-        const I8x64 q = w.chunk(c);
+        const auto q = w.chunk(c);
         const I16x32 scale = w.scale(c);
         const std::size_t offset = 256 * b + 64 * static_cast<std::size_t>(c);
         PEREGRINE_UNROLL

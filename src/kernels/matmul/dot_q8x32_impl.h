@@ -1,29 +1,96 @@
-// Dot products of weights in blocks of 32 (Q8_0, Q4_0) with Q8x32 activations.
+// Dot products of weights in blocks of 32 (Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, MXFP4) with Q8x32
+// activations.
 //
 // Two blocks make one step: block 2 i in lanes 0..7, block 2 i + 1 in lanes 8..15, each lane the exact
-// integer sum of four neighbouring products; then acc += integer * (weight scale * activation scale).
+// integer sum of four neighbouring products; then acc += integer * (weight scale * activation scale). Offsets
+// come last, sixteen blocks at a time: acc += offset * activation sum, block 16 i + l in lane l.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstring>
 
 #include "kernels/matmul/matmul_impl.h"
 #include "kernels/quantize_activations/quantize_activations.h"
+#include "tensor/iq4_codebook.h"
+#include "tensor/iq4_nl.h"
+#include "tensor/mxfp4.h"
 #include "tensor/q4_0.h"
+#include "tensor/q4_1.h"
+#include "tensor/q5_0.h"
+#include "tensor/q5_1.h"
 #include "tensor/q8_0.h"
 
 PEREGRINE_SIMD_BEGIN
 
+// Each kind of block: unpack() gives the weights of two blocks in units of their scales, ready for dot_quads
+// (`second` may be null); scale() is the float that a block's units stand for.
 struct WeightsQ8_0 {
   using Block = tensor::BlockQ8_0;
-  static PEREGRINE_ALWAYS_INLINE I8x64 unpack(const Block* first, const Block* second) {
-    return unpack_bytes(first->q, second != nullptr ? second->q : nullptr);
+  static PEREGRINE_ALWAYS_INLINE SignedBytes unpack(const Block* first, const Block* second) {
+    return split_signs(unpack_bytes(first->q, second != nullptr ? second->q : nullptr));
   }
+  static PEREGRINE_ALWAYS_INLINE float scale(const Block* block) { return f16_value(block->d); }
 };
+
+template <class Block>
+PEREGRINE_ALWAYS_INLINE I8x64 unpack_nibbles_of(const Block* first, const Block* second) {
+  return unpack_nibble_pairs(first->q, second != nullptr ? second->q : nullptr);
+}
+
+template <class Block>
+PEREGRINE_ALWAYS_INLINE I8x64 unpack_five_bits_of(const Block* first, const Block* second) {
+  const bool both = second != nullptr;
+  return unpack_five_bit_pairs(first->q, first->qh, both ? second->q : nullptr, both ? second->qh : nullptr);
+}
 
 struct WeightsQ4_0 {
   using Block = tensor::BlockQ4_0;
-  static PEREGRINE_ALWAYS_INLINE I8x64 unpack(const Block* first, const Block* second) {
-    return unpack_nibbles_less_8(first->q, second != nullptr ? second->q : nullptr);
+  static PEREGRINE_ALWAYS_INLINE SignedBytes unpack(const Block* first, const Block* second) {
+    return split_signs(less(unpack_nibbles_of(first, second), 8));
+  }
+  static PEREGRINE_ALWAYS_INLINE float scale(const Block* block) { return f16_value(block->d); }
+};
+
+struct WeightsQ4_1 {
+  using Block = tensor::BlockQ4_1;
+  static PEREGRINE_ALWAYS_INLINE UnsignedBytes unpack(const Block* first, const Block* second) {
+    return {unpack_nibbles_of(first, second)};
+  }
+  static PEREGRINE_ALWAYS_INLINE float scale(const Block* block) { return f16_value(block->d); }
+};
+
+struct WeightsQ5_0 {
+  using Block = tensor::BlockQ5_0;
+  static PEREGRINE_ALWAYS_INLINE SignedBytes unpack(const Block* first, const Block* second) {
+    return split_signs(less(unpack_five_bits_of(first, second), 16));
+  }
+  static PEREGRINE_ALWAYS_INLINE float scale(const Block* block) { return f16_value(block->d); }
+};
+
+struct WeightsQ5_1 {
+  using Block = tensor::BlockQ5_1;
+  static PEREGRINE_ALWAYS_INLINE UnsignedBytes unpack(const Block* first, const Block* second) {
+    return {unpack_five_bits_of(first, second)};
+  }
+  static PEREGRINE_ALWAYS_INLINE float scale(const Block* block) { return f16_value(block->d); }
+};
+
+struct WeightsIQ4_NL {
+  using Block = tensor::BlockIQ4_NL;
+  static PEREGRINE_ALWAYS_INLINE SignedBytes unpack(const Block* first, const Block* second) {
+    return split_signs(look_up(unpack_nibbles_of(first, second), tensor::kIq4Codebook));
+  }
+  static PEREGRINE_ALWAYS_INLINE float scale(const Block* block) { return f16_value(block->d); }
+};
+
+struct WeightsMXFP4 {
+  using Block = tensor::BlockMXFP4;
+  static PEREGRINE_ALWAYS_INLINE SignedBytes unpack(const Block* first, const Block* second) {
+    return split_signs(look_up(unpack_nibbles_of(first, second), tensor::kMxfp4Doubled));
+  }
+  static PEREGRINE_ALWAYS_INLINE float scale(const Block* block) {
+    return tensor::mxfp4_half_scale(block->e);
   }
 };
 
@@ -38,13 +105,28 @@ struct DotQ8x32 {
   static PEREGRINE_ALWAYS_INLINE void add_step(const Block* first, const Block* second, const Rows<R>& rows,
                                                std::size_t step, std::size_t scales, F32x16 (&acc)[R]) {
     prefetch_weights<R>(first);
-    const SignedBytes q = split_signs(Weights::unpack(first, second));
-    const F32x16 d = f32_set_halves(f16_value(first->d), second != nullptr ? f16_value(second->d) : 0.0F);
+    const auto q = Weights::unpack(first, second);
+    const F32x16 d = f32_set_halves(Weights::scale(first), second != nullptr ? Weights::scale(second) : 0.0F);
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
       const auto* scale = reinterpret_cast<const float*>(rows[r] + scales) + 2 * step;
       const F32x16 both = d * f32_set_halves(scale[0], scale[1]);
       acc[r] = mul_add(to_f32(dot_quads(q, i8_load(rows[r] + 64 * step))), both, acc[r]);
+    }
+  }
+
+  // The sums are padded with zeros to sixteen, and so are the offsets here.
+  template <int R>
+  static PEREGRINE_ALWAYS_INLINE void add_offsets(const Block* blocks, const Rows<R>& rows, std::size_t k,
+                                                  F32x16 (&acc)[R]) {
+    const std::size_t sums = q8x32_sums_offset(k);
+    for (std::size_t b = 0; b < k / 32; b += kLanes) {
+      std::byte halves[2 * kLanes] = {};
+      const std::size_t n = std::min(kLanes, k / 32 - b);
+      for (std::size_t i = 0; i < n; ++i) std::memcpy(halves + 2 * i, blocks[b + i].m.bytes, 2);
+      const F32x16 m = f16_load(halves);
+      PEREGRINE_UNROLL
+      for (int r = 0; r < R; ++r) acc[r] = mul_add(m, f32_load(rows[r] + sums + b * sizeof(float)), acc[r]);
     }
   }
 
@@ -60,6 +142,7 @@ struct DotQ8x32 {
     for (std::size_t s = 0; s < steps; ++s)
       add_step<R>(blocks + 2 * s, blocks + 2 * s + 1, rows, s, scales, acc);
     if (k % 64 != 0) add_step<R>(blocks + 2 * steps, nullptr, rows, steps, scales, acc);
+    if constexpr (requires(Block block) { block.m; }) add_offsets<R>(blocks, rows, k, acc);
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) out[static_cast<std::size_t>(r) * out_stride] = sum(acc[r]);
   }

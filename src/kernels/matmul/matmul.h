@@ -26,8 +26,7 @@ struct MatmulTile {
 
 using MatmulTileFn = void (*)(const MatmulTile& tile) noexcept;
 
-// DTypes 0..kMatmulTypes - 1 (F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K, Q6_K) have a matmul kernel.
-inline constexpr std::size_t kMatmulTypes = 8;
-static_assert(static_cast<std::size_t>(tensor::DType::kQ6_K) == kMatmulTypes - 1);
+// DTypes 0..kMatmulTypes - 1, all that weights are stored in, have a matmul kernel.
+inline constexpr std::size_t kMatmulTypes = static_cast<std::size_t>(tensor::DType::kIQ4_XS) + 1;
 
 }  // namespace peregrine::kernels

@@ -12,13 +12,17 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "kernels/test_support.h"
 #include "tensor/codec.h"
 #include "tensor/half.h"
 #include "tensor/k_scales.h"
+#include "tensor/q2_k.h"
+#include "tensor/q4_1.h"
 #include "tensor/q4_k.h"
+#include "tensor/q5_1.h"
 #include "tensor/q5_k.h"
 
 namespace peregrine::kernels {
@@ -27,8 +31,11 @@ namespace {
 using tensor::DType;
 using Bytes = std::vector<std::byte>;
 
-constexpr std::array kTypes = {DType::kF32,  DType::kF16,  DType::kBF16, DType::kQ8_0,
-                               DType::kQ4_0, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K};
+constexpr auto kTypes = [] {
+  std::array<DType, kMatmulTypes> types{};
+  for (std::size_t i = 0; i < types.size(); ++i) types[i] = static_cast<DType>(i);
+  return types;
+}();
 
 std::vector<std::size_t> lengths(DType type) {
   switch (tensor::traits(type).block_elements) {
@@ -101,7 +108,7 @@ std::vector<double> activation_values(const Problem& p, std::size_t row) {
   const std::byte* bytes = p.activations.data() + row * p.activation_stride();
   std::vector<double> out(p.k);
   const ActivationFormat format = activation_format(p.type);
-  const std::size_t block = format == ActivationFormat::kQ8x32 ? 32 : 256;
+  const std::size_t block = format == ActivationFormat::kQ8x256 ? 256 : 32;
   for (std::size_t i = 0; i < p.k; ++i) {
     float scale = 0.0F;
     if (format == ActivationFormat::kF32) {
@@ -115,16 +122,29 @@ std::vector<double> activation_values(const Problem& p, std::size_t row) {
   return out;
 }
 
-// What formats with mins subtract from each weight: the kernel adds up the two parts apart, so that rounding
-// is relative to both.
-double subtracted(const Problem& p, const std::byte* row, std::size_t i) {
+// What formats with mins or offsets subtract from each weight, or add: the kernel adds up the two parts
+// apart, so that rounding is relative to both.
+double offset(const Problem& p, const std::byte* row, std::size_t i) {
   const auto min_of = [i](const auto& block) {
     const std::uint8_t min = tensor::unpack_k_scales(block.scales).min[i % 256 / 32];
     return static_cast<double>(block.dmin.value()) * min;
   };
-  if (p.type == DType::kQ4_K) return min_of(reinterpret_cast<const tensor::BlockQ4_K*>(row)[i / 256]);
-  if (p.type == DType::kQ5_K) return min_of(reinterpret_cast<const tensor::BlockQ5_K*>(row)[i / 256]);
-  return 0.0;
+  switch (p.type) {
+    case DType::kQ4_1:
+      return reinterpret_cast<const tensor::BlockQ4_1*>(row)[i / 32].m.value();
+    case DType::kQ5_1:
+      return reinterpret_cast<const tensor::BlockQ5_1*>(row)[i / 32].m.value();
+    case DType::kQ2_K: {
+      const auto& block = reinterpret_cast<const tensor::BlockQ2_K*>(row)[i / 256];
+      return static_cast<double>(block.dmin.value()) * (block.scales[i % 256 / 16] >> 4);
+    }
+    case DType::kQ4_K:
+      return min_of(reinterpret_cast<const tensor::BlockQ4_K*>(row)[i / 256]);
+    case DType::kQ5_K:
+      return min_of(reinterpret_cast<const tensor::BlockQ5_K*>(row)[i / 256]);
+    default:
+      return 0.0;
+  }
 }
 
 // Products in double precision. Each of sixteen lanes rounds a few times per step and sixteen lanes are
@@ -143,7 +163,7 @@ void expect_close(const Problem& p, const std::vector<float>& actual) {
       double magnitude = 0.0;
       for (std::size_t i = 0; i < p.k; ++i) {
         exact += w[i] * a[i];
-        magnitude += (std::fabs(w[i]) + 2.0 * std::fabs(subtracted(p, row, i))) * std::fabs(a[i]);
+        magnitude += (std::fabs(w[i]) + 2.0 * std::fabs(offset(p, row, i))) * std::fabs(a[i]);
       }
       ASSERT_NEAR(actual[r * p.n_out + o], exact, roundings * kEpsilon * magnitude + underflow)
           << "k " << p.k << " output " << o << " row " << r;
@@ -151,20 +171,41 @@ void expect_close(const Problem& p, const std::vector<float>& actual) {
   }
 }
 
-// Blocks of random bits, but for their F16 scales, which are finite: every pattern a file may hold.
+// Where the F16 fields of a block lie.
+std::vector<std::size_t> half_offsets(DType type) {
+  switch (type) {
+    case DType::kMXFP4:
+      return {};
+    case DType::kQ4_1:
+    case DType::kQ5_1:
+    case DType::kQ4_K:
+    case DType::kQ5_K:
+      return {0, 2};
+    case DType::kQ2_K:
+      return {80, 82};
+    case DType::kQ3_K:
+      return {108};
+    case DType::kQ6_K:
+      return {208};
+    default:
+      return {0};
+  }
+}
+
+// Blocks of random bits, but for their scales, which are finite: every pattern a file may hold.
 Problem random_bits_problem(DType type, std::size_t k, unsigned seed) {
   Problem p = random_problem(type, k, 9, 5, seed);
   std::mt19937 random(seed);
   for (std::byte& b : p.weights) b = static_cast<std::byte>(random() & 0xFFU);
   const std::size_t block_bytes = tensor::traits(type).block_bytes;
   for (std::size_t at = 0; at < p.weights.size(); at += block_bytes) {
-    const auto put = [&](std::size_t offset) {
+    for (const std::size_t field : half_offsets(type)) {
       const std::uint16_t half =
           tensor::f32_to_f16(std::ldexp(static_cast<float>(random() % 2048) - 1024.0F, -15));
-      std::memcpy(p.weights.data() + at + offset, &half, sizeof(half));
-    };
-    put(type == DType::kQ6_K ? block_bytes - 2 : 0);
-    if (type == DType::kQ4_K || type == DType::kQ5_K) put(2);
+      std::memcpy(p.weights.data() + at + field, &half, sizeof(half));
+    }
+    // Up to 2^100: products with activations stay finite.
+    if (type == DType::kMXFP4) p.weights[at] = static_cast<std::byte>(random() % 228);
   }
   return p;
 }
@@ -351,6 +392,60 @@ TEST_P(MatmulExact, FullScaleSixBitBlocksDoNotSaturate) {
       }
     }
   }
+}
+
+// A block of `type` with its fields at their extremes, and the whole number that each of its weights is.
+struct Extreme {
+  DType type;
+  std::vector<std::pair<std::size_t, unsigned>> runs;  // how many bytes of which value
+  int weight;
+};
+
+// Scales are 1 (0x3C00), or 2 where the format halves them. Activations are all 127 with scale 1.
+std::vector<Extreme> extremes() {
+  return {
+      {DType::kQ4_1, {{1, 0}, {1, 0x3C}, {1, 0}, {1, 0xE4}, {16, 0xFF}}, 15 - 1024},
+      {DType::kQ4_1, {{1, 0}, {1, 0x3C}, {1, 0}, {1, 0x64}, {16, 0x00}}, 1024},
+      {DType::kQ5_0, {{1, 0}, {1, 0x3C}, {4, 0x00}, {16, 0x00}}, -16},
+      {DType::kQ5_0, {{1, 0}, {1, 0x3C}, {4, 0xFF}, {16, 0xFF}}, 15},
+      {DType::kQ5_1, {{1, 0}, {1, 0x3C}, {1, 0}, {1, 0xE4}, {4, 0xFF}, {16, 0xFF}}, 31 - 1024},
+      {DType::kQ5_1, {{1, 0}, {1, 0x3C}, {1, 0}, {1, 0x64}, {4, 0x00}, {16, 0xFF}}, 15 + 1024},
+      {DType::kIQ4_NL, {{1, 0}, {1, 0x3C}, {16, 0x00}}, -127},
+      {DType::kIQ4_NL, {{1, 0}, {1, 0x3C}, {16, 0xFF}}, 113},
+      {DType::kMXFP4, {{1, 128}, {16, 0x77}}, 12},
+      {DType::kMXFP4, {{1, 128}, {16, 0xFF}}, -12},
+      {DType::kQ2_K, {{16, 0x0F}, {64, 0xFF}, {1, 0}, {1, 0x3C}, {1, 0}, {1, 0x3C}}, 45},
+      {DType::kQ2_K, {{16, 0xF0}, {64, 0xFF}, {1, 0}, {1, 0x3C}, {1, 0}, {1, 0x3C}}, -15},
+      {DType::kQ3_K, {{32, 0x00}, {64, 0x00}, {12, 0x00}, {1, 0}, {1, 0x3C}}, 128},
+      {DType::kQ3_K, {{32, 0xFF}, {64, 0xFF}, {12, 0x00}, {1, 0}, {1, 0x3C}}, -96},
+      {DType::kQ3_K, {{32, 0x00}, {64, 0x00}, {12, 0xFF}, {1, 0}, {1, 0x3C}}, -124},
+      {DType::kIQ4_XS, {{1, 0}, {1, 0x3C}, {2, 0x00}, {4, 0x00}, {128, 0x00}}, 4064},
+      {DType::kIQ4_XS, {{1, 0}, {1, 0x3C}, {2, 0x00}, {4, 0x00}, {128, 0xFF}}, -3616},
+      {DType::kIQ4_XS, {{1, 0}, {1, 0x3C}, {2, 0xFF}, {4, 0xFF}, {128, 0x00}}, -3937},
+  };
+}
+
+TEST_P(MatmulExact, ExtremesOfEveryFormatDoNotSaturate) {
+  for (const Extreme& e : extremes()) {
+    const std::size_t k = tensor::traits(e.type).block_elements * std::size_t{3};
+    Problem p{e.type, k, 1, 1, {}, {}};
+    for (int block = 0; block < 3; ++block) {
+      for (const auto& [n, byte] : e.runs) p.weights.insert(p.weights.end(), n, static_cast<std::byte>(byte));
+    }
+    ASSERT_EQ(p.weights.size(), p.weight_stride()) << tensor::traits(e.type).name;
+    set_activations(p, std::vector<float>(k, 127.0F));
+    const float sum = static_cast<float>(e.weight) * 127.0F * static_cast<float>(k);
+    EXPECT_FLOAT_EQ(multiply(*GetParam(), p)[0], sum) << tensor::traits(e.type).name;
+    set_activations(p, std::vector<float>(k, -127.0F));
+    EXPECT_FLOAT_EQ(multiply(*GetParam(), p)[0], -sum) << tensor::traits(e.type).name;
+  }
+}
+
+TEST_P(MatmulExact, ReservedMicroscaleShowsAsNan) {
+  Problem p = random_problem(DType::kMXFP4, 96, 2, 3, 21);
+  p.weights[17] = std::byte{255};  // the second block of the first output
+  const std::vector<float> out = multiply(*GetParam(), p);
+  for (std::size_t i = 0; i < out.size(); ++i) EXPECT_EQ(std::isnan(out[i]), i % 2 == 0) << i;
 }
 
 PEREGRINE_FOR_EACH_ISA(MatmulExact);

@@ -34,14 +34,33 @@ inline void clear_padding(std::byte* row, std::size_t used, std::size_t end) {
   std::memset(row + used, 0, end - used);
 }
 
-inline void quantize_q8x32(const float* src, std::byte* dst, std::size_t k) noexcept {
+template <bool with_sums>
+inline void quantize_blocks_of_32(const float* src, std::byte* dst, std::size_t k) noexcept {
   const std::size_t scales = q8_scales_offset(k);
+  const std::size_t sums = q8x32_sums_offset(k);
+  const std::size_t floats = k / 32 * sizeof(float);  // bytes of either section in use
   for (std::size_t b = 0; b < k / 32; ++b) {
     const float scale = quantize_block<32>(src + 32 * b, dst + 32 * b);
     std::memcpy(dst + scales + sizeof(float) * b, &scale, sizeof(float));
+    if constexpr (with_sums) {
+      int total = 0;
+      for (std::size_t i = 0; i < 32; ++i) total += static_cast<std::int8_t>(dst[32 * b + i]);
+      const float sum = scale * static_cast<float>(total);
+      std::memcpy(dst + sums + sizeof(float) * b, &sum, sizeof(float));
+    }
   }
   clear_padding(dst, k, scales);
-  clear_padding(dst, scales + k / 32 * sizeof(float), activation_row_bytes(ActivationFormat::kQ8x32, k));
+  clear_padding(dst, scales + floats, sums);
+  if constexpr (with_sums) {
+    clear_padding(dst, sums + floats, activation_row_bytes(ActivationFormat::kQ8x32Sums, k));
+  }
+}
+
+inline void quantize_q8x32(const float* src, std::byte* dst, std::size_t k) noexcept {
+  quantize_blocks_of_32<false>(src, dst, k);
+}
+inline void quantize_q8x32_sums(const float* src, std::byte* dst, std::size_t k) noexcept {
+  quantize_blocks_of_32<true>(src, dst, k);
 }
 
 inline void quantize_q8x256(const float* src, std::byte* dst, std::size_t k) noexcept {

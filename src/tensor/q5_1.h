@@ -1,0 +1,26 @@
+// Q5_1: blocks of 32 five-bit values with a scale and an offset; w = d * q + m. 6 bits per weight.
+// Levels lie as packed_levels.h says. Layout as in GGUF (ggml's block_q5_1).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "tensor/half.h"
+
+namespace peregrine::tensor {
+
+struct BlockQ5_1 {
+  static constexpr std::size_t kElements = 32;
+  StoredF16 d;
+  StoredF16 m;
+  std::uint8_t qh[4];
+  std::uint8_t q[16];
+};
+static_assert(sizeof(BlockQ5_1) == 24 && alignof(BlockQ5_1) == 1);
+
+// `n` is a multiple of 32.
+void dequantize_row(const BlockQ5_1* src, float* dst, std::size_t n) noexcept;
+// Scale and offset by a least-squares search. `src` is finite.
+void quantize_row(const float* src, BlockQ5_1* dst, std::size_t n) noexcept;
+
+}  // namespace peregrine::tensor
