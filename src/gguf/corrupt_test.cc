@@ -189,15 +189,14 @@ const Corruption kTensors[] = {
     {"RowsNotWholeBlocks", [](RawImage& f) { f.tensors[1].dims = {48, 2}; }, "weight",
      "rows of 48 elements do not fill whole Q8_0 blocks of 32"},
     {"RowsNotWholeSuperBlocks", [](RawImage& f) { f.tensors[1].type = 12; }, "weight", "Q4_K blocks of 256"},
-    {"TypeQ4_1", [](RawImage& f) { f.tensors[1].type = 3; }, "weight",
-     "has type Q4_1, which is not supported", kUnsupported},
-    {"TypeQ5_0", [](RawImage& f) { f.tensors[1].type = 6; }, "weight", "has type Q5_0", kUnsupported},
-    {"TypeIQ4_XS", [](RawImage& f) { f.tensors[1].type = 23; }, "weight",
-     "has type IQ4_XS, which is not supported; supported: F32, F16, Q4_0, Q8_0, Q4_K, Q5_K, Q6_K, I8, I16, "
-     "I32, "
-     "I64, F64, BF16",
+    {"TypeQ8_1", [](RawImage& f) { f.tensors[1].type = 9; }, "weight",
+     "has type Q8_1, which is not supported", kUnsupported},
+    {"TypeQ8_K", [](RawImage& f) { f.tensors[1].type = 15; }, "weight", "has type Q8_K", kUnsupported},
+    {"TypeIQ3_S", [](RawImage& f) { f.tensors[1].type = 21; }, "weight",
+     "has type IQ3_S, which is not supported; supported: F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, "
+     "Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS, I8, I16, I32, I64, F64, BF16, MXFP4",
      kUnsupported},
-    {"TypeMXFP4", [](RawImage& f) { f.tensors[1].type = 39; }, "weight", "has type MXFP4", kUnsupported},
+    {"TypeNVFP4", [](RawImage& f) { f.tensors[1].type = 40; }, "weight", "has type NVFP4", kUnsupported},
     {"TypeWithdrawn", [](RawImage& f) { f.tensors[1].type = 31; }, "weight", "has type Q4_0_4_4",
      kUnsupported},
     {"TypeUnknown", [](RawImage& f) { f.tensors[1].type = 4096; }, "weight", "the unknown type number 4096",

@@ -186,13 +186,6 @@ TEST(File, AgreesWithTheGoldenModelsOwnAccount) {
     const boost::json::value golden = read_json(json_path.replace_extension(".json"));
     const auto& types = golden.at("weight_types").as_object();
     const auto file = File::open(item.path());
-    if (types.contains("mxfp4")) {
-      ASSERT_FALSE(file);
-      EXPECT_EQ(file.error().code, ErrorCode::kUnsupported);
-      EXPECT_THAT(file.error().text(),
-                  ::testing::HasSubstr("has type MXFP4, which is not supported; supported: F32"));
-      continue;
-    }
     ASSERT_TRUE(file) << file.error().text();
     EXPECT_EQ(file->metadata().string("general.architecture").value(),
               std::string_view(golden.at("arch").as_string()));

@@ -61,8 +61,9 @@ std::string every_array() {
 std::string every_tensor_type(std::uint32_t alignment) {
   Writer w(alignment);
   for (const DType type :
-       {DType::kF32, DType::kF16, DType::kBF16, DType::kQ8_0, DType::kQ4_0, DType::kQ4_K, DType::kQ5_K,
-        DType::kQ6_K, DType::kI8, DType::kI16, DType::kI32, DType::kI64, DType::kF64}) {
+       {DType::kF32,  DType::kF16,    DType::kBF16,  DType::kQ8_0, DType::kQ4_0, DType::kQ4_1, DType::kQ5_0,
+        DType::kQ5_1, DType::kIQ4_NL, DType::kMXFP4, DType::kQ2_K, DType::kQ3_K, DType::kQ4_K, DType::kQ5_K,
+        DType::kQ6_K, DType::kIQ4_XS, DType::kI8,    DType::kI16,  DType::kI32,  DType::kI64,  DType::kF64}) {
     const auto& traits = tensor::traits(type);
     w.add_tensor(traits.name, type, {traits.block_elements, 1, 2},
                  std::vector<std::byte>(2ULL * traits.block_bytes, std::byte{0x55}));
@@ -90,7 +91,7 @@ std::map<std::string, std::string> seeds() {
   testing::RawImage version_2 = testing::sample_image();
   version_2.version = 2;
   testing::RawImage unsupported = testing::sample_image();
-  unsupported.tensors[1].type = 23;
+  unsupported.tensors[1].type = 21;
   testing::RawImage shard;
   shard.pairs = {{"split.count", 2, testing::le<std::uint16_t>(3)},
                  {"split.no", 2, testing::le<std::uint16_t>(1)}};

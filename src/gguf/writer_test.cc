@@ -18,9 +18,10 @@ namespace {
 using tensor::DType;
 using ::testing::HasSubstr;
 
-constexpr DType kAllTypes[] = {DType::kF32,  DType::kF16,  DType::kBF16, DType::kQ8_0, DType::kQ4_0,
-                               DType::kQ4_K, DType::kQ5_K, DType::kQ6_K, DType::kI8,   DType::kI16,
-                               DType::kI32,  DType::kI64,  DType::kF64};
+constexpr DType kAllTypes[] = {
+    DType::kF32,  DType::kF16,    DType::kBF16,  DType::kQ8_0, DType::kQ4_0, DType::kQ4_1, DType::kQ5_0,
+    DType::kQ5_1, DType::kIQ4_NL, DType::kMXFP4, DType::kQ2_K, DType::kQ3_K, DType::kQ4_K, DType::kQ5_K,
+    DType::kQ6_K, DType::kIQ4_XS, DType::kI8,    DType::kI16,  DType::kI32,  DType::kI64,  DType::kF64};
 
 std::vector<std::byte> counted(std::size_t size) {
   std::vector<std::byte> bytes(size);
@@ -83,7 +84,8 @@ TEST(Writer, TensorsOfEveryTypeComeBack) {
 
 // The numbers of the format, as its documentation lists them.
 TEST(TensorTypes, HaveTheFormatsNumbers) {
-  constexpr std::uint32_t kIds[] = {0, 1, 30, 8, 2, 12, 13, 14, 24, 25, 26, 27, 28};
+  constexpr std::uint32_t kIds[] = {0,  1,  30, 8,  2,  3,  6,  7,  20, 39, 10,
+                                    11, 12, 13, 14, 23, 24, 25, 26, 27, 28};
   for (std::size_t i = 0; i < std::size(kAllTypes); ++i) {
     EXPECT_EQ(tensor_type_id(kAllTypes[i]), kIds[i]);
     EXPECT_EQ(tensor_type_from_id(kIds[i]), kAllTypes[i]);
