@@ -8,6 +8,7 @@
 #include "text/tokenizer/byte_level.h"
 #include "text/tokenizer/framing.h"
 #include "text/tokenizer/merge.h"
+#include "text/tokenizer/pretokenizer_schemes.h"
 
 namespace peregrine::text {
 

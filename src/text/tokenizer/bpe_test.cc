@@ -63,9 +63,13 @@ TEST(ByteLevelBpe, NothingMergesAcrossPreTokens) {
 }
 
 TEST(ByteLevelBpe, WholeWordsComeFirstOnlyWhereTheSchemeSaysSo) {
-  for (const bool first : {false, true}) {
+  for (const auto& [pre, first] : {std::pair{"llama-bpe", true},
+                                   {"gpt-4o", true},
+                                   {"kimi-k2", true},
+                                   {"qwen2", false},
+                                   {"deepseek-v3", false}}) {
     SpecBuilder builder = byte_level_spec();
-    builder.spec().pre = first ? "llama-bpe" : "qwen2";
+    builder.spec().pre = pre;
     builder.add("abc");  // no merge leads there
     const auto tokenizer = made(builder);
     EXPECT_EQ(pieces(*tokenizer, "abc").size(), first ? 1U : 3U);

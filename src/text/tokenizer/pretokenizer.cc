@@ -4,73 +4,14 @@
 #include <fmt/format.h>
 #include <pcre2.h>
 
-#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 
 #include "base/utf8.h"
-#include "text/tokenizer/spec.h"
 
 namespace peregrine::text {
 namespace {
-
-// White space is Unicode's property of that name, which in PCRE2's \s lacks U+0085. Contractions in either
-// case are spelled out: folding case would also take U+017F for an s.
-#define SPACE R"([\s\x{85}])"
-#define NOT_SPACE R"([^\s\x{85}])"
-
-constexpr std::string_view kGpt2[] = {
-    R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\x{85}\p{L}\p{N}]+|)" SPACE "+(?!" NOT_SPACE ")|" SPACE
-    "+",
-};
-constexpr std::string_view kLlama3[] = {
-    R"('[sStTmMdD]|'[rR][eE]|'[vV][eE]|'[lL][lL]|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}|)"
-    R"( ?[^\s\x{85}\p{L}\p{N}]+[\r\n]*|)" SPACE R"(*[\r\n]+|)" SPACE "+(?!" NOT_SPACE ")|" SPACE "+",
-};
-constexpr std::string_view kQwen2[] = {
-    R"('[sStTmMdD]|'[rR][eE]|'[vV][eE]|'[lL][lL]|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}|)"
-    R"( ?[^\s\x{85}\p{L}\p{N}]+[\r\n]*|)" SPACE R"(*[\r\n]+|)" SPACE "+(?!" NOT_SPACE ")|" SPACE "+",
-};
-// What GGUF readers do for files that do not name a scheme.
-constexpr std::string_view kDefault[] = {
-    R"([\p{P}$+<=>^~|]+)",
-    kGpt2[0],
-    R"(\p{N}+)",
-    "[0-9][0-9][0-9]",
-};
-#undef SPACE
-#undef NOT_SPACE
-
-constexpr std::string_view kLlama3Aliases[] = {"llama3", "llama-v3"};
-constexpr std::string_view kQwen2Aliases[] = {"deepseek-r1-qwen"};
-
-constexpr PreTokenizerScheme kSchemes[] = {
-    {.name = "default",
-     .aliases = {},
-     .patterns = kDefault,
-     .whole_words_first = false,
-     .adds_bos = false,
-     .cleans_up_spaces = true},
-    {.name = "gpt-2",
-     .aliases = {},
-     .patterns = kGpt2,
-     .whole_words_first = false,
-     .adds_bos = false,
-     .cleans_up_spaces = true},
-    {.name = "llama-bpe",
-     .aliases = kLlama3Aliases,
-     .patterns = kLlama3,
-     .whole_words_first = true,
-     .adds_bos = true,
-     .cleans_up_spaces = true},
-    {.name = "qwen2",
-     .aliases = kQwen2Aliases,
-     .patterns = kQwen2,
-     .whole_words_first = false,
-     .adds_bos = false,
-     .cleans_up_spaces = false},
-};
 
 std::string pcre2_message(int code) {
   std::array<PCRE2_UCHAR8, 160> buffer{};
@@ -95,23 +36,6 @@ std::pair<std::size_t, bool> leading_run(std::string_view text) {
 }
 
 }  // namespace
-
-std::span<const PreTokenizerScheme> pre_tokenizer_schemes() {
-  return kSchemes;
-}
-
-Result<const PreTokenizerScheme*> find_pre_tokenizer(std::string_view name) {
-  std::string known;
-  for (const PreTokenizerScheme& scheme : kSchemes) {
-    if (scheme.name == name || std::ranges::find(scheme.aliases, name) != scheme.aliases.end())
-      return &scheme;
-    known.append(known.empty() ? "" : ", ").append(scheme.name);
-    for (const std::string_view alias : scheme.aliases) known.append(", ").append(alias);
-  }
-  return fail(ErrorCode::kUnsupported,
-              fmt::format("unknown pre-tokenizer '{}'; known are {}", name.substr(0, 64), known),
-              std::string(keys::kPre));
-}
 
 void PreTokenizer::FreeCode::operator()(pcre2_real_code_8* code) const {
   pcre2_code_free_8(code);

@@ -1,11 +1,13 @@
 // Cuts text into the pre-tokens that byte-level BPE merges within, by the regular expressions that a model
-// was trained with. Immutable after creation; any number of threads may split at the same time.
+// was trained with (pretokenizer_schemes.h). Immutable after creation; any number of threads may split at the
+// same time.
 //
 // Invariants: the pre-tokens of a text, one after the other, are the text. Bytes that are not UTF-8 are never
 // shown to an expression: each run of them is a pre-token of its own.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -18,21 +20,6 @@ struct pcre2_real_code_8;  // PCRE2's own names, so that its header stays out of
 struct pcre2_real_match_context_8;
 
 namespace peregrine::text {
-
-// A scheme, as `tokenizer.ggml.pre` names it, and the customs that come with the name.
-struct PreTokenizerScheme {
-  std::string_view name;
-  std::span<const std::string_view> aliases;
-  // Each expression cuts the pieces of the one before; what lies between its matches is a piece too.
-  std::span<const std::string_view> patterns;
-  bool whole_words_first;  // a pre-token that is a token is not merged up, but taken
-  bool adds_bos;
-  bool cleans_up_spaces;  // see DecodeOptions::clean_up_spaces
-};
-
-// Errors: kUnsupported, listing the known names.
-Result<const PreTokenizerScheme*> find_pre_tokenizer(std::string_view name);
-std::span<const PreTokenizerScheme> pre_tokenizer_schemes();
 
 // Steps of one match before PCRE2 gives up. The expressions of all schemes take a few steps a byte.
 inline constexpr std::uint32_t kMaxMatchSteps = 100'000'000;

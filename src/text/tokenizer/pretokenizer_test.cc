@@ -6,6 +6,7 @@
 #include <random>
 #include <string>
 
+#include "text/tokenizer/pretokenizer_schemes.h"
 #include "text/tokenizer/spec.h"
 
 namespace peregrine::text {
@@ -40,9 +41,33 @@ TEST(PreTokenizer, SplitsAsTheModelsWereTrained) {
       {"llama-bpe", "I'LL x12345 !!\n\n y", {"I", "'LL", " x", "123", "45", " !!\n\n", " y"}},
       {"llama-bpe", "a   b\t(c)", {"a", "  ", " b", "\t", "(c", ")"}},
       {"llama-bpe", " \n \n  x", {" \n \n", " ", " x"}},
-      {"llama-bpe", "it'\u017F", {"it", "'\u017F"}},  // the long s is no s here
+      {"llama-bpe", "it'\u017Fx", {"it", "'\u017F", "x"}},  // the long s is an s
+      {"llama-bpe", "a \u180e b", {"a", " \u180e", " b"}},  // and this no space any more
       {"qwen2", "x12345", {"x", "1", "2", "3", "4", "5"}},
       {"qwen2", "\u6211\u57282024\u5e74", {"\u6211\u5728", "2", "0", "2", "4", "\u5e74"}},
+      {"gpt-4o", "camelCase HTTPServer ALLCAPS xY", {"camel", "Case", " HTTPServer", " ALLCAPS", " x", "Y"}},
+      {"gpt-4o", "don't WE'LL it's2", {"don't", " WE'LL", " it's", "2"}},
+      {"gpt-4o",
+       "\u01C5a \u041C\u0418\u0440 \u4e2dA\u4e2d",
+       {"\u01C5a", " \u041C\u0418\u0440", " \u4e2dA\u4e2d"}},
+      {"gpt-4o", "\u0301AB", {"\u0301", "AB"}},
+      {"gpt-4o", "e\u0301A\u0301b", {"e\u0301", "A\u0301b"}},
+      {"gpt-4o", "//\n/ 12345 x/", {"//\n/", " ", "123", "45", " x", "/"}},
+      {"kimi-k2", "//\n/ 12345", {"//\n", "/", " ", "123", "45"}},
+      {"kimi-k2",
+       "\u6211\u3005a\u3042B \u4e2d\u3002",
+       {"\u6211\u3005", "a\u3042", "B", " ", "\u4e2d", "\u3002"}},
+      {"kimi-k2", "\u3007\u4e2d1", {"\u3007\u4e2d", "1"}},
+      {"deepseek-v3", "x1234 5", {"x", "123", "4", " ", "5"}},
+      {"deepseek-v3", "a  12", {"a", "  ", "12"}},
+      {"deepseek-v3", "#define (a \u4e2d\u3042\uac00", {"#define", " (", "a", " ", "\u4e2d\u3042", "\uac00"}},
+      {"deepseek-v3", "a\u200b\u200b!", {"a", "\u200b\u200b", "!"}},  // what nothing matches
+      {"deepseek-coder", "if (x12)\r\n", {"if", " (", "x", "1", "2", ")", "\r", "\n"}},
+      {"deepseek-coder", "\ta  $b", {"\ta", "  $", "b"}},
+      {"deepseek-llm",
+       "na\u00efve \u0416 x1",
+       {"na", "\u00ef", "ve", " \u0416", " x", "1"}},  // ":-~" holds letters
+      {"deepseek-llm", "a   12  ", {"a", "   ", "1", "2", "  "}},
       {"default", "Hi, $12345 a+b", {"Hi", ",", " ", "$", "123", "45", " a", "+", "b"}},
   };
   for (const Case& c : cases) {
@@ -55,6 +80,7 @@ TEST(PreTokenizer, KnowsItsAliases) {
   for (const auto& [alias, name] : {std::pair{"llama3", "llama-bpe"},
                                     {"llama-v3", "llama-bpe"},
                                     {"deepseek-r1-qwen", "qwen2"},
+                                    {"llama4", "gpt-4o"},
                                     {"gpt-2", "gpt-2"}}) {
     const auto scheme = find_pre_tokenizer(alias);
     ASSERT_TRUE(scheme);
@@ -100,16 +126,21 @@ TEST(PreTokenizer, RunsOfInvalidBytesStandAlone) {
 }
 
 TEST(PreTokenizer, EndlessRunsTakeLinearTime) {
-  // Each would take hours if matching went back over the run.
+  // Each would take minutes or hours if matching went back over the run again and again.
+  const char* units[] = {" ",      "\n",     "a",      "A",      "1",       "!",
+                         "\t ",    "\u00a0", "\u4e2d", "\u0301", "A\u0301", "\u02b0A",
+                         "\u01c5", "\n  ",   "\u200b", "'",      "'s",      "\xFF"};
   for (const PreTokenizerScheme& scheme : pre_tokenizer_schemes()) {
     const PreTokenizer pre_tokenizer = compiled(scheme.name);
-    for (const char* unit : {" ", "\n", "a", "1", "!", "\t ", "\u00a0", "\u4e2d", "'", "\xFF"}) {
-      std::string text;
-      while (text.size() < 1'000'000) text += unit;
-      text += 'x';
-      std::size_t total = 0;
-      ASSERT_TRUE(pre_tokenizer.split(text, [&](std::string_view piece) { total += piece.size(); }));
-      EXPECT_EQ(total, text.size());
+    for (const char* unit : units) {
+      std::string run;
+      while (run.size() < 300'000) run += unit;
+      for (const char* end : {"x", "1", "\u4e2d"}) {
+        const std::string text = "\u0301" + run + end;
+        std::size_t total = 0;
+        ASSERT_TRUE(pre_tokenizer.split(text, [&](std::string_view piece) { total += piece.size(); }));
+        EXPECT_EQ(total, text.size());
+      }
     }
   }
 }
