@@ -44,13 +44,22 @@ std::string with_markers(std::string_view text, bool space_in_front) {
 }  // namespace
 
 Result<std::unique_ptr<Tokenizer>> SentencePiece::create(const TokenizerSpec& spec) {
-  PEREGRINE_TRY(check_scores(spec));
+  const bool ranked = spec.kind == TokenizerKind::kRankedSentencePiece;
+  if (!ranked) PEREGRINE_TRY(check_scores(spec));
   PEREGRINE_ASSIGN(Vocabulary vocabulary, Vocabulary::create(spec));
+  std::optional<MergeTable> merges;
+  if (ranked) {
+    PEREGRINE_ASSIGN(merges, MergeTable::create(vocabulary, spec.merges));
+  }
   Customs customs;
-  PEREGRINE_ASSIGN(customs.prefix, frame_token(spec.add_bos, true, vocabulary.bos(), keys::kBos));
+  // Gemma 4 was published with files that say, wrongly, to add no bos: other readers ignore that too.
+  const std::optional<bool> add_bos = ranked ? std::nullopt : spec.add_bos;
+  PEREGRINE_ASSIGN(customs.prefix, frame_token(add_bos, true, vocabulary.bos(), keys::kBos));
   PEREGRINE_ASSIGN(customs.suffix, frame_token(spec.add_eos, false, vocabulary.eos(), keys::kEos));
-  std::unique_ptr<SentencePiece> result(
-      new SentencePiece(std::move(vocabulary), std::move(customs), spec.scores));
+  customs.cleans_up_spaces = ranked;
+  std::unique_ptr<SentencePiece> result(new SentencePiece(std::move(vocabulary), std::move(customs),
+                                                          ranked ? std::vector<float>() : spec.scores,
+                                                          std::move(merges)));
   if (!result->vocabulary().unk()) {
     const auto missing = std::ranges::find(result->byte_tokens_, kNoToken);
     if (missing != result->byte_tokens_.end()) {
@@ -63,8 +72,11 @@ Result<std::unique_ptr<Tokenizer>> SentencePiece::create(const TokenizerSpec& sp
   return result;
 }
 
-SentencePiece::SentencePiece(Vocabulary vocabulary_in, Customs customs, std::vector<float> scores)
-    : Tokenizer(std::move(vocabulary_in), std::move(customs)), scores_(std::move(scores)) {
+SentencePiece::SentencePiece(Vocabulary vocabulary_in, Customs customs, std::vector<float> scores,
+                             std::optional<MergeTable> merges)
+    : Tokenizer(std::move(vocabulary_in), std::move(customs)),
+      scores_(std::move(scores)),
+      merges_(std::move(merges)) {
   byte_tokens_.fill(kNoToken);
   const Vocabulary& vocab = vocabulary();
   for (TokenId id = 0; static_cast<std::size_t>(id) < vocab.size(); ++id) {
@@ -84,28 +96,49 @@ Status SentencePiece::encode_text(std::string_view text, bool after_special,
   const std::string_view all = marked;
   Merger merger;
   base::Utf8Decoded previous;
+  std::size_t chunk = 0;
   for (std::uint32_t begin = 0; begin < all.size();) {
     const base::Utf8Decoded next = base::utf8_decode(all.substr(begin));
     // Small chunks keep the merger's memory in the cache; most are shorter than a word.
-    if (!previous.valid || !next.valid || !pairs_.contains(previous.code_point, next.code_point)) {
-      finish_chunk(all, merger, out);
+    if (!may_join(previous, next)) {
+      finish_chunk(all, chunk, begin, merger, out);
+      chunk = begin;
     }
     merger.push({begin, next.length, vocabulary().find_text(all.substr(begin, next.length))});
     begin += next.length;
     previous = next;
   }
-  finish_chunk(all, merger, out);
+  finish_chunk(all, chunk, all.size(), merger, out);
   return {};
 }
 
-void SentencePiece::finish_chunk(std::string_view text, Merger& merger, std::vector<TokenId>& out) const {
-  merger.run([&](const Symbol& left, const Symbol& right) -> Merge {
-    const std::size_t size = std::size_t{left.size} + right.size;
-    if (size > vocabulary().longest_piece()) return {};
-    const TokenId id = vocabulary().find_text(text.substr(left.begin, size));
-    if (id == kNoToken) return {};
-    return {-scores_[static_cast<std::size_t>(id)], id};
-  });
+bool SentencePiece::may_join(const base::Utf8Decoded& left, const base::Utf8Decoded& right) const {
+  if (!left.valid || !right.valid || !pairs_.contains(left.code_point, right.code_point)) return false;
+  return !merges_ || (left.code_point == '\n') == (right.code_point == '\n');
+}
+
+void SentencePiece::finish_chunk(std::string_view text, std::size_t begin, std::size_t end, Merger& merger,
+                                 std::vector<TokenId>& out) const {
+  const std::string_view chunk = text.substr(begin, end - begin);
+  if (merges_ && chunk.starts_with('\n')) {
+    // The ranks of runs of newlines do not lead to the longest, but the model knows them so.
+    if (const TokenId id = vocabulary().find_text(chunk); id != kNoToken) {
+      out.push_back(id);
+      merger.clear();
+      return;
+    }
+  }
+  if (merges_) {
+    merger.run([&](const Symbol& left, const Symbol& right) { return merges_->find(left.id, right.id); });
+  } else {
+    merger.run([&](const Symbol& left, const Symbol& right) -> Merge {
+      const std::size_t size = std::size_t{left.size} + right.size;
+      if (size > vocabulary().longest_piece()) return {};
+      const TokenId id = vocabulary().find_text(text.substr(left.begin, size));
+      if (id == kNoToken) return {};
+      return {-scores_[static_cast<std::size_t>(id)], id};
+    });
+  }
   merger.for_each([&](const Symbol& symbol) {
     if (symbol.id != kNoToken) {
       out.push_back(symbol.id);

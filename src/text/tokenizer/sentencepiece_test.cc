@@ -145,6 +145,62 @@ TEST(SentencePiece, AgreesWithTheDefinition) {
   }
 }
 
+SpecBuilder ranked_spec() {
+  SpecBuilder builder = sentencepiece_spec();
+  builder.spec().kind = TokenizerKind::kRankedSentencePiece;
+  builder.spec().scores.clear();
+  builder.spec().bos = 1;
+  for (const char* letter : {"a", "b", "c", "▁", "\n"}) builder.add(letter);
+  return builder;
+}
+
+TEST(RankedSentencePiece, MergesOnlyWhatIsListedByItsRank) {
+  SpecBuilder builder = ranked_spec();
+  builder.merge("b", "c");
+  builder.merge("a", "b");
+  builder.merge("a", "bc");
+  builder.add("cc");
+  builder.merge("▁", "a");
+  const auto tokenizer = made(builder);
+  EXPECT_THAT(pieces(*tokenizer, "abc"), ElementsAre("abc"));
+  EXPECT_THAT(pieces(*tokenizer, "abbc"), ElementsAre("ab", "bc"));
+  EXPECT_THAT(pieces(*tokenizer, "acc a  b"), ElementsAre("a", "c", "c", "▁a", "▁", "▁", "b"));
+  EXPECT_THAT(pieces(*tokenizer, "aé\xFF"), ElementsAre("a", "<0xC3>", "<0xA9>", "<0xFF>"));
+}
+
+TEST(RankedSentencePiece, ARunOfNewlinesThatIsATokenStaysWhole) {
+  SpecBuilder builder = ranked_spec();
+  builder.merge("\n", "\n");
+  builder.add("\n\n\n");  // no merge leads there
+  builder.merge("\n", "a");
+  const auto tokenizer = made(builder);
+  EXPECT_THAT(pieces(*tokenizer, "b\n\n\nb"), ElementsAre("b", "\n\n\n", "b"));
+  EXPECT_THAT(pieces(*tokenizer, "\n\n\n\n\n"), ElementsAre("\n\n", "\n\n", "\n"));
+  EXPECT_THAT(pieces(*tokenizer, "\na"), ElementsAre("\n", "a"));
+}
+
+TEST(RankedSentencePiece, AddsBosWhateverTheFileSaysAndNoSpace) {
+  for (const std::optional<bool> add_bos :
+       {std::optional<bool>(), std::optional(false), std::optional(true)}) {
+    SpecBuilder builder = ranked_spec();
+    builder.spec().add_bos = add_bos;
+    EXPECT_THAT(pieces(*made(builder), "a a", {.add_special = true}), ElementsAre("<s>", "a", "▁", "a"));
+  }
+  SpecBuilder builder = ranked_spec();
+  const auto tokenizer = made(builder);
+  const auto tokens = tokenizer->encode(" a", kPlain);
+  EXPECT_EQ(tokenizer->decode(*tokens, {}), " a");
+}
+
+TEST(RankedSentencePiece, OneEndlessWord) {
+  SpecBuilder builder = ranked_spec();
+  for (std::string part = "a"; part.size() < 64; part += part) builder.merge(part, part);
+  const auto tokenizer = made(builder);
+  const auto tokens = tokenizer->encode(std::string(1 << 20, 'a'), kPlain);
+  ASSERT_TRUE(tokens);
+  EXPECT_EQ(tokens->size(), (1U << 20) / 64);
+}
+
 TEST(SentencePiece, OneEndlessWord) {
   SpecBuilder builder = sentencepiece_spec();
   builder.spec().add_space_prefix = false;

@@ -6,9 +6,10 @@
 namespace peregrine::text {
 
 Result<TokenizerKind> tokenizer_kind(std::string_view model) {
-  static constexpr std::array<std::pair<std::string_view, TokenizerKind>, 3> kModels = {{
+  static constexpr std::array<std::pair<std::string_view, TokenizerKind>, 4> kModels = {{
       {"gpt2", TokenizerKind::kByteLevelBpe},
       {"llama", TokenizerKind::kSentencePiece},
+      {"gemma4", TokenizerKind::kRankedSentencePiece},
       {"bert", TokenizerKind::kWordPiece},
   }};
   std::string known;

@@ -33,7 +33,8 @@ enum class TokenKind : std::uint8_t {
 enum class TokenizerKind {
   kByteLevelBpe,   // merges by rank over bytes (Radford et al. 2019, "Language Models are Unsupervised ...")
   kSentencePiece,  // merges by score over characters, with byte fallback (Kudo & Richardson 2018)
-  kWordPiece,      // longest match first within a word (Devlin et al. 2018)
+  kRankedSentencePiece,  // the same with a list of merges in place of scores (Gemma 4)
+  kWordPiece,            // longest match first within a word (Devlin et al. 2018)
 };
 
 struct TokenizerSpec {
@@ -42,7 +43,7 @@ struct TokenizerSpec {
   std::vector<std::string_view> tokens;   // id = index
   std::vector<std::int32_t> token_types;  // TokenKind values, 0 counts as unused; empty: all normal
   std::vector<float> scores;              // SentencePiece: one per token, higher merges first
-  std::vector<std::string_view> merges;   // byte-level BPE: "left right", best first
+  std::vector<std::string_view> merges;   // byte-level BPE and ranked SentencePiece: "left right", best first
   std::optional<std::uint32_t> bos;       // [CLS] for WordPiece
   std::optional<std::uint32_t> eos;
   std::optional<std::uint32_t> unk;
@@ -51,12 +52,13 @@ struct TokenizerSpec {
   std::optional<std::uint32_t> eom;  // ends a message that awaits a tool
   std::optional<bool> add_bos;       // where absent, the kind's or pre-tokenizer's custom
   std::optional<bool> add_eos;
-  std::optional<bool> add_space_prefix;  // SentencePiece only; its custom is true
+  std::optional<bool> add_space_prefix;  // SentencePiece by scores only; its custom is true
   std::optional<bool> lowercase;         // WordPiece only; its custom is true
   std::optional<bool> strip_accents;     // WordPiece only; its custom is to follow `lowercase`
 };
 
-// `tokenizer.ggml.model` names the kind: "gpt2", "llama" or "bert". Errors: kUnsupported, listing them.
+// `tokenizer.ggml.model` names the kind: "gpt2", "llama", "gemma4" or "bert". Errors: kUnsupported, listing
+// them.
 Result<TokenizerKind> tokenizer_kind(std::string_view model);
 
 // A model file is refused beyond these.

@@ -58,6 +58,7 @@ Result<std::unique_ptr<Tokenizer>> make_tokenizer(const TokenizerSpec& spec) {
     case TokenizerKind::kByteLevelBpe:
       return ByteLevelBpe::create(spec);
     case TokenizerKind::kSentencePiece:
+    case TokenizerKind::kRankedSentencePiece:
       return SentencePiece::create(spec);
     case TokenizerKind::kWordPiece:
       return WordPiece::create(spec);

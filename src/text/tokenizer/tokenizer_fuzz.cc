@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "text/tokenizer/pretokenizer.h"
+#include "text/tokenizer/pretokenizer_schemes.h"
 #include "text/tokenizer/test_spec.h"
 #include "text/tokenizer/tokenizer.h"
 
@@ -116,10 +116,11 @@ void check_encoding(const Tokenizer& tokenizer, std::string_view text) {
 }
 
 void hostile(Input& input) {
-  const std::uint8_t kind = input.byte() % 3;
+  const std::uint8_t kind = input.byte() % 4;
   SpecBuilder sound = kind == 0   ? byte_level_spec()
-                      : kind == 1 ? sentencepiece_spec()
-                                  : wordpiece_spec({"▁a", "b"});
+                      : kind == 1 ? wordpiece_spec({"▁a", "b"})
+                                  : sentencepiece_spec();
+  if (kind == 3) sound.spec().kind = TokenizerKind::kRankedSentencePiece;
   const TokenizerSpec spec = hostile_spec(input, sound);
   const auto tokenizer = make_tokenizer(spec);
   if (!tokenizer) {
@@ -156,13 +157,17 @@ void byte_level_round_trip(Input& input) {
 void sentencepiece_round_trip(Input& input) {
   SpecBuilder builder = sentencepiece_spec();
   builder.add(std::string(kSpaceMarker));
+  if (input.coin()) builder.spec().kind = TokenizerKind::kRankedSentencePiece;
   builder.spec().add_space_prefix = input.coin();
+  std::string previous;
   for (std::size_t n = input.byte() % 64; n > 0; --n) {
     std::string piece;
     for (const char c : input.string()) piece.append(c == ' ' ? kSpaceMarker : std::string_view(&c, 1));
     const auto score = static_cast<float>(static_cast<std::int8_t>(input.byte()));
-    if (base::utf8_valid(piece) && builder.find(piece) == kNoToken)
-      builder.add(piece, TokenKind::kNormal, score);
+    if (!base::utf8_valid(piece) || piece.empty()) continue;
+    if (builder.find(piece) == kNoToken) builder.add(piece, TokenKind::kNormal, score);
+    if (!previous.empty()) builder.merge(previous, piece);
+    previous = piece;
   }
   const auto tokenizer = make_tokenizer(builder.spec());
   require(tokenizer.has_value());

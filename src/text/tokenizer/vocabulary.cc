@@ -7,7 +7,6 @@
 
 #include "base/utf8.h"
 #include "text/tokenizer/byte_level.h"
-#include "text/tokenizer/well_known.h"
 
 namespace peregrine::text {
 namespace {
@@ -105,7 +104,7 @@ Status Vocabulary::load_kinds(const TokenizerSpec& spec) {
     }
   }
   for (const WellKnownToken& known : well_known_control_tokens()) {
-    if (const TokenId id = find(known.text); id != kNoToken) kinds_[index(id)] = TokenKind::kControl;
+    if (const TokenId id = find_known(known); id != kNoToken) kinds_[index(id)] = TokenKind::kControl;
   }
   return {};
 }
@@ -183,7 +182,7 @@ void Vocabulary::collect_end_of_generation(std::optional<TokenId> eom) {
     if (id != kNoToken && id != harmony_end) end_of_generation_.push_back(id);
   };
   for (const WellKnownToken& known : well_known_control_tokens()) {
-    if (known.ends_generation) add(find(known.text));
+    if (known.ends_generation) add(find_known(known));
   }
   for (const auto role : {eos_, eot_, eom}) add(role.value_or(kNoToken));
   std::ranges::sort(end_of_generation_);
@@ -194,6 +193,10 @@ void Vocabulary::collect_end_of_generation(std::optional<TokenId> eom) {
 TokenId Vocabulary::find(std::string_view piece) const {
   const auto found = by_piece_.find(piece);
   return found == by_piece_.end() ? kNoToken : found->second;
+}
+
+TokenId Vocabulary::find_known(const WellKnownToken& known) const {
+  return find(known.unless) == kNoToken ? find(known.text) : kNoToken;
 }
 
 bool Vocabulary::ends_generation(TokenId id) const {

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "text/tokenizer/spec.h"
+#include "text/tokenizer/well_known.h"
 
 namespace peregrine::text {
 
@@ -79,6 +80,7 @@ class Vocabulary {
   Status assign_role(std::optional<TokenId>& role, std::optional<std::uint32_t> given, std::string_view key,
                      std::string_view customary);
   void collect_end_of_generation(std::optional<TokenId> eom);
+  TokenId find_known(const WellKnownToken& known) const;
 
   static std::size_t index(TokenId id) { return static_cast<std::size_t>(id); }
   bool contains(TokenId id) const { return id >= 0 && index(id) < kinds_.size(); }

@@ -13,6 +13,7 @@ namespace peregrine::text {
 namespace {
 
 using testing::ElementsAre;
+using testing::ElementsAreArray;
 using testing::HasSubstr;
 
 Vocabulary made(SpecBuilder& builder) {
@@ -116,12 +117,88 @@ TEST(Vocabulary, KnowsWhatEndsGeneration) {
   EXPECT_EQ(vocabulary.kind(vocabulary.find("<|fim_prefix|>")), TokenKind::kControl);
 }
 
-TEST(Vocabulary, InHarmonyAMessagesEndIsNotTheAnswers) {
-  SpecBuilder builder = byte_level_spec();
-  const TokenId ret = builder.add("<|return|>", TokenKind::kControl);
-  const TokenId call = builder.add("<|call|>", TokenKind::kControl);
-  builder.add("<|end|>", TokenKind::kControl);
-  EXPECT_THAT(made(builder).end_of_generation(), ElementsAre(ret, call));
+// The special tokens of published models, as a file without keys and kinds would have them.
+struct Family {
+  const char* name;
+  std::vector<const char*> tokens;
+  std::vector<std::string> ends;
+  const char* end_of_turn;  // "": none
+};
+
+const Family kFamilies[] = {
+    {"Llama 3",
+     {"<|begin_of_text|>", "<|end_of_text|>", "<|start_header_id|>", "<|eot_id|>", "<|eom_id|>"},
+     {"<|end_of_text|>", "<|eot_id|>", "<|eom_id|>"},
+     "<|eot_id|>"},
+    {"Llama 4",
+     {"<|begin_of_text|>", "<|end_of_text|>", "<|header_start|>", "<|eom|>", "<|eot|>"},
+     {"<|end_of_text|>", "<|eom|>", "<|eot|>"},
+     "<|eot|>"},
+    {"Qwen", {"<|endoftext|>", "<|im_start|>", "<|im_end|>"}, {"<|endoftext|>", "<|im_end|>"}, "<|im_end|>"},
+    {"Phi", {"<|user|>", "<|end|>", "<|endoftext|>"}, {"<|end|>", "<|endoftext|>"}, "<|end|>"},
+    // In Harmony "<|end|>" closes one message of an answer that goes on.
+    {"gpt-oss",
+     {"<|endoftext|>", "<|return|>", "<|channel|>", "<|start|>", "<|end|>", "<|message|>", "<|call|>"},
+     {"<|endoftext|>", "<|return|>", "<|call|>"},
+     "<|end|>"},
+    {"Kimi",
+     {"[BOS]", "[EOS]", "<|im_end|>", "<|im_user|>", "<|im_middle|>", "[EOT]"},
+     {"[EOS]", "<|im_end|>", "[EOT]"},
+     "<|im_end|>"},
+    {"Gemma 2",
+     {"<eos>", "<bos>", "<start_of_turn>", "<end_of_turn>", "</s>"},
+     {"<eos>", "<end_of_turn>"},
+     "<end_of_turn>"},
+    {"Gemma 4",
+     {"<eos>", "<bos>", "<|tool_response>", "<|turn>", "<turn|>", "</s>"},
+     {"<eos>", "<|tool_response>", "<turn|>"},
+     "<turn|>"},
+    {"DeepSeek V3",
+     {"<｜begin▁of▁sentence｜>", "<｜end▁of▁sentence｜>", "<｜User｜>"},
+     {"<｜end▁of▁sentence｜>"},
+     "<｜end▁of▁sentence｜>"},
+    {"DeepSeek Coder", {"<｜begin▁of▁sentence｜>", "<｜fim▁hole｜>", "<|EOT|>"}, {"<|EOT|>"}, "<|EOT|>"},
+    {"Mistral", {"<s>", "</s>", "[INST]"}, {"</s>"}, ""},
+};
+
+TEST(Vocabulary, KnowsTheEndsOfEachFamily) {
+  for (const Family& family : kFamilies) {
+    SCOPED_TRACE(family.name);
+    SpecBuilder builder = byte_level_spec();
+    for (const char* token : family.tokens) builder.add(token);
+    const Vocabulary vocabulary = made(builder);
+    std::vector<std::string> ends;
+    for (const TokenId id : vocabulary.end_of_generation()) {
+      ends.emplace_back(vocabulary.piece(id));
+      EXPECT_EQ(vocabulary.kind(id), TokenKind::kControl) << ends.back();
+    }
+    EXPECT_THAT(ends, ElementsAreArray(family.ends));
+    EXPECT_EQ(vocabulary.eot() ? vocabulary.piece(*vocabulary.eot()) : "", family.end_of_turn);
+  }
+}
+
+TEST(Vocabulary, UsersCannotWriteTheStructureOfTurns) {
+  for (const char* token :
+       {"<|im_start|>", "<|start_header_id|>", "<|header_start|>", "<|start|>", "<|channel|>", "<|message|>",
+        "<|im_user|>", "<start_of_turn>", "<|turn>", "<｜User｜>", "<|end|>"}) {
+    for (const TokenKind kind : {TokenKind::kNormal, TokenKind::kUserDefined, TokenKind::kControl}) {
+      SpecBuilder builder = byte_level_spec();
+      const TokenId id = builder.add(token, kind);
+      EXPECT_EQ(made(builder).kind(id), TokenKind::kControl) << token;
+    }
+  }
+}
+
+TEST(Vocabulary, AStruckThroughTextInGemmaIsText) {
+  for (const bool gemma : {false, true}) {
+    SpecBuilder builder = sentencepiece_spec();  // has "</s>", a control token
+    builder.spec().token_types[2] = static_cast<std::int32_t>(TokenKind::kNormal);
+    if (gemma) builder.add("<eos>");
+    EXPECT_EQ(made(builder).kind(2), gemma ? TokenKind::kNormal : TokenKind::kControl);
+    EXPECT_EQ(made(builder).ends_generation(2), !gemma);
+    builder.spec().eos = 2;
+    EXPECT_TRUE(made(builder).ends_generation(2));
+  }
 }
 
 // Specs that no honest file has, and the key that each error must name.
@@ -199,6 +276,15 @@ const Hostile kHostile[] = {
     {"SentencePiece with neither bytes nor unk",
      [](SpecBuilder& b) { b.spec().kind = TokenizerKind::kSentencePiece; }, ErrorCode::kCorrupt,
      keys::kTokens},
+    {"ranked SentencePiece with neither bytes nor unk",
+     [](SpecBuilder& b) { b.spec().kind = TokenizerKind::kRankedSentencePiece; }, ErrorCode::kCorrupt,
+     keys::kTokens},
+    {"ranked SentencePiece with a merge of no token",
+     [](SpecBuilder& b) {
+       b.spec().kind = TokenizerKind::kRankedSentencePiece;
+       b.spec().merges = {"a bc"};
+     },
+     ErrorCode::kCorrupt, keys::kMerges},
     {"WordPiece without [CLS]", [](SpecBuilder& b) { b.spec().kind = TokenizerKind::kWordPiece; },
      ErrorCode::kCorrupt, keys::kCls},
     {"WordPiece without [SEP]",
@@ -244,12 +330,13 @@ TEST(MakeTokenizer, CopiesWhatItKeeps) {
 TEST(TokenizerKind, RefusesOtherModelsListingItsOwn) {
   EXPECT_EQ(tokenizer_kind("gpt2"), TokenizerKind::kByteLevelBpe);
   EXPECT_EQ(tokenizer_kind("llama"), TokenizerKind::kSentencePiece);
+  EXPECT_EQ(tokenizer_kind("gemma4"), TokenizerKind::kRankedSentencePiece);
   EXPECT_EQ(tokenizer_kind("bert"), TokenizerKind::kWordPiece);
   const auto kind = tokenizer_kind("t5");
   ASSERT_FALSE(kind);
   EXPECT_EQ(kind.error().code, ErrorCode::kUnsupported);
   EXPECT_EQ(kind.error().where, keys::kModel);
-  for (const char* name : {"'t5'", "gpt2", "llama", "bert"})
+  for (const char* name : {"'t5'", "gpt2", "llama", "gemma4", "bert"})
     EXPECT_THAT(kind.error().message, HasSubstr(name));
 }
 

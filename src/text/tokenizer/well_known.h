@@ -12,10 +12,11 @@ namespace peregrine::text {
 struct WellKnownToken {
   std::string_view text;
   bool ends_generation;
+  std::string_view unless = {};  // means something else in vocabularies with this token
 };
 
 // A token with one of these texts is a control token, whatever kind the file gives it: a file that calls
-// "<|im_end|>" ordinary text would let any user end a turn.
+// "<|im_end|>" ordinary text would let any user end a turn, and "<|im_start|>" begin another's.
 std::span<const WellKnownToken> well_known_control_tokens();
 
 // Ends of a turn, most specific first, for a file without `eot_token_id`.
