@@ -7,6 +7,7 @@
 // and allocation.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -64,17 +65,38 @@ struct WeightSource {
   std::span<const std::byte> bytes;
 };
 
-// Paged keys and values of a group of layers with one geometry. A block holds `block_tokens` consecutive
-// tokens of one sequence, for all layers of the group; a sequence is a table of block indices.
+// What a token sees of its sequence: all of it up to itself, the last `size` tokens with itself among them,
+// or its chunk of `size` positions from the chunk's beginning.
+struct View {
+  enum class Kind : std::uint8_t { kAll, kWindow, kChunk };
+  Kind kind = Kind::kAll;
+  std::uint32_t size = 0;
+
+  // The first position that the token at `position` sees.
+  std::uint32_t first_visible(std::uint32_t position) const {
+    if (kind == Kind::kWindow) return position - std::min(position, size - 1);
+    return kind == Kind::kChunk ? position - position % size : 0;
+  }
+  bool operator==(const View&) const = default;
+};
+
+// Paged keys and values of a group of layers with one geometry and one view. A block holds `block_tokens`
+// consecutive tokens of one sequence, for all layers of the group; a sequence is a table of block indices.
 struct KvLayout {
   std::uint32_t n_layers = 0;
   std::uint32_t n_kv_heads = 0;
-  std::uint32_t head_dim = 0;
+  std::uint32_t key_dim = 0;
+  std::uint32_t value_dim = 0;
+  bool latent = false;  // a value is the beginning of its key, and only keys are stored
+  View view = {};
   std::uint32_t block_tokens = 16;
   tensor::DType dtype = tensor::DType::kF16;  // kF16 or kF32
 
   std::uint64_t block_bytes() const;  // of one block, keys and values of all layers
 };
+
+// In a table: no block, because no token in view lies there.
+inline constexpr std::uint32_t kNoKvBlock = UINT32_MAX;
 
 class KvStore {
  public:
@@ -91,13 +113,15 @@ class KvStore {
 };
 
 // Consecutive rows of a step that belong to one sequence. Row i of the slice is the token at index start + i
-// of the sequence; it sees the tokens 0 ... start + i. Keys and values of earlier tokens already stand in
-// `blocks`, which also has room for the slice's own.
+// of the sequence; it sees those of the tokens 0 ... start + i that the group's view allows. Keys and values
+// of earlier tokens in view already stand in `blocks`, which also has room for the slice's own; entries for
+// blocks that no row sees may be kNoKvBlock.
 struct SequenceSlice {
   std::uint32_t first_row = 0;
   std::uint32_t n_rows = 0;
   std::uint32_t start = 0;
   std::span<const std::uint32_t> blocks;
+  std::uint32_t first_position = 0;  // of the sequence's token 0
 };
 
 enum class RopePairing { kAdjacent, kHalves };  // pairs (2i, 2i+1), or (i, i + dim/2)
@@ -110,6 +134,13 @@ struct RopeSpec {
   float base = 10000.0F;
   float linear_scale = 1.0F;        // positions are multiplied by this
   std::vector<float> freq_factors;  // dim/2 entries, or empty for all ones
+
+  // YaRN (Peng et al., 2023): pairs that turn more than beta_fast times over the original context keep their
+  // frequency, those below beta_slow get linear_scale, between them a ramp. No ramp where the context is 0.
+  std::uint32_t original_context = 0;
+  float beta_fast = 32.0F;
+  float beta_slow = 1.0F;
+  float magnitude = 1.0F;  // of cosines and sines
 };
 
 // A backend's form of a RopeSpec.
@@ -119,16 +150,51 @@ class Rope {
 };
 
 struct AttentionArgs {
-  Tensor q;    // [rows, n_q_heads * head_dim]
-  Tensor out;  // same shape
-  std::uint32_t layer = 0;
+  Tensor q;                 // [rows, n_q_heads * key_dim]
+  Tensor out;               // [rows, n_q_heads * value_dim]
+  std::uint32_t layer = 0;  // in the group
   std::uint32_t n_q_heads = 0;
   float scale = 1.0F;
+  float softcap = 0.0F;           // scores are kept within +-softcap; 0 leaves them
+  const Buffer* sinks = nullptr;  // [1, n_q_heads]: one more score in each head's denominator
+  bool causal = true;             // false: every row sees the whole slice, which is the whole sequence
+};
+
+// The product of a gate's function and `up` in a gated feed-forward block.
+enum class Gate : std::uint8_t {
+  kSilu,         // silu(gate) * up: SwiGLU (Shazeer, 2020)
+  kGelu,         // gelu(gate) * up, tanh form: GeGLU, gemma
+  kClampedSilu,  // min(g, 7) sigmoid(1.702 g) * (clamp(u, +-7) + 1): gpt-oss
+};
+
+// How a mixture of experts picks and weighs them.
+struct RouterSpec {
+  enum class Scores : std::uint8_t {
+    kSoftmax,          // probabilities over all experts
+    kSoftmaxOfChosen,  // chosen by logit; probabilities among the chosen
+    kSigmoid,          // independent
+  };
+  std::uint32_t n_experts = 0;
+  std::uint32_t n_used = 0;
+  Scores scores = Scores::kSoftmax;
+  bool normalise = false;               // weights of the chosen are rescaled to the sum 1
+  float scale = 1.0F;                   // of the weights, last
+  const Buffer* choice_bias = nullptr;  // [1, n_experts], added to scores for choosing only
+  // With groups: only experts of the n_groups_used groups with the largest sum of two best scores.
+  std::uint32_t n_groups = 1;
+  std::uint32_t n_groups_used = 1;
+};
+
+// Which experts the rows of a step go to: rows * n_used assignments, ordered by expert, then by row. Made by
+// route(), in use until the next.
+class Routes {
+ public:
+  virtual ~Routes() = default;
 };
 
 // What ops will be asked for at most, so that they allocate nothing.
 struct ScratchNeeds {
-  std::uint32_t rows = 0;        // of a step
+  std::uint32_t rows = 0;        // of a matrix product's activations
   std::uint32_t n_in = 0;        // inputs of a matrix
   std::uint32_t context = 0;     // tokens that a row attends to
   std::uint32_t head_group = 1;  // query heads per key/value head
@@ -146,6 +212,8 @@ class Backend {
   virtual Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) = 0;
   virtual Result<std::unique_ptr<KvStore>> allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) = 0;
   virtual Result<std::shared_ptr<const Rope>> make_rope(const RopeSpec& spec) = 0;
+  virtual Result<std::unique_ptr<Routes>> allocate_routes(std::uint32_t rows, std::uint32_t n_experts,
+                                                          std::uint32_t n_used) = 0;
   // Called once or more before the first op; the largest needs count.
   virtual Status reserve(const ScratchNeeds& needs) = 0;
 
@@ -159,16 +227,48 @@ class Backend {
   virtual void add(Tensor x, Tensor y) = 0;
   // out = x / sqrt(mean(x^2) + eps) * weight, row by row; out may be x.
   virtual void rms_norm(Tensor x, const Buffer& weight, float eps, Tensor out) = 0;
-  // gate = silu(gate) * up.
-  virtual void silu_mul(Tensor gate, Tensor up) = 0;
+  // The same for each group of head_dim columns; `weight` (head_dim) may be null.
+  virtual void rms_norm_heads(Tensor x, std::uint32_t head_dim, const Buffer* weight, float eps) = 0;
+  // out = (x - mean) / sqrt(variance + eps) * weight + bias, row by row; bias may be null, out may be x.
+  virtual void layer_norm(Tensor x, const Buffer& weight, const Buffer* bias, float eps, Tensor out) = 0;
+  // gate = f(gate) * up.
+  virtual void gate_mul(Gate kind, Tensor gate, Tensor up) = 0;
+  // x = gelu(x), tanh form.
+  virtual void gelu(Tensor x) = 0;
+  // x = cap * tanh(x / cap).
+  virtual void softcap(Tensor x, float cap) = 0;
+  // x *= factor, or row r by factors[r].
+  virtual void scale(Tensor x, float factor) = 0;
+  virtual void scale_rows(Tensor x, std::span<const float> factors) = 0;
+  // In every row, for every head: `width` columns from column `from_offset` of the head in `from` to column
+  // `to_offset` of the head in `to`. Heads are from.cols / n_heads and to.cols / n_heads wide.
+  virtual void copy_heads(Tensor from, std::uint32_t from_offset, Tensor to, std::uint32_t to_offset,
+                          std::uint32_t n_heads, std::uint32_t width) = 0;
+  // Every head by its own matrix: weight is [n_heads * out, in], x [rows, n_heads * in], out [rows, n_heads *
+  // out].
+  virtual void head_matmul(const Matrix& weight, std::uint32_t n_heads, Tensor x, Tensor out) = 0;
+
+  // Mixture of experts. Weights of all experts are one matrix, [n_experts * n_out, n_in].
+  // Chooses from scores [rows, n_experts] (logits).
+  virtual void route(const RouterSpec& spec, Tensor scores, Routes& routes) = 0;
+  // out[a] = x[row of assignment a], by its weight if `weighted`; out: [rows * n_used, x.cols].
+  virtual void dispatch(const Routes& routes, Tensor x, bool weighted, Tensor out) = 0;
+  // out[a] = weight[expert of a] x[a]. Only experts in use are read.
+  virtual void expert_matmul(const Matrix& weight, const Routes& routes, Tensor x, Tensor out) = 0;
+  // x[a] += bias[expert of a]; bias: [1, n_experts * x.cols].
+  virtual void expert_add_bias(const Buffer& bias, const Routes& routes, Tensor x) = 0;
+  // out[r] = sum over the assignments a of r, best expert first, of x[a], by its weight if `weighted`.
+  virtual void combine(const Routes& routes, Tensor x, bool weighted, Tensor out) = 0;
+
   // The rotation of every row's position, once per step; out: [rows, RopeSpec::dim].
   virtual void rotations(const Rope& rope, std::span<const std::int32_t> positions, Tensor out) = 0;
   // Rotates each of the heads in each row, in place; x.cols = heads * head_dim.
   virtual void rope(const Rope& rope, Tensor rotations, std::uint32_t head_dim, Tensor x) = 0;
-  // Writes keys and values of the slices' rows to the cache; k, v: [rows, n_kv_heads * head_dim].
+  // Writes keys and values of the slices' rows to the cache; k: [rows, n_kv_heads * key_dim], v likewise. Of
+  // a latent cache only k is taken.
   virtual void store_kv(KvStore& kv, std::uint32_t layer, std::span<const SequenceSlice> slices, Tensor k,
                         Tensor v) = 0;
-  // Causal grouped-query attention over the cache, softmax(q k^T * scale) v.
+  // Grouped-query attention over what each row sees of its sequence, softmax(cap(q k^T * scale)) v.
   virtual void attention(const KvStore& kv, std::span<const SequenceSlice> slices,
                          const AttentionArgs& args) = 0;
   // out[i] = x[rows[i]].

@@ -11,6 +11,7 @@
 
 #include "kernels/attention/attention.h"
 #include "kernels/elementwise/elementwise.h"
+#include "kernels/layer_norm/layer_norm.h"
 #include "kernels/matmul/matmul.h"
 #include "kernels/quantize_activations/quantize_activations.h"
 #include "kernels/rms_norm/rms_norm.h"
@@ -28,6 +29,7 @@ struct KernelTable {
   QuantizeRowFn quantize_q8x256 = nullptr;
   std::array<MatmulTileFn, kMatmulTypes> matmul = {};  // by DType of the weights
   RmsNormFn rms_norm = nullptr;
+  LayerNormFn layer_norm = nullptr;
   RopeFn rope_norm = nullptr;
   RopeFn rope_neox = nullptr;
   AttentionFn attention_f32 = nullptr;  // keys and values in F32
@@ -36,6 +38,10 @@ struct KernelTable {
   AddFn add = nullptr;
   ScaleFn scale = nullptr;
   SiluMulFn silu_mul = nullptr;
+  GeluMulFn gelu_mul = nullptr;
+  ClampedSwigluFn clamped_swiglu = nullptr;
+  GeluFn gelu = nullptr;
+  SoftcapFn softcap = nullptr;
   ExpFn exp = nullptr;
   F32ToF16Fn f32_to_f16 = nullptr;
   F16ToF32Fn f16_to_f32 = nullptr;

@@ -15,7 +15,8 @@ Result<ModelInfo> describe(const gguf::File& file, const Hparams& h) {
   info.n_vocab = h.n_vocab;
   info.context_length = h.context_length;
   info.embedding_length = h.n_embd;
-  info.kv = {.n_layers = h.n_layers, .n_kv_heads = h.n_kv_heads, .head_dim = h.head_dim};
+  info.kv = {
+      {.n_layers = h.n_layers, .n_kv_heads = h.n_kv_heads, .key_dim = h.head_dim, .value_dim = h.value_dim}};
   for (const gguf::TensorInfo& tensor : file.tensors()) {
     std::uint64_t elements = 1;
     for (const std::uint64_t dim : tensor.shape) elements *= dim;
@@ -23,6 +24,24 @@ Result<ModelInfo> describe(const gguf::File& file, const Hparams& h) {
     info.weight_bytes += tensor.data.size();
   }
   return info;
+}
+
+float yarn_magnitude(const Hparams& h) {
+  return h.rope_original_context == 0 ? 1.0F : 1.0F + 0.1F * std::log(1.0F / h.rope_linear_scale);
+}
+
+Result<std::shared_ptr<const backend::Rope>> load_rope(const gguf::File& file, const Hparams& h,
+                                                       backend::RopePairing pairing, float magnitude,
+                                                       backend::Backend& backend) {
+  backend::RopeSpec spec{.pairing = pairing,
+                         .dim = h.rope_dim,
+                         .base = h.rope_base,
+                         .linear_scale = h.rope_linear_scale,
+                         .freq_factors = {},
+                         .original_context = h.rope_original_context,
+                         .magnitude = magnitude};
+  PEREGRINE_ASSIGN(spec.freq_factors, read_rope_factors(file, h.rope_dim / 2));
+  return backend.make_rope(spec);
 }
 
 Result<std::vector<float>> read_rope_factors(const gguf::File& file, std::uint32_t n) {

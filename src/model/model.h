@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "backend/backend.h"
 #include "base/result.h"
@@ -18,12 +19,28 @@ namespace peregrine::model {
 using backend::SequenceSlice;
 using backend::TokenId;
 
-// What the engine must keep for this model: keys and values of every layer, in one group.
-struct KvSpec {
+// What the engine must keep for a group of layers with one geometry and one view.
+struct KvGroup {
   std::uint32_t n_layers = 0;
   std::uint32_t n_kv_heads = 0;
-  std::uint32_t head_dim = 0;
+  std::uint32_t key_dim = 0;
+  std::uint32_t value_dim = 0;
+  bool latent = false;  // values are the beginning of the keys
+  backend::View view = {};
+
+  backend::KvLayout layout(std::uint32_t block_tokens, tensor::DType dtype) const {
+    return {n_layers, n_kv_heads, key_dim, value_dim, latent, view, block_tokens, dtype};
+  }
 };
+
+// What forward() writes for an output row.
+enum class OutputKind : std::uint8_t {
+  kLogits,     // n_vocab scores of the next token; rows see what came before them
+  kEmbedding,  // embedding_length values; rows see their whole sequence, which must be one slice
+};
+
+// How an embedding model's rows become one vector.
+enum class Pooling : std::uint8_t { kNone, kMean, kFirst, kLast };
 
 struct ModelInfo {
   std::string architecture;
@@ -33,16 +50,26 @@ struct ModelInfo {
   std::uint32_t embedding_length = 0;
   std::uint64_t n_parameters = 0;
   std::uint64_t weight_bytes = 0;
-  KvSpec kv;
+  OutputKind output = OutputKind::kLogits;
+  Pooling pooling = Pooling::kNone;
+  std::vector<KvGroup> kv;  // the first sees everything; at most kMaxKvGroups
+
+  std::uint32_t output_width() const { return output == OutputKind::kLogits ? n_vocab : embedding_length; }
 };
 
-// One step. Rows are grouped by sequence, in the order of `sequences`, without gaps.
+inline constexpr std::size_t kMaxKvGroups = 4;
+
+// One step. Rows are grouped by sequence, in the order of the slices, without gaps.
 struct Batch {
   std::span<const TokenId> tokens;          // one per row, each in [0, n_vocab)
   std::span<const std::int32_t> positions;  // for position embeddings; usually index in the sequence
-  std::span<const SequenceSlice> sequences;
-  std::span<const std::uint32_t> output_rows;  // rows whose logits are wanted, ascending
+  // By KV group: the sequences with their blocks in that group's store. They differ in `blocks` only.
+  std::span<const std::span<const SequenceSlice>> slices;
+  std::span<const std::uint32_t> output_rows;  // rows whose outputs are wanted, ascending
 };
+
+// One store per KV group.
+using KvStores = std::span<const std::unique_ptr<backend::KvStore>>;
 
 // Activations of one step. Not shared between threads.
 class Workspace {
@@ -60,13 +87,19 @@ class Model {
   virtual Result<std::unique_ptr<Workspace>> make_workspace(std::uint32_t max_rows, std::uint32_t max_outputs,
                                                             std::uint32_t max_context) const = 0;
 
-  // Runs the step: stores keys and values of all rows in `kv` and writes logits, row-major
-  // [output_rows.size(), n_vocab], to `logits`. Deterministic: a row's logits depend on its sequence alone.
-  virtual void forward(const Batch& batch, backend::KvStore& kv, Workspace& workspace,
-                       std::span<float> logits) const = 0;
+  // Runs the step: stores keys and values of all rows in `kv` and writes outputs, row-major
+  // [output_rows.size(), output_width()]. Deterministic: a row's output depends on its sequence alone.
+  virtual void forward(const Batch& batch, KvStores kv, Workspace& workspace,
+                       std::span<float> outputs) const = 0;
 
   virtual backend::Backend& backend() const = 0;
 };
+
+// Stores for `n_blocks` blocks in every KV group, for whoever runs a model without an engine.
+Result<std::vector<std::unique_ptr<backend::KvStore>>> allocate_kv(const Model& model,
+                                                                   std::uint32_t block_tokens,
+                                                                   tensor::DType dtype,
+                                                                   std::uint32_t n_blocks);
 
 // Loads the model in `file`, which must outlive it. Errors name the key or tensor; an architecture that is
 // not known is kUnsupported, with the list of known ones.

@@ -3,7 +3,13 @@
 
 #include <array>
 
+#include "model/arch/bert.h"
+#include "model/arch/deepseek2.h"
+#include "model/arch/gemma2.h"
+#include "model/arch/gpt_oss.h"
 #include "model/arch/llama.h"
+#include "model/arch/llama4.h"
+#include "model/arch/qwen.h"
 #include "model/model.h"
 
 namespace peregrine::model {
@@ -15,10 +21,26 @@ struct Architecture {
 };
 
 constexpr std::array kArchitectures = {
-    Architecture{"llama", load_llama},
+    Architecture{"llama", load_llama},   Architecture{"qwen2", load_qwen},
+    Architecture{"qwen3", load_qwen},    Architecture{"qwen3moe", load_qwen},
+    Architecture{"gemma2", load_gemma2}, Architecture{"gpt-oss", load_gpt_oss},
+    Architecture{"llama4", load_llama4}, Architecture{"deepseek2", load_deepseek2},
+    Architecture{"bert", load_bert},     Architecture{"nomic-bert", load_bert},
 };
 
 }  // namespace
+
+Result<std::vector<std::unique_ptr<backend::KvStore>>> allocate_kv(const Model& model,
+                                                                   std::uint32_t block_tokens,
+                                                                   tensor::DType dtype,
+                                                                   std::uint32_t n_blocks) {
+  std::vector<std::unique_ptr<backend::KvStore>> stores;
+  for (const KvGroup& group : model.info().kv) {
+    PEREGRINE_ASSIGN(auto store, model.backend().allocate_kv(group.layout(block_tokens, dtype), n_blocks));
+    stores.push_back(std::move(store));
+  }
+  return stores;
+}
 
 Result<std::unique_ptr<Model>> load_model(const gguf::File& file, backend::Backend& backend) {
   constexpr const char* kKey = "general.architecture";

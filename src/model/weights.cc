@@ -3,32 +3,55 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <array>
+
 namespace peregrine::model {
 
-Result<backend::WeightSource> WeightLoader::source(const std::string& name, std::uint64_t rows,
-                                                   std::uint64_t cols) const {
+Result<backend::WeightSource> WeightLoader::source(const std::string& name,
+                                                   std::span<const std::uint64_t> shape) const {
   const gguf::TensorInfo* info = file_.tensor(name);
   if (info == nullptr) return fail(ErrorCode::kNotFound, "the file has no such tensor", name);
-  // Innermost dimension first; trailing dimensions of 1 carry nothing.
-  std::uint64_t file_rows = 1;
-  for (std::size_t i = 1; i < info->shape.size(); ++i) file_rows *= info->shape[i];
-  if (info->shape.empty() || info->shape[0] != cols || file_rows != rows ||
-      (info->shape.size() > 1 && info->shape[1] != rows)) {
-    return fail(ErrorCode::kCorrupt,
-                fmt::format("has shape [{}], expected [{}, {}]", fmt::join(info->shape, ", "), cols, rows),
-                name);
+  // Trailing dimensions of 1 carry nothing.
+  const auto dimension = [](std::span<const std::uint64_t> of, std::size_t i) {
+    return i < of.size() ? of[i] : 1;
+  };
+  for (std::size_t i = 0; i < std::max(shape.size(), info->shape.size()); ++i) {
+    if (dimension(info->shape, i) == dimension(shape, i)) continue;
+    return fail(
+        ErrorCode::kCorrupt,
+        fmt::format("has shape [{}], expected [{}]", fmt::join(info->shape, ", "), fmt::join(shape, ", ")),
+        name);
   }
-  return backend::WeightSource{info->name, info->type, rows, cols, info->data};
+  std::uint64_t rows = 1;
+  for (const std::uint64_t n : shape.subspan(1)) rows *= n;
+  return backend::WeightSource{info->name, info->type, rows, shape[0], info->data};
 }
 
 Result<std::unique_ptr<backend::Matrix>> WeightLoader::matrix(const std::string& name, std::uint64_t n_out,
                                                               std::uint64_t n_in) {
-  PEREGRINE_ASSIGN(const backend::WeightSource from, source(name, n_out, n_in));
+  PEREGRINE_ASSIGN(const backend::WeightSource from, source(name, std::array{n_in, n_out}));
   return backend_.load_matrix(from);
 }
 
+Result<std::unique_ptr<backend::Matrix>> WeightLoader::stack(const std::string& name, std::uint64_t n_experts,
+                                                             std::uint64_t n_out, std::uint64_t n_in) {
+  PEREGRINE_ASSIGN(const backend::WeightSource from, source(name, std::array{n_in, n_out, n_experts}));
+  return backend_.load_matrix(from);
+}
+
+Result<std::unique_ptr<backend::Buffer>> WeightLoader::optional_stack(const std::string& name,
+                                                                      std::uint64_t n_experts,
+                                                                      std::uint64_t n) {
+  if (!has(name)) return nullptr;
+  PEREGRINE_ASSIGN(backend::WeightSource from, source(name, std::array{n, n_experts}));
+  from.rows = 1;
+  from.cols = n * n_experts;
+  return backend_.load_vector(from);
+}
+
 Result<std::unique_ptr<backend::Buffer>> WeightLoader::vector(const std::string& name, std::uint64_t n) {
-  PEREGRINE_ASSIGN(const backend::WeightSource from, source(name, 1, n));
+  PEREGRINE_ASSIGN(const backend::WeightSource from, source(name, std::array{n}));
   return backend_.load_vector(from);
 }
 

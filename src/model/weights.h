@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "backend/backend.h"
@@ -22,6 +23,13 @@ class WeightLoader {
   Result<std::unique_ptr<backend::Matrix>> matrix(const std::string& name, std::uint64_t n_out,
                                                   std::uint64_t n_in);
 
+  // The matrices of n_experts experts, one after the other: [n_experts * n_out, n_in].
+  Result<std::unique_ptr<backend::Matrix>> stack(const std::string& name, std::uint64_t n_experts,
+                                                 std::uint64_t n_out, std::uint64_t n_in);
+  // Their vectors: [1, n_experts * n]; null when the file has no such tensor.
+  Result<std::unique_ptr<backend::Buffer>> optional_stack(const std::string& name, std::uint64_t n_experts,
+                                                          std::uint64_t n);
+
   // A vector of n elements.
   Result<std::unique_ptr<backend::Buffer>> vector(const std::string& name, std::uint64_t n);
 
@@ -29,7 +37,8 @@ class WeightLoader {
   Result<std::unique_ptr<backend::Buffer>> optional_vector(const std::string& name, std::uint64_t n);
 
  private:
-  Result<backend::WeightSource> source(const std::string& name, std::uint64_t rows, std::uint64_t cols) const;
+  // `shape` innermost first.
+  Result<backend::WeightSource> source(const std::string& name, std::span<const std::uint64_t> shape) const;
 
   const gguf::File& file_;
   backend::Backend& backend_;

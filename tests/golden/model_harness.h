@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,17 @@ struct Prompt {
   std::string name;
   std::int32_t position = 0;  // of the first token
   Tokens tokens;
-  std::vector<float> logits;  // [tokens, n_vocab]
-  Tokens greedy;              // what argmax continues with
+  std::vector<float> logits;        // [tokens, n_vocab], or of `rows` only
+  std::vector<std::uint32_t> rows;  // empty: all
+  bool long_context = false;        // thousands of tokens, with bounds of its own
+  Tokens greedy;                    // what argmax continues with
   std::vector<float> greedy_margin;
+  // By token, of mixtures of experts: how far the last chosen expert's score is above the first one's not
+  // chosen, in standard deviations of the scores. Empty for other models.
+  std::vector<float> router_margin;
+
+  // Of logits of every row, those that the reference has.
+  std::vector<float> of_interest(const std::vector<float>& all, std::size_t n_vocab) const;
 };
 
 struct Tolerance {
@@ -35,11 +44,24 @@ struct Tolerance {
 struct GoldenFile {
   std::vector<Prompt> prompts;
   Tolerance tolerance;
+  Tolerance tolerance_long;
+  std::optional<double> reference_error;  // rms of the reference on rounded weights against its own truth
 };
 
-// Where golden models are: the project's own copies.
-std::filesystem::path models_dir();
+// Where the golden files of `name` are: the project's own copies, or the shared folder; empty when neither
+// has them.
+std::filesystem::path golden_folder(const std::string& name);
 GoldenFile read_golden(const std::filesystem::path& json);
+
+// One text of an embedding model: vectors of every token, and their mean.
+struct EmbeddingPrompt {
+  std::string name;
+  Tokens tokens;
+  std::vector<float> token_vectors;
+  std::vector<float> mean;
+};
+std::vector<EmbeddingPrompt> read_embeddings(const std::filesystem::path& json);
+double embedding_tolerance(const std::filesystem::path& json, const char* name);
 
 // One sequence to feed: how many tokens each step takes of it (the last value repeats).
 struct Feed {
@@ -58,15 +80,23 @@ class ModelHarness {
   // returns the logits of every position of every sequence. KV blocks of the sequences are interleaved.
   std::vector<std::vector<float>> run(const std::vector<Feed>& feeds);
 
+  // Of an embedding model: the vectors of every token of one text.
+  std::vector<float> embed(const Tokens& tokens);
+
   // Greedy continuation of `prompt`, n tokens, and the logits of each step.
   Tokens greedy(const Prompt& prompt, std::size_t n);
 
  private:
+  // The same blocks in every KV group.
+  const std::vector<std::span<const model::SequenceSlice>>& in_every_group(
+      const std::vector<model::SequenceSlice>& slices);
+
+  std::vector<std::span<const model::SequenceSlice>> views_;
   base::MemoryBudget budget_{std::uint64_t{1} << 32};
   std::unique_ptr<gguf::File> file_;
   std::unique_ptr<backend::Backend> backend_;
   std::unique_ptr<model::Model> model_;
-  std::unique_ptr<backend::KvStore> kv_;
+  std::vector<std::unique_ptr<backend::KvStore>> kv_;
   std::unique_ptr<model::Workspace> workspace_;
 };
 

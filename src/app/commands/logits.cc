@@ -36,19 +36,17 @@ Status check_tokens(const LogitsOptions& options, const model::ModelInfo& info) 
 
 Status compute(const LogitsOptions& options, const model::Model& model) {
   const model::ModelInfo& info = model.info();
+  if (info.output != model::OutputKind::kLogits) {
+    return fail(ErrorCode::kUnsupported, "is a model for embeddings, which has no logits",
+                options.model.string());
+  }
   PEREGRINE_TRY(check_tokens(options, info));
 
   const auto n_tokens = static_cast<std::uint32_t>(options.tokens.size());
   const std::uint32_t chunk = std::min(options.chunk == 0 ? kMaxRows : options.chunk, kMaxRows);
   const std::uint32_t n_blocks = base::ceil_div(n_tokens, kBlockTokens);
-  PEREGRINE_ASSIGN(
-      const auto kv,
-      model.backend().allocate_kv({.n_layers = info.kv.n_layers,
-                                   .n_kv_heads = info.kv.n_kv_heads,
-                                   .head_dim = info.kv.head_dim,
-                                   .block_tokens = kBlockTokens,
-                                   .dtype = options.kv == "f16" ? tensor::DType::kF16 : tensor::DType::kF32},
-                                  n_blocks));
+  const auto dtype = options.kv == "f16" ? tensor::DType::kF16 : tensor::DType::kF32;
+  PEREGRINE_ASSIGN(const auto kv, model::allocate_kv(model, kBlockTokens, dtype, n_blocks));
   PEREGRINE_ASSIGN(const auto workspace, model.make_workspace(chunk, chunk, n_tokens));
   std::vector<std::uint32_t> blocks(n_blocks);
   for (std::uint32_t i = 0; i < n_blocks; ++i) blocks[i] = i;
@@ -64,10 +62,15 @@ Status compute(const LogitsOptions& options, const model::Model& model) {
       outputs[i] = i;
     }
     logits.resize(std::size_t{rows} * info.n_vocab);
-    const std::vector<model::SequenceSlice> slices = {
-        {.first_row = 0, .n_rows = rows, .start = start, .blocks = blocks}};
+    const model::SequenceSlice slice{.first_row = 0,
+                                     .n_rows = rows,
+                                     .start = start,
+                                     .blocks = blocks,
+                                     .first_position = static_cast<std::uint32_t>(options.start_position)};
+    // Every KV group has as many blocks, with the same numbers.
+    const std::vector<std::span<const model::SequenceSlice>> slices(kv.size(), {&slice, 1});
     const std::span tokens(options.tokens);
-    model.forward({tokens.subspan(start, rows), positions, slices, outputs}, *kv, *workspace, logits);
+    model.forward({tokens.subspan(start, rows), positions, slices, outputs}, kv, *workspace, logits);
     out.write(reinterpret_cast<const char*>(logits.data()),
               static_cast<std::streamsize>(logits.size() * sizeof(float)));
   }

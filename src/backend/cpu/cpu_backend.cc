@@ -8,7 +8,9 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <numbers>
 
+#include "backend/cpu/tiles.h"
 #include "tensor/codec.h"
 
 namespace peregrine::backend::cpu {
@@ -19,30 +21,58 @@ using base::MemoryKind;
 // Scratch for lists of blocks is laid out for blocks of at least this many tokens.
 constexpr std::uint32_t kMinBlockTokens = 16;
 
-// A tile of a matrix product: enough outputs to amortise the claim of an item, enough rows that a weight row
-// is used many times while it is in cache.
-constexpr std::uint32_t kTileOutputs = 32;
-constexpr std::uint32_t kTileRows = 64;
-
 unsigned usable_cores() {
   cpu_set_t set;
   if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
   return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
 }
 
+// Of the pair whose frequency is `frequency` radians per position: 1 keeps it, 0 scales it (YaRN's ramp).
+// Pairs between the two bounds, which are rounded to whole pairs, get a share by their index.
+class YarnRamp {
+ public:
+  explicit YarnRamp(const RopeSpec& spec) {
+    if (spec.original_context == 0) return;
+    const auto pair_of = [&](double turns) {
+      // base^(-2i/dim) * context = 2 pi turns, solved for i.
+      return spec.dim * std::log(spec.original_context / (turns * 2 * std::numbers::pi)) /
+             (2 * std::log(static_cast<double>(spec.base)));
+    };
+    low_ = std::max(0.0, std::floor(pair_of(static_cast<double>(spec.beta_fast))));
+    high_ = std::min(spec.dim - 1.0, std::ceil(pair_of(static_cast<double>(spec.beta_slow))));
+    on_ = true;
+  }
+  double kept(std::uint32_t pair) const {
+    if (!on_) return 0.0;
+    return 1.0 - std::clamp((pair - low_) / std::max(0.001, high_ - low_), 0.0, 1.0);
+  }
+
+ private:
+  bool on_ = false;
+  double low_ = 0.0;
+  double high_ = 0.0;
+};
+
 class CpuRope final : public Rope {
  public:
-  explicit CpuRope(const RopeSpec& spec) : pairing(spec.pairing), dim(spec.dim), frequencies(spec.dim / 2) {
+  explicit CpuRope(const RopeSpec& spec)
+      : pairing(spec.pairing),
+        dim(spec.dim),
+        magnitude(static_cast<double>(spec.magnitude)),
+        frequencies(spec.dim / 2) {
+    const YarnRamp ramp(spec);
     for (std::uint32_t i = 0; i < dim / 2; ++i) {
       const double exponent = -2.0 * i / dim;
       const double factor = spec.freq_factors.empty() ? 1.0 : static_cast<double>(spec.freq_factors[i]);
-      frequencies[i] = std::pow(static_cast<double>(spec.base), exponent) *
-                       static_cast<double>(spec.linear_scale) / factor;
+      const double plain = std::pow(static_cast<double>(spec.base), exponent) / factor;
+      const double kept = ramp.kept(i);
+      frequencies[i] = plain * (kept + (1.0 - kept) * static_cast<double>(spec.linear_scale));
     }
   }
 
   RopePairing pairing;
   std::uint32_t dim;
+  double magnitude;
   std::vector<double> frequencies;  // radians per position, of each pair
 };
 
@@ -54,28 +84,6 @@ CpuBackend::CpuBackend(unsigned threads, const kernels::KernelTable& kernels, ba
       pool_(threads == 0 ? usable_cores() : threads),
       name_(fmt::format("cpu ({}, {} threads)", kernels.isa, pool_.size())),
       lanes_(pool_.size()) {}
-
-template <class Body>
-void CpuBackend::for_each(std::size_t items, Body body) {
-  const std::size_t lanes = std::min<std::size_t>(pool_.size(), items);
-  std::atomic<std::size_t> next{0};
-  pool_.run(lanes, [&](std::size_t lane) {
-    for (std::size_t item; (item = next.fetch_add(1, std::memory_order_relaxed)) < items;)
-      body(lanes_[lane], item);
-  });
-}
-
-template <class Body>
-void CpuBackend::for_each_row(Tensor x, Body body) {
-  // Rows of elementwise work are short: several make an item.
-  constexpr std::uint32_t kRowsPerItem = 8;
-  for_each((x.rows + kRowsPerItem - 1) / kRowsPerItem, [&](Lane&, std::size_t item) {
-    const auto first = static_cast<std::uint32_t>(item) * kRowsPerItem;
-    for (std::uint32_t r = first; r < std::min(first + kRowsPerItem, x.rows); ++r) {
-      body(r, x.data + std::size_t{r} * x.cols);
-    }
-  });
-}
 
 Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& source) {
   const std::string name(source.name);
@@ -117,15 +125,19 @@ Result<std::unique_ptr<KvStore>> CpuBackend::allocate_kv(const KvLayout& layout,
     return fail(ErrorCode::kInvalidArgument,
                 "the KV cache takes F16 or F32, in blocks of at least 16 tokens");
   }
-  const std::uint64_t layer_bytes = layout.block_bytes() / 2 / layout.n_layers * n_blocks;
+  const std::uint64_t elements = std::uint64_t{n_blocks} * layout.block_tokens * layout.n_kv_heads;
+  const std::uint64_t element_bytes = tensor::traits(layout.dtype).block_bytes;
+  const auto allocate = [&](std::uint64_t dim) {
+    return Memory::allocate(budget_, MemoryKind::kKvCache, elements * dim * element_bytes, "the KV cache");
+  };
   std::vector<Memory> keys;
   std::vector<Memory> values;
   for (std::uint32_t i = 0; i < layout.n_layers; ++i) {
-    for (std::vector<Memory>* side : {&keys, &values}) {
-      PEREGRINE_ASSIGN(Memory memory,
-                       Memory::allocate(budget_, MemoryKind::kKvCache, layer_bytes, "the KV cache"));
-      side->push_back(std::move(memory));
-    }
+    PEREGRINE_ASSIGN(Memory key_memory, allocate(layout.key_dim));
+    keys.push_back(std::move(key_memory));
+    if (layout.latent) continue;
+    PEREGRINE_ASSIGN(Memory value_memory, allocate(layout.value_dim));
+    values.push_back(std::move(value_memory));
   }
   return std::make_unique<CpuKvStore>(layout, n_blocks, std::move(keys), std::move(values));
 }
@@ -138,28 +150,35 @@ Result<std::shared_ptr<const Rope>> CpuBackend::make_rope(const RopeSpec& spec) 
   return std::make_shared<const CpuRope>(spec);
 }
 
+Result<std::unique_ptr<Routes>> CpuBackend::allocate_routes(std::uint32_t rows, std::uint32_t n_experts,
+                                                            std::uint32_t n_used) {
+  return std::make_unique<CpuRoutes>(rows, n_experts, n_used);
+}
+
 Status CpuBackend::reserve(const ScratchNeeds& needs) {
-  const ScratchNeeds wanted{.rows = std::max(needs.rows, reserved_.rows),
-                            .n_in = std::max(needs.n_in, reserved_.n_in),
-                            .context = std::max(needs.context, reserved_.context),
-                            .head_group = std::max(needs.head_group, reserved_.head_group)};
   // The wider of the two forms, for whole blocks.
-  const std::size_t n_in = (wanted.n_in + 255) / 256 * std::size_t{256};
+  const std::size_t n_in = (needs.n_in + 255) / 256 * std::size_t{256};
   const std::size_t row_bytes =
       std::max(kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x32, n_in),
                kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x256, n_in));
-  PEREGRINE_ASSIGN(quantized_,
-                   Memory::allocate(budget_, MemoryKind::kScratch, wanted.rows * row_bytes, "activations"));
-  row_slices_.resize(wanted.rows);
+  if (needs.rows * row_bytes > quantized_bytes_) {
+    PEREGRINE_ASSIGN(quantized_,
+                     Memory::allocate(budget_, MemoryKind::kScratch, needs.rows * row_bytes, "activations"));
+    quantized_bytes_ = needs.rows * row_bytes;
+  }
+  reserved_.rows = std::max(needs.rows, reserved_.rows);
+  row_slices_.resize(reserved_.rows);
+  if (needs.context <= reserved_.context && needs.head_group <= reserved_.head_group) return {};
+  reserved_.context = std::max(needs.context, reserved_.context);
+  reserved_.head_group = std::max(needs.head_group, reserved_.head_group);
   const std::uint64_t scores =
-      kernels::attention_workspace(wanted.head_group, wanted.context) * sizeof(float);
+      kernels::attention_workspace(reserved_.head_group, reserved_.context) * sizeof(float);
   for (Lane& lane : lanes_) {
     PEREGRINE_ASSIGN(lane.scores,
                      Memory::allocate(budget_, MemoryKind::kScratch, scores, "attention scores"));
-    lane.keys.resize(wanted.context / kMinBlockTokens + 1);
-    lane.values.resize(wanted.context / kMinBlockTokens + 1);
+    lane.keys.resize(reserved_.context / kMinBlockTokens + 1);
+    lane.values.resize(reserved_.context / kMinBlockTokens + 1);
   }
-  reserved_ = wanted;
   return {};
 }
 
@@ -177,11 +196,24 @@ const std::byte* CpuBackend::quantize(tensor::DType dtype, Tensor x, std::size_t
   row_stride = kernels::activation_row_bytes(format, x.cols);
   const kernels::QuantizeRowFn quantize_row = kernels_.quantize(format);
   if (quantize_row == nullptr) return reinterpret_cast<const std::byte*>(x.data);
-  assert(x.rows <= reserved_.rows && x.cols <= reserved_.n_in);
+  assert(x.rows * row_stride <= quantized_bytes_);
   for_each_row(x, [&](std::uint32_t r, const float* row) {
     quantize_row(row, quantized_.data() + r * row_stride, x.cols);
   });
   return quantized_.data();
+}
+
+kernels::MatmulTile CpuBackend::cut(kernels::MatmulTile task, std::size_t item) {
+  const std::size_t row_tiles = (task.n_rows + kTileRows - 1) / kTileRows;
+  // Row tiles vary fastest: the threads share a strip of weights while it is in cache.
+  const std::size_t first_out = item / row_tiles * kTileOutputs;
+  const std::size_t first_row = item % row_tiles * kTileRows;
+  task.weights += first_out * task.weight_row_stride;
+  task.n_out = std::min<std::size_t>(kTileOutputs, task.n_out - first_out);
+  task.activations += first_row * task.activation_row_stride;
+  task.n_rows = std::min<std::size_t>(kTileRows, task.n_rows - first_row);
+  task.out += first_row * task.out_row_stride + first_out;
+  return task;
 }
 
 void CpuBackend::matmul(const Matrix& weight, Tensor x, Tensor out) {
@@ -190,21 +222,38 @@ void CpuBackend::matmul(const Matrix& weight, Tensor x, Tensor out) {
   std::size_t stride = 0;
   const std::byte* activations = quantize(w.dtype(), x, stride);
   const kernels::MatmulTileFn tile = kernels_.matmul_tile(w.dtype());
-  const std::size_t row_tiles = (x.rows + kTileRows - 1) / kTileRows;
-  const std::size_t out_tiles = (w.n_out() + kTileOutputs - 1) / kTileOutputs;
-  // Row tiles vary fastest: the threads share a strip of weights while it is in cache.
-  for_each(out_tiles * row_tiles, [&](Lane&, std::size_t item) {
-    const std::size_t first_out = item / row_tiles * kTileOutputs;
-    const std::size_t first_row = item % row_tiles * kTileRows;
-    tile({.weights = w.row(first_out),
-          .weight_row_stride = w.row_bytes(),
-          .n_out = std::min<std::size_t>(kTileOutputs, w.n_out() - first_out),
-          .activations = activations + first_row * stride,
-          .activation_row_stride = stride,
-          .n_rows = std::min<std::size_t>(kTileRows, x.rows - first_row),
-          .k = x.cols,
-          .out = out.data + first_row * out.cols + first_out,
-          .out_row_stride = out.cols});
+  const kernels::MatmulTile task{.weights = w.row(0),
+                                 .weight_row_stride = w.row_bytes(),
+                                 .n_out = w.n_out(),
+                                 .activations = activations,
+                                 .activation_row_stride = stride,
+                                 .n_rows = x.rows,
+                                 .k = x.cols,
+                                 .out = out.data,
+                                 .out_row_stride = out.cols};
+  for_each(tiles_of(w.n_out(), x.rows), [&](Lane&, std::size_t item) { tile(cut(task, item)); });
+}
+
+void CpuBackend::head_matmul(const Matrix& weight, std::uint32_t n_heads, Tensor x, Tensor out) {
+  const auto& w = static_cast<const CpuMatrix&>(weight);
+  const std::uint32_t n_out = w.n_out() / n_heads;
+  assert(x.cols == w.n_in() * n_heads && out.cols == w.n_out() && x.rows == out.rows);
+  std::size_t stride = 0;
+  const std::byte* activations = quantize(w.dtype(), {x.data, x.rows * n_heads, w.n_in()}, stride);
+  const kernels::MatmulTileFn tile = kernels_.matmul_tile(w.dtype());
+  const std::size_t tiles = tiles_of(n_out, x.rows);
+  for_each(tiles * n_heads, [&](Lane&, std::size_t item) {
+    const std::size_t head = item / tiles;
+    tile(cut({.weights = w.row(head * n_out),
+              .weight_row_stride = w.row_bytes(),
+              .n_out = n_out,
+              .activations = activations + head * stride,
+              .activation_row_stride = stride * n_heads,
+              .n_rows = x.rows,
+              .k = w.n_in(),
+              .out = out.data + head * n_out,
+              .out_row_stride = out.cols},
+             item % tiles));
   });
 }
 
@@ -229,10 +278,63 @@ void CpuBackend::rms_norm(Tensor x, const Buffer& weight, float eps, Tensor out)
   });
 }
 
-void CpuBackend::silu_mul(Tensor gate, Tensor up) {
+void CpuBackend::rms_norm_heads(Tensor x, std::uint32_t head_dim, const Buffer* weight, float eps) {
+  assert(x.cols % head_dim == 0 && (weight == nullptr || weight->tensor().cols == head_dim));
+  const float* w = weight == nullptr ? nullptr : weight->tensor().data;
+  for_each_row(x, [&](std::uint32_t, float* row) {
+    for (std::uint32_t at = 0; at < x.cols; at += head_dim) {
+      kernels_.rms_norm(row + at, w, eps, row + at, head_dim);
+    }
+  });
+}
+
+void CpuBackend::layer_norm(Tensor x, const Buffer& weight, const Buffer* bias, float eps, Tensor out) {
+  const Tensor w = weight.tensor();
+  assert(w.cols == x.cols && out.cols == x.cols && out.rows == x.rows);
+  const float* b = bias == nullptr ? nullptr : bias->tensor().data;
+  for_each_row(out, [&](std::uint32_t r, float* row) {
+    kernels_.layer_norm(x.data + std::size_t{r} * x.cols, w.data, b, eps, row, x.cols);
+  });
+}
+
+void CpuBackend::gate_mul(Gate kind, Tensor gate, Tensor up) {
   assert(gate.rows == up.rows && gate.cols == up.cols);
+  const auto apply = kind == Gate::kSilu   ? kernels_.silu_mul
+                     : kind == Gate::kGelu ? kernels_.gelu_mul
+                                           : kernels_.clamped_swiglu;
   for_each_row(gate, [&](std::uint32_t r, float* row) {
-    kernels_.silu_mul(row, up.data + std::size_t{r} * up.cols, row, gate.cols);
+    apply(row, up.data + std::size_t{r} * up.cols, row, gate.cols);
+  });
+}
+
+void CpuBackend::gelu(Tensor x) {
+  for_each_row(x, [&](std::uint32_t, float* row) { kernels_.gelu(row, row, x.cols); });
+}
+
+void CpuBackend::softcap(Tensor x, float cap) {
+  for_each_row(x, [&](std::uint32_t, float* row) { kernels_.softcap(row, cap, row, x.cols); });
+}
+
+void CpuBackend::scale(Tensor x, float factor) {
+  for_each_row(x, [&](std::uint32_t, float* row) { kernels_.scale(row, factor, row, x.cols); });
+}
+
+void CpuBackend::scale_rows(Tensor x, std::span<const float> factors) {
+  assert(factors.size() == x.rows);
+  for_each_row(x, [&](std::uint32_t r, float* row) { kernels_.scale(row, factors[r], row, x.cols); });
+}
+
+void CpuBackend::copy_heads(Tensor from, std::uint32_t from_offset, Tensor to, std::uint32_t to_offset,
+                            std::uint32_t n_heads, std::uint32_t width) {
+  const std::uint32_t from_width = from.cols / n_heads;
+  const std::uint32_t to_width = to.cols / n_heads;
+  assert(from.rows == to.rows && from_offset + width <= from_width && to_offset + width <= to_width);
+  for_each_row(to, [&](std::uint32_t r, float* row) {
+    const float* source = from.data + std::size_t{r} * from.cols + from_offset;
+    for (std::uint32_t head = 0; head < n_heads; ++head) {
+      std::memcpy(row + std::size_t{head} * to_width + to_offset, source + std::size_t{head} * from_width,
+                  width * sizeof(float));
+    }
   });
 }
 
@@ -243,8 +345,8 @@ void CpuBackend::rotations(const Rope& rope, std::span<const std::int32_t> posit
   for_each_row(out, [&](std::uint32_t i, float* row) {
     for (std::size_t pair = 0; pair < half; ++pair) {
       const double angle = static_cast<double>(positions[i]) * r.frequencies[pair];
-      row[pair] = static_cast<float>(std::cos(angle));
-      row[half + pair] = static_cast<float>(std::sin(angle));
+      row[pair] = static_cast<float>(r.magnitude * std::cos(angle));
+      row[half + pair] = static_cast<float>(r.magnitude * std::sin(angle));
     }
   });
 }
@@ -257,70 +359,6 @@ void CpuBackend::rope(const Rope& rope, Tensor rotations, std::uint32_t head_dim
   for_each_row(x, [&](std::uint32_t i, float* row) {
     const float* cosines = rotations.data + std::size_t{i} * r.dim;
     rotate(row, x.cols / head_dim, head_dim, r.dim, cosines, cosines + r.dim / 2);
-  });
-}
-
-void CpuBackend::store_kv(KvStore& kv, std::uint32_t layer, std::span<const SequenceSlice> slices, Tensor k,
-                          Tensor v) {
-  auto& store = static_cast<CpuKvStore&>(kv);
-  const KvLayout& l = store.layout();
-  assert(k.cols == l.n_kv_heads * l.head_dim && v.cols == k.cols && k.rows == v.rows);
-  const auto write = [&](const float* from, std::byte* to) {
-    if (l.dtype == tensor::DType::kF16) {
-      kernels_.f32_to_f16(from, reinterpret_cast<std::uint16_t*>(to), l.head_dim);
-    } else {
-      std::memcpy(to, from, l.head_dim * sizeof(float));
-    }
-  };
-  for (const SequenceSlice& slice : slices) {
-    for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
-      const std::uint32_t index = slice.start + i;
-      const std::uint32_t block = slice.blocks[index / l.block_tokens];
-      assert(block < store.n_blocks());
-      const std::size_t row = std::size_t{slice.first_row + i} * k.cols;
-      for (std::uint32_t head = 0; head < l.n_kv_heads; ++head) {
-        const std::uint32_t token = index % l.block_tokens;
-        write(k.data + row + std::size_t{head} * l.head_dim, store.key(layer, block, head, token));
-        write(v.data + row + std::size_t{head} * l.head_dim, store.value(layer, block, head, token));
-      }
-    }
-  }
-}
-
-void CpuBackend::attention(const KvStore& kv, std::span<const SequenceSlice> slices,
-                           const AttentionArgs& args) {
-  const auto& store = static_cast<const CpuKvStore&>(kv);
-  const KvLayout& l = store.layout();
-  const std::uint32_t group = args.n_q_heads / l.n_kv_heads;
-  assert(group >= 1 && group <= reserved_.head_group && args.q.cols == args.n_q_heads * l.head_dim);
-  const kernels::AttentionFn attend =
-      l.dtype == tensor::DType::kF16 ? kernels_.attention_f16 : kernels_.attention_f32;
-  for (std::uint32_t s = 0; s < slices.size(); ++s) {
-    std::fill_n(row_slices_.begin() + slices[s].first_row, slices[s].n_rows, s);
-  }
-  for_each(std::size_t{args.q.rows} * l.n_kv_heads, [&](Lane& lane, std::size_t item) {
-    const auto row = static_cast<std::uint32_t>(item / l.n_kv_heads);
-    const auto head = static_cast<std::uint32_t>(item % l.n_kv_heads);
-    const SequenceSlice& slice = slices[row_slices_[row]];
-    const std::uint32_t n_tokens = slice.start + (row - slice.first_row) + 1;
-    assert(n_tokens <= reserved_.context);
-    for (std::uint32_t b = 0; b <= (n_tokens - 1) / l.block_tokens; ++b) {
-      lane.keys[b] = store.key_block(args.layer, slice.blocks[b], head);
-      lane.values[b] = store.value_block(args.layer, slice.blocks[b], head);
-    }
-    const std::size_t offset = std::size_t{row} * args.q.cols + std::size_t{head} * group * l.head_dim;
-    attend({.q = args.q.data + offset,
-            .n_heads = group,
-            .key_dim = l.head_dim,
-            .value_dim = l.head_dim,
-            .key_blocks = lane.keys.data(),
-            .value_blocks = lane.values.data(),
-            .block_tokens = l.block_tokens,
-            .first_token = 0,
-            .n_tokens = n_tokens,
-            .scale = args.scale,
-            .scores = lane.scores.floats(),
-            .out = args.out.data + offset});
   });
 }
 

@@ -4,6 +4,8 @@
 // so the result does not depend on the number of threads.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,8 @@ class CpuBackend final : public Backend {
   Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) override;
   Result<std::unique_ptr<KvStore>> allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) override;
   Result<std::shared_ptr<const Rope>> make_rope(const RopeSpec& spec) override;
+  Result<std::unique_ptr<Routes>> allocate_routes(std::uint32_t rows, std::uint32_t n_experts,
+                                                  std::uint32_t n_used) override;
   Status reserve(const ScratchNeeds& needs) override;
 
   void embed(const Matrix& table, std::span<const TokenId> tokens, Tensor out) override;
@@ -32,7 +36,21 @@ class CpuBackend final : public Backend {
   void add_bias(const Buffer& bias, Tensor x) override;
   void add(Tensor x, Tensor y) override;
   void rms_norm(Tensor x, const Buffer& weight, float eps, Tensor out) override;
-  void silu_mul(Tensor gate, Tensor up) override;
+  void rms_norm_heads(Tensor x, std::uint32_t head_dim, const Buffer* weight, float eps) override;
+  void layer_norm(Tensor x, const Buffer& weight, const Buffer* bias, float eps, Tensor out) override;
+  void gate_mul(Gate kind, Tensor gate, Tensor up) override;
+  void gelu(Tensor x) override;
+  void softcap(Tensor x, float cap) override;
+  void scale(Tensor x, float factor) override;
+  void scale_rows(Tensor x, std::span<const float> factors) override;
+  void copy_heads(Tensor from, std::uint32_t from_offset, Tensor to, std::uint32_t to_offset,
+                  std::uint32_t n_heads, std::uint32_t width) override;
+  void head_matmul(const Matrix& weight, std::uint32_t n_heads, Tensor x, Tensor out) override;
+  void route(const RouterSpec& spec, Tensor scores, Routes& routes) override;
+  void dispatch(const Routes& routes, Tensor x, bool weighted, Tensor out) override;
+  void expert_matmul(const Matrix& weight, const Routes& routes, Tensor x, Tensor out) override;
+  void expert_add_bias(const Buffer& bias, const Routes& routes, Tensor x) override;
+  void combine(const Routes& routes, Tensor x, bool weighted, Tensor out) override;
   void rotations(const Rope& rope, std::span<const std::int32_t> positions, Tensor out) override;
   void rope(const Rope& rope, Tensor rotations, std::uint32_t head_dim, Tensor x) override;
   void store_kv(KvStore& kv, std::uint32_t layer, std::span<const SequenceSlice> slices, Tensor k,
@@ -52,9 +70,28 @@ class CpuBackend final : public Backend {
 
   // Calls body(lane, item) for every item; items with one lane index never run at the same time.
   template <class Body>
-  void for_each(std::size_t items, Body body);
+  void for_each(std::size_t items, Body body) {
+    const std::size_t lanes = std::min<std::size_t>(pool_.size(), items);
+    std::atomic<std::size_t> next{0};
+    pool_.run(lanes, [&](std::size_t lane) {
+      for (std::size_t item; (item = next.fetch_add(1, std::memory_order_relaxed)) < items;)
+        body(lanes_[lane], item);
+    });
+  }
+  // Calls body(index, row) for every row.
   template <class Body>
-  void for_each_row(Tensor x, Body body);
+  void for_each_row(Tensor x, Body body) {
+    // Rows of elementwise work are short: several make an item.
+    constexpr std::uint32_t kRowsPerItem = 8;
+    for_each((x.rows + kRowsPerItem - 1) / kRowsPerItem, [&](Lane&, std::size_t item) {
+      const auto first = static_cast<std::uint32_t>(item) * kRowsPerItem;
+      for (std::uint32_t r = first; r < std::min(first + kRowsPerItem, x.rows); ++r) {
+        body(r, x.data + std::size_t{r} * x.cols);
+      }
+    });
+  }
+  // The part of `task` that the tile `item` of its product is.
+  static kernels::MatmulTile cut(kernels::MatmulTile task, std::size_t item);
   // Activations as the kernel for `dtype` wants them: x itself, or quantised to scratch.
   const std::byte* quantize(tensor::DType dtype, Tensor x, std::size_t& row_stride);
 
@@ -64,6 +101,7 @@ class CpuBackend final : public Backend {
   std::string name_;
 
   ScratchNeeds reserved_;
+  std::uint64_t quantized_bytes_ = 0;
   Memory quantized_;                       // activation rows
   std::vector<std::uint32_t> row_slices_;  // slice of each row
   std::vector<Lane> lanes_;

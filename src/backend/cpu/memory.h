@@ -61,7 +61,7 @@ class CpuMatrix final : public Matrix {
 };
 
 // Per layer, keys and values apart: [block][kv head][token][dim], so that attention of one head reads each
-// block as one run of memory.
+// block as one run of memory. A latent store has no values of its own.
 class CpuKvStore final : public KvStore {
  public:
   CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks, std::vector<Memory> keys,
@@ -72,28 +72,52 @@ class CpuKvStore final : public KvStore {
         element_bytes_(tensor::traits(layout.dtype).block_bytes) {}
 
   std::byte* key(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
-    return keys_[layer].data() + offset(block, head, token);
+    return keys_[layer].data() + offset(block, head, token, layout().key_dim);
   }
   std::byte* value(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
-    return values_[layer].data() + offset(block, head, token);
+    return values_[layer].data() + offset(block, head, token, layout().value_dim);
   }
   const std::byte* key_block(std::uint32_t layer, std::uint32_t block, std::uint32_t head) const {
-    return keys_[layer].data() + offset(block, head, 0);
+    return keys_[layer].data() + offset(block, head, 0, layout().key_dim);
   }
   const std::byte* value_block(std::uint32_t layer, std::uint32_t block, std::uint32_t head) const {
-    return values_[layer].data() + offset(block, head, 0);
+    if (layout().latent) return key_block(layer, block, head);
+    return values_[layer].data() + offset(block, head, 0, layout().value_dim);
   }
 
  private:
-  std::size_t offset(std::uint32_t block, std::uint32_t head, std::uint32_t token) const {
+  std::size_t offset(std::uint32_t block, std::uint32_t head, std::uint32_t token, std::size_t dim) const {
     const KvLayout& l = layout();
-    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + token) * l.head_dim *
-           element_bytes_;
+    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + token) * dim * element_bytes_;
   }
 
   std::vector<Memory> keys_;
   std::vector<Memory> values_;
   std::size_t element_bytes_;
+};
+
+// Assignments a in the order of experts: expert e has those from begins[e] to begins[e + 1].
+class CpuRoutes final : public Routes {
+ public:
+  CpuRoutes(std::uint32_t max_rows, std::uint32_t n_experts, std::uint32_t n_used)
+      : used(n_used),
+        begins(n_experts + std::size_t{1}),
+        chosen(std::size_t{max_rows} * n_used),
+        chosen_weights(chosen.size()),
+        places(chosen.size()),
+        rows(chosen.size()),
+        weights(chosen.size()) {}
+
+  std::uint32_t used;                 // experts per row
+  std::uint32_t n_rows = 0;           // of the step
+  std::vector<std::uint32_t> begins;  // by expert
+  // By row and rank of the expert in the row:
+  std::vector<std::uint32_t> chosen;
+  std::vector<float> chosen_weights;
+  std::vector<std::uint32_t> places;  // assignment
+  // By assignment:
+  std::vector<std::uint32_t> rows;
+  std::vector<float> weights;
 };
 
 }  // namespace peregrine::backend::cpu

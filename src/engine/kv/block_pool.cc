@@ -14,6 +14,11 @@ BlockPool::BlockPool(std::uint32_t n_blocks, std::uint32_t block_tokens, bool ke
   for (BlockId block = n_blocks; block-- > 0;) free_.push_back(block);
 }
 
+void BlockPool::add_side(const backend::View& view, std::uint32_t n_blocks) {
+  assert(free_.size() == blocks_.size());
+  sides_.emplace_back(view, n_blocks, total());
+}
+
 BlockId BlockPool::allocate() {
   BlockId block = kNoBlock;
   if (!free_.empty()) {
@@ -23,6 +28,7 @@ BlockId BlockPool::allocate() {
     block = oldest_cached_;
     remove_cached(block);
     index_.erase(block);
+    for (SidePool& side : sides_) side.forget(block);
   } else {
     return kNoBlock;
   }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/kv/prefix_index.h"
+#include "engine/kv/side_pool.h"
 
 namespace peregrine::engine {
 
@@ -23,6 +24,9 @@ class BlockPool {
   // With `keep_prefixes` off nothing is ever published, so blocks are only free or used.
   BlockPool(std::uint32_t n_blocks, std::uint32_t block_tokens, bool keep_prefixes,
             PrefixHash hash = hash_prefix);
+
+  // Adds a group that follows this pool, before anything is allocated.
+  void add_side(const backend::View& view, std::uint32_t n_blocks);
   BlockPool(const BlockPool&) = delete;
   BlockPool& operator=(const BlockPool&) = delete;
 
@@ -37,6 +41,7 @@ class BlockPool {
   // How many tables hold the block.
   std::uint32_t references(BlockId block) const { return blocks_[block].references; }
   const PrefixIndex& index() const { return index_; }
+  const std::vector<SidePool>& sides() const { return sides_; }
 
  private:
   friend class BlockTable;
@@ -65,6 +70,7 @@ class BlockPool {
   std::vector<Block> blocks_;
   std::vector<BlockId> free_;
   PrefixIndex index_;
+  std::vector<SidePool> sides_;
   BlockId oldest_cached_ = kNoBlock;
   BlockId newest_cached_ = kNoBlock;
   std::uint32_t n_cached_ = 0;

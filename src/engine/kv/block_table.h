@@ -1,4 +1,4 @@
-// The KV blocks of one sequence, in order; it releases them when it dies.
+// The KV blocks of one sequence, in order, in every group; it releases them when it dies.
 //
 // The table starts as a shared prefix (blocks that other tables may hold too) and goes on with blocks of its
 // own. Only the last, own blocks are written to: shared ones are full. Its pool outlives it; the pool's
@@ -22,14 +22,16 @@ struct PrefixHit {
 
 class BlockTable {
  public:
-  explicit BlockTable(BlockPool& pool) : pool_(&pool) {}
+  explicit BlockTable(BlockPool& pool) : pool_(&pool), sides_(pool.sides().size()) {}
   BlockTable(BlockTable&& other) noexcept
       : pool_(other.pool_),
         blocks_(std::exchange(other.blocks_, {})),
+        sides_(std::exchange(other.sides_, std::vector<Side>(other.sides_.size()))),
         published_(std::exchange(other.published_, 0)) {}
   BlockTable& operator=(BlockTable&& other) noexcept {
     std::swap(pool_, other.pool_);
     std::swap(blocks_, other.blocks_);
+    std::swap(sides_, other.sides_);
     std::swap(published_, other.published_);
     return *this;
   }
@@ -37,7 +39,8 @@ class BlockTable {
   BlockTable& operator=(const BlockTable&) = delete;
   ~BlockTable() { clear(); }
 
-  // What adopt() would find. At least the last of `tokens` stays to be computed: its logits are wanted.
+  // What adopt() would find. At least the last of `tokens` stays to be computed: its logits are wanted. Where
+  // there are side groups, the prefix ends where all that the next token sees in them is still cached.
   static PrefixHit probe(const BlockPool& pool, std::span<const TokenId> tokens);
 
   // An empty table takes the cached prefix of `tokens`, of at most `max_blocks`. Returns the number of blocks
@@ -52,17 +55,30 @@ class BlockTable {
   // replaces ours.
   void publish(std::span<const TokenId> computed);
 
+  // Gives back side blocks that no token from index `next` on can see.
+  void release_unseen(std::uint32_t next);
+
   void clear();
-  void reserve(std::uint32_t blocks) { blocks_.reserve(blocks); }
 
   std::span<const BlockId> blocks() const { return blocks_; }
+  // Of side group `group`: as many entries, kNoBlock for those given back.
+  std::span<const BlockId> side_blocks(std::size_t group) const { return sides_[group].blocks; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(blocks_.size()); }
   // Blocks that no other table holds: what clear() makes available.
   std::uint32_t private_blocks() const;
 
  private:
+  struct Side {
+    std::vector<BlockId> blocks;
+    std::uint32_t released = 0;  // leading entries that are kNoBlock
+  };
+  // The longest prefix of at most `blocks` cached blocks that the side groups allow; `chain` holds the
+  // primaries.
+  static std::uint32_t usable(const BlockPool& pool, std::span<const BlockId> chain);
+
   BlockPool* pool_;
   std::vector<BlockId> blocks_;
+  std::vector<Side> sides_;
   std::uint32_t published_ = 0;  // leading blocks that stand in the index
 };
 

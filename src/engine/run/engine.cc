@@ -14,10 +14,11 @@ namespace {
 class LoopEngine final : public Engine {
  public:
   LoopEngine(const RequestLimits& limits, const EngineOptions& options, const Capacity& capacity,
-             std::unique_ptr<Executor> executor, base::Metrics& metrics, const std::string& label)
+             const std::vector<backend::KvLayout>& layouts, std::unique_ptr<Executor> executor,
+             base::Metrics& metrics, const std::string& label)
       : limits_(limits),
         options_(options),
-        pool_(capacity.n_blocks, options.kv_block_tokens, options.prefix_cache),
+        pool_(capacity.n_blocks.front(), options.kv_block_tokens, options.prefix_cache),
         executor_(std::move(executor)),
         mailbox_(std::make_shared<Mailbox>(options.max_queued)),
         metrics_(metrics, label),
@@ -26,7 +27,7 @@ class LoopEngine final : public Engine {
                .max_sequences = options.max_sequences,
                .block_tokens = options.kv_block_tokens},
               pool_, *executor_, *mailbox_, metrics_),
-        thread_([this] { loop_.run(); }) {
+        thread_(start(capacity, layouts)) {
     metrics.on_collect([gauges = gauges_, mailbox = std::weak_ptr(mailbox_)] {
       if (const auto alive = mailbox.lock()) gauges.set(alive->snapshot());
     });
@@ -44,6 +45,11 @@ class LoopEngine final : public Engine {
   void stop() override { stop_and_join(); }
 
  private:
+  // The pool's groups must stand before the loop runs.
+  std::thread start(const Capacity& capacity, const std::vector<backend::KvLayout>& layouts) {
+    for (std::size_t g = 1; g < layouts.size(); ++g) pool_.add_side(layouts[g].view, capacity.n_blocks[g]);
+    return std::thread([this] { loop_.run(); });
+  }
   void stop_and_join();
 
   const RequestLimits limits_;
@@ -90,16 +96,19 @@ Result<std::unique_ptr<Engine>> Engine::start(const model::Model& model, const E
                                               const std::string& label) {
   PEREGRINE_TRY(check_options(options));
   const model::ModelInfo& info = model.info();
-  const backend::KvLayout layout = kv_layout(info, options);
-  PEREGRINE_ASSIGN(const Capacity capacity,
-                   plan_capacity(info, options, layout.block_bytes(), budget.available()));
-  PEREGRINE_ASSIGN(auto executor, Executor::create(model, layout, capacity, options.step_tokens,
+  if (info.output != model::OutputKind::kLogits) {
+    return fail(ErrorCode::kUnsupported, "a model for embeddings cannot generate text");
+  }
+  const std::vector<backend::KvLayout> layouts = kv_layouts(info, options);
+  PEREGRINE_ASSIGN(const Capacity capacity, plan_capacity(info, options, layouts, budget.available()));
+  PEREGRINE_ASSIGN(auto executor, Executor::create(model, layouts, capacity, options.step_tokens,
                                                    options.max_sequences, budget));
   base::log(base::LogLevel::kInfo, "{}: context of {} tokens, KV cache of {}", label, capacity.max_context,
-            base::format_bytes(layout.block_bytes() * capacity.n_blocks));
+            base::format_bytes(capacity.kv_bytes));
   const RequestLimits limits{
       .n_vocab = info.n_vocab, .max_context = capacity.max_context, .max_samples = options.max_queued};
-  return std::make_unique<LoopEngine>(limits, options, capacity, std::move(executor), metrics, label);
+  return std::make_unique<LoopEngine>(limits, options, capacity, layouts, std::move(executor), metrics,
+                                      label);
 }
 
 }  // namespace peregrine::engine

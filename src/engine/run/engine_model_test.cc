@@ -48,15 +48,13 @@ class EngineModelTest : public ::testing::TestWithParam<std::tuple<const char*, 
 
   std::unique_ptr<Engine> start(std::uint32_t step_tokens, std::uint32_t max_sequences,
                                 std::uint32_t blocks) {
-    const model::KvSpec& kv = model_->info().kv;
-    const backend::KvLayout layout{.n_layers = kv.n_layers,
-                                   .n_kv_heads = kv.n_kv_heads,
-                                   .head_dim = kv.head_dim,
-                                   .block_tokens = kBlockTokens,
-                                   .dtype = tensor::DType::kF16};
+    std::uint64_t block_bytes = 0;
+    for (const model::KvGroup& group : model_->info().kv) {
+      block_bytes += group.layout(kBlockTokens, tensor::DType::kF16).block_bytes();
+    }
     EngineOptions options;
     options.max_context = kContext;
-    options.kv_bytes = blocks * layout.block_bytes();
+    options.kv_bytes = blocks * block_bytes;
     options.step_tokens = step_tokens;
     options.max_sequences = max_sequences;
     auto engine = Engine::start(*model_, options, budget_, metrics_, "m");
@@ -74,13 +72,7 @@ class EngineModelTest : public ::testing::TestWithParam<std::tuple<const char*, 
 
   // Every token from a forward pass over the whole sequence in an empty cache.
   std::vector<TokenId> expected_completion(const GenerationRequest& request) {
-    const model::KvSpec& kv = model_->info().kv;
-    auto store = backend_->allocate_kv({.n_layers = kv.n_layers,
-                                        .n_kv_heads = kv.n_kv_heads,
-                                        .head_dim = kv.head_dim,
-                                        .block_tokens = kBlockTokens,
-                                        .dtype = tensor::DType::kF16},
-                                       kContext / kBlockTokens);
+    auto store = model::allocate_kv(*model_, kBlockTokens, tensor::DType::kF16, kContext / kBlockTokens);
     auto workspace = model_->make_workspace(kContext, 1, kContext);
     EXPECT_TRUE(store.has_value() && workspace.has_value());
     std::vector<std::uint32_t> blocks(kContext / kBlockTokens);
@@ -94,12 +86,13 @@ class EngineModelTest : public ::testing::TestWithParam<std::tuple<const char*, 
     while (tokens.size() < request.prompt.size() + request.max_tokens) {
       const auto n = static_cast<std::uint32_t>(tokens.size());
       const backend::SequenceSlice slice{.first_row = 0, .n_rows = n, .start = 0, .blocks = blocks};
+      const std::vector<std::span<const backend::SequenceSlice>> slices(store->size(), {&slice, 1});
       const std::uint32_t last = n - 1;
       model_->forward({.tokens = tokens,
                        .positions = std::span(positions).first(n),
-                       .sequences = {&slice, 1},
+                       .slices = slices,
                        .output_rows = {&last, 1}},
-                      **store, **workspace, logits);
+                      *store, **workspace, logits);
       tokens.push_back(*sampler.sample(logits, scratch));
     }
     return {tokens.begin() + static_cast<std::ptrdiff_t>(request.prompt.size()), tokens.end()};

@@ -4,11 +4,16 @@
 
 namespace peregrine::engine {
 
-Result<std::unique_ptr<Executor>> Executor::create(const model::Model& model, const backend::KvLayout& layout,
+Result<std::unique_ptr<Executor>> Executor::create(const model::Model& model,
+                                                   const std::vector<backend::KvLayout>& layouts,
                                                    const Capacity& capacity, std::uint32_t max_rows,
                                                    std::uint32_t max_outputs, base::MemoryBudget& budget) {
   std::unique_ptr<Executor> executor(new Executor(model));
-  PEREGRINE_ASSIGN(executor->kv_, model.backend().allocate_kv(layout, capacity.n_blocks));
+  for (std::size_t g = 0; g < layouts.size(); ++g) {
+    PEREGRINE_ASSIGN(auto store, model.backend().allocate_kv(layouts[g], capacity.n_blocks[g]));
+    executor->kv_.push_back(std::move(store));
+    executor->slices_.emplace_back().reserve(max_outputs);
+  }
   PEREGRINE_ASSIGN(executor->workspace_, model.make_workspace(max_rows, max_outputs, capacity.max_context));
   const std::uint64_t logits_bytes = std::uint64_t{max_outputs} * executor->n_vocab_ * sizeof(float);
   PEREGRINE_ASSIGN(executor->logits_reservation_,
@@ -16,23 +21,25 @@ Result<std::unique_ptr<Executor>> Executor::create(const model::Model& model, co
   PEREGRINE_ASSIGN(executor->logits_, base::AlignedBuffer::allocate(logits_bytes));
   executor->tokens_.reserve(max_rows);
   executor->positions_.reserve(max_rows);
-  executor->slices_.reserve(max_outputs);
   executor->output_rows_.reserve(max_outputs);
   return executor;
 }
 
-std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start,
-                            std::span<const BlockId> blocks, bool wants_logits) {
+std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start, const BlockTable& table,
+                            bool wants_logits) {
   if (done_) {
     tokens_.clear();
     positions_.clear();
-    slices_.clear();
+    for (auto& slices : slices_) slices.clear();
     output_rows_.clear();
     done_ = false;
   }
   const auto n_rows = static_cast<std::uint32_t>(tokens.size());
-  assert(std::size_t{start} + n_rows <= blocks.size() * kv_->layout().block_tokens);
-  slices_.push_back({.first_row = rows(), .n_rows = n_rows, .start = start, .blocks = blocks});
+  assert(std::size_t{start} + n_rows <= std::size_t{table.size()} * kv_.front()->layout().block_tokens);
+  for (std::size_t g = 0; g < slices_.size(); ++g) {
+    const auto blocks = g == 0 ? table.blocks() : table.side_blocks(g - 1);
+    slices_[g].push_back({.first_row = rows(), .n_rows = n_rows, .start = start, .blocks = blocks});
+  }
   tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
   for (std::uint32_t i = 0; i < n_rows; ++i) positions_.push_back(static_cast<std::int32_t>(start + i));
   if (wants_logits) output_rows_.push_back(rows() - 1);
@@ -42,8 +49,9 @@ std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start
 void Executor::run() {
   assert(!done_ && output_rows_.size() * n_vocab_ * sizeof(float) <= logits_.size());
   const std::span<float> outputs(logits(0).data(), output_rows_.size() * n_vocab_);
+  slice_views_.assign(slices_.begin(), slices_.end());
   model_.forward(
-      {.tokens = tokens_, .positions = positions_, .sequences = slices_, .output_rows = output_rows_}, *kv_,
+      {.tokens = tokens_, .positions = positions_, .slices = slice_views_, .output_rows = output_rows_}, kv_,
       *workspace_, outputs);
   done_ = true;
 }

@@ -10,7 +10,7 @@
 
 #include "base/aligned_buffer.h"
 #include "base/memory_budget.h"
-#include "engine/kv/prefix_index.h"
+#include "engine/kv/block_table.h"
 #include "engine/run/capacity.h"
 #include "model/model.h"
 
@@ -20,13 +20,14 @@ class Executor {
  public:
   // Steps of at most `max_rows` rows, `max_outputs` of them with logits.
   // Errors: kResourceExhausted, and what the backend says of the layout.
-  static Result<std::unique_ptr<Executor>> create(const model::Model& model, const backend::KvLayout& layout,
+  static Result<std::unique_ptr<Executor>> create(const model::Model& model,
+                                                  const std::vector<backend::KvLayout>& layouts,
                                                   const Capacity& capacity, std::uint32_t max_rows,
                                                   std::uint32_t max_outputs, base::MemoryBudget& budget);
 
-  // Adds the sequence's tokens [start, start + tokens.size()) to the step. `blocks` must stay where they are
-  // until run(). With `wants_logits`, those after the last token will be computed; returns their place.
-  std::uint32_t add(std::span<const TokenId> tokens, std::uint32_t start, std::span<const BlockId> blocks,
+  // Adds the sequence's tokens [start, start + tokens.size()) to the step. `table` must stay as it is until
+  // run(). With `wants_logits`, those after the last token will be computed; returns their place.
+  std::uint32_t add(std::span<const TokenId> tokens, std::uint32_t start, const BlockTable& table,
                     bool wants_logits);
 
   // Computes the step; the next add() begins another.
@@ -41,14 +42,15 @@ class Executor {
 
   const model::Model& model_;
   const std::uint32_t n_vocab_;
-  std::unique_ptr<backend::KvStore> kv_;
+  std::vector<std::unique_ptr<backend::KvStore>> kv_;  // by KV group
   std::unique_ptr<model::Workspace> workspace_;
   base::MemoryBudget::Reservation logits_reservation_;
   base::AlignedBuffer logits_;
   bool done_ = true;  // what stands in the vectors below has been run
   std::vector<TokenId> tokens_;
   std::vector<std::int32_t> positions_;
-  std::vector<backend::SequenceSlice> slices_;
+  std::vector<std::vector<backend::SequenceSlice>> slices_;  // by KV group
+  std::vector<std::span<const backend::SequenceSlice>> slice_views_;
   std::vector<std::uint32_t> output_rows_;
 };
 

@@ -158,8 +158,7 @@ void Loop::compute() {
     assert(extended);
     const auto tokens = std::span(sequence.tokens).subspan(sequence.computed, part.n_tokens);
     const bool wants_logits = sequence.computed + part.n_tokens == sequence.known();
-    const std::uint32_t place =
-        executor_.add(tokens, sequence.computed, sequence.table.blocks(), wants_logits);
+    const std::uint32_t place = executor_.add(tokens, sequence.computed, sequence.table, wants_logits);
     if (wants_logits) part.output = place;
   }
   publish_snapshot();  // a step may take long
@@ -170,6 +169,7 @@ void Loop::advance(const Part& part, Clock::time_point now) {
   Sequence& sequence = *part.sequence;
   sequence.computed += part.n_tokens;
   sequence.table.publish(std::span(sequence.tokens).first(sequence.computed));
+  sequence.table.release_unseen(sequence.computed);
   if (sequence.group && sequence.computed >= sequence.prompt_tokens) sequence.group->prompt_ready = true;
   if (!part.output) return;
   const std::span<float> logits = executor_.logits(*part.output);

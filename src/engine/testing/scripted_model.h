@@ -68,7 +68,27 @@ class TokenBackend final : public backend::Backend {
   void add_bias(const backend::Buffer&, backend::Tensor) override {}
   void add(backend::Tensor, backend::Tensor) override {}
   void rms_norm(backend::Tensor, const backend::Buffer&, float, backend::Tensor) override {}
-  void silu_mul(backend::Tensor, backend::Tensor) override {}
+  Result<std::unique_ptr<backend::Routes>> allocate_routes(std::uint32_t, std::uint32_t,
+                                                           std::uint32_t) override {
+    return none();
+  }
+  void rms_norm_heads(backend::Tensor, std::uint32_t, const backend::Buffer*, float) override {}
+  void layer_norm(backend::Tensor, const backend::Buffer&, const backend::Buffer*, float,
+                  backend::Tensor) override {}
+  void gate_mul(backend::Gate, backend::Tensor, backend::Tensor) override {}
+  void gelu(backend::Tensor) override {}
+  void softcap(backend::Tensor, float) override {}
+  void scale(backend::Tensor, float) override {}
+  void scale_rows(backend::Tensor, std::span<const float>) override {}
+  void copy_heads(backend::Tensor, std::uint32_t, backend::Tensor, std::uint32_t, std::uint32_t,
+                  std::uint32_t) override {}
+  void head_matmul(const backend::Matrix&, std::uint32_t, backend::Tensor, backend::Tensor) override {}
+  void route(const backend::RouterSpec&, backend::Tensor, backend::Routes&) override {}
+  void dispatch(const backend::Routes&, backend::Tensor, bool, backend::Tensor) override {}
+  void expert_matmul(const backend::Matrix&, const backend::Routes&, backend::Tensor,
+                     backend::Tensor) override {}
+  void expert_add_bias(const backend::Buffer&, const backend::Routes&, backend::Tensor) override {}
+  void combine(const backend::Routes&, backend::Tensor, bool, backend::Tensor) override {}
   void rotations(const backend::Rope&, std::span<const std::int32_t>, backend::Tensor) override {}
   void rope(const backend::Rope&, backend::Tensor, std::uint32_t, backend::Tensor) override {}
   void store_kv(backend::KvStore&, std::uint32_t, std::span<const backend::SequenceSlice>, backend::Tensor,
@@ -96,12 +116,14 @@ struct RecordedStep {
 
 class ScriptedModel final : public model::Model {
  public:
-  ScriptedModel(backend::Backend& backend, std::uint32_t context_length);
+  // With `views`, one more KV group each: what a row sees there is compared with what the first group holds.
+  ScriptedModel(backend::Backend& backend, std::uint32_t context_length,
+                std::vector<backend::View> views = {});
 
   const model::ModelInfo& info() const override { return info_; }
   Result<std::unique_ptr<model::Workspace>> make_workspace(std::uint32_t, std::uint32_t,
                                                            std::uint32_t) const override;
-  void forward(const model::Batch& batch, backend::KvStore& kv, model::Workspace& workspace,
+  void forward(const model::Batch& batch, model::KvStores kv, model::Workspace& workspace,
                std::span<float> logits) const override;
   backend::Backend& backend() const override { return backend_; }
 
@@ -114,6 +136,7 @@ class ScriptedModel final : public model::Model {
 
  private:
   void wait_for_turn() const;
+  static void check_sides(const model::Batch& batch, model::KvStores kv);
 
   backend::Backend& backend_;
   model::ModelInfo info_;

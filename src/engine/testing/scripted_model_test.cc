@@ -37,11 +37,18 @@ Result<std::unique_ptr<backend::KvStore>> TokenBackend::allocate_kv(const backen
   return std::make_unique<TokenStore>(layout, n_blocks, std::move(reservation));
 }
 
-ScriptedModel::ScriptedModel(backend::Backend& backend, std::uint32_t context_length) : backend_(backend) {
+ScriptedModel::ScriptedModel(backend::Backend& backend, std::uint32_t context_length,
+                             std::vector<backend::View> views)
+    : backend_(backend) {
   info_.architecture = "scripted";
   info_.n_vocab = kScriptedVocab;
   info_.context_length = context_length;
-  info_.kv = {.n_layers = 1, .n_kv_heads = 1, .head_dim = 1};
+  const model::KvGroup group{.n_layers = 1, .n_kv_heads = 1, .key_dim = 1, .value_dim = 1};
+  info_.kv = {group};
+  for (const backend::View& view : views) {
+    info_.kv.push_back(group);
+    info_.kv.back().view = view;
+  }
 }
 
 Result<std::unique_ptr<model::Workspace>> ScriptedModel::make_workspace(std::uint32_t, std::uint32_t,
@@ -49,14 +56,36 @@ Result<std::unique_ptr<model::Workspace>> ScriptedModel::make_workspace(std::uin
   return std::make_unique<NoWorkspace>();
 }
 
-void ScriptedModel::forward(const model::Batch& batch, backend::KvStore& kv, model::Workspace&,
+// Writes the step's tokens to the side groups and compares all that a row sees there with the first group.
+void ScriptedModel::check_sides(const model::Batch& batch, model::KvStores kv) {
+  auto& first = dynamic_cast<TokenStore&>(*kv[0]);
+  for (std::size_t g = 1; g < kv.size(); ++g) {
+    auto& side = dynamic_cast<TokenStore&>(*kv[g]);
+    for (std::size_t s = 0; s < batch.slices[g].size(); ++s) {
+      const backend::SequenceSlice& slice = batch.slices[g][s];
+      for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
+        side.at(slice.blocks, slice.start + i) = batch.tokens[slice.first_row + i];
+      }
+      for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
+        const std::uint32_t index = slice.start + i;
+        for (std::uint32_t j = side.layout().view.first_visible(index); j <= index; ++j) {
+          ASSERT_NE(slice.blocks[j / side.layout().block_tokens], backend::kNoKvBlock);
+          ASSERT_EQ(side.at(slice.blocks, j), first.at(batch.slices[0][s].blocks, j))
+              << "row " << index << " sees " << j;
+        }
+      }
+    }
+  }
+}
+
+void ScriptedModel::forward(const model::Batch& batch, model::KvStores kv, model::Workspace&,
                             std::span<float> logits) const {
   wait_for_turn();
-  auto& store = dynamic_cast<TokenStore&>(kv);
+  auto& store = dynamic_cast<TokenStore&>(*kv[0]);
   RecordedStep step;
   step.n_outputs = batch.output_rows.size();
   std::size_t output = 0;
-  for (const backend::SequenceSlice& slice : batch.sequences) {
+  for (const backend::SequenceSlice& slice : batch.slices[0]) {
     for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
       const std::uint32_t row = slice.first_row + i;
       EXPECT_EQ(batch.positions[row], static_cast<std::int32_t>(slice.start + i));
@@ -71,6 +100,7 @@ void ScriptedModel::forward(const model::Batch& batch, backend::KvStore& kv, mod
     }
     step.slices.push_back({store.at(slice.blocks, 0), slice.start, slice.n_rows});
   }
+  check_sides(batch, kv);
   EXPECT_EQ(output, batch.output_rows.size());
   EXPECT_EQ(logits.size(), output * kScriptedVocab);
   const std::lock_guard lock(mutex_);
@@ -112,7 +142,7 @@ TEST(ScriptedModel, SeesTokensThroughItsBlocks) {
   base::MemoryBudget budget(1U << 20);
   TokenBackend backend(budget);
   const ScriptedModel model(backend, 64);
-  auto kv = backend.allocate_kv({.n_layers = 1, .n_kv_heads = 1, .head_dim = 1, .block_tokens = 16}, 4);
+  const auto kv = model::allocate_kv(model, 16, tensor::DType::kF16, 4);
   ASSERT_TRUE(kv.has_value());
   NoWorkspace workspace;
   std::vector<TokenId> tokens(20);
@@ -124,12 +154,13 @@ TEST(ScriptedModel, SeesTokensThroughItsBlocks) {
     std::vector<std::int32_t> positions;
     for (std::uint32_t i = 0; i < n; ++i) positions.push_back(static_cast<std::int32_t>(start + i));
     const backend::SequenceSlice slice{.first_row = 0, .n_rows = n, .start = start, .blocks = blocks};
+    const std::span<const backend::SequenceSlice> slices(&slice, 1);
     const std::uint32_t last = n - 1;
     model.forward({.tokens = std::span(tokens).subspan(start, n),
                    .positions = positions,
-                   .sequences = {&slice, 1},
+                   .slices = {&slices, 1},
                    .output_rows = {&last, 1}},
-                  **kv, workspace, logits);
+                  *kv, workspace, logits);
   }
   EXPECT_EQ(logits, scripted_logits(tokens));
 }

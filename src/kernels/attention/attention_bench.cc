@@ -30,6 +30,7 @@ void attention_f16(benchmark::State& state) {
                               .n_heads = kHeads,
                               .key_dim = kDim,
                               .value_dim = kDim,
+                              .value_stride = kDim,
                               .key_blocks = key_blocks.data(),
                               .value_blocks = value_blocks.data(),
                               .block_tokens = kBlockTokens,

@@ -9,6 +9,7 @@
 #include <cstddef>
 
 #include "kernels/attention/attention.h"
+#include "kernels/elementwise/elementwise_impl.h"
 #include "kernels/simd/elements_impl.h"
 #include "kernels/softmax/softmax_impl.h"
 
@@ -63,7 +64,7 @@ template <class Elements, int H, int C, bool kPart>
 void sum_values(const AttentionTask& task, std::size_t head, const float (&totals)[H], std::size_t dim,
                 std::size_t lanes) {
   const std::size_t view = task.n_tokens - task.first_token;
-  const std::size_t stride = task.value_dim * Elements::kBytes;
+  const std::size_t stride = task.value_stride * Elements::kBytes;
   F32x16 acc[H][C];
   PEREGRINE_UNROLL
   for (int h = 0; h < H; ++h) {
@@ -108,6 +109,17 @@ void sum_values(const AttentionTask& task, std::size_t head, const float (&total
   }
 }
 
+// Turns a head's scores into weights before their division; returns what to divide by.
+inline float weigh(const AttentionTask& task, std::size_t head, float* scores, std::size_t view) {
+  if (task.softcap > 0.0F) softcap(scores, task.softcap, scores, view);
+  float top = largest_of(scores, view);
+  if (task.sinks == nullptr) return exponentials(scores, scores, view, top);
+  top = std::max(top, task.sinks[head]);
+  float sink = 0.0F;
+  exponentials(task.sinks + head, &sink, 1, top);
+  return exponentials(scores, scores, view, top) + sink;
+}
+
 template <class Elements, int H>
 void attend_heads(const AttentionTask& task, std::size_t head) {
   for (std::size_t token = task.first_token; token < task.n_tokens;) {
@@ -118,8 +130,7 @@ void attend_heads(const AttentionTask& task, std::size_t head) {
   const std::size_t view = task.n_tokens - task.first_token;
   float totals[H];
   for (std::size_t h = 0; h < H; ++h) {
-    float* scores = task.scores + (head + h) * view;
-    totals[h] = exponentials(scores, scores, view, largest_of(scores, view));
+    totals[h] = weigh(task, head + h, task.scores + (head + h) * view, view);
   }
   constexpr std::size_t kStep = kLanes * kAttentionChunks;
   std::size_t dim = 0;

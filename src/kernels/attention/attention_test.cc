@@ -24,6 +24,8 @@ struct Context {
   std::vector<float> keys;
   std::vector<float> values;
   float scale;
+  float softcap = 0.0F;
+  std::vector<float> sinks = {};  // by head, or none
 };
 
 std::vector<float> random_halves(std::size_t n, unsigned seed) {
@@ -41,7 +43,9 @@ Context random_context(std::size_t n_heads, std::size_t key_dim, std::size_t val
           random_row(n_heads * key_dim, seed),
           random_halves(n_tokens * key_dim, seed + 1),
           random_halves(n_tokens * value_dim, seed + 2),
-          1.0F / std::sqrt(static_cast<float>(key_dim))};
+          1.0F / std::sqrt(static_cast<float>(key_dim)),
+          0.0F,
+          {}};
 }
 
 enum class Store { kF32, kF16 };
@@ -78,18 +82,22 @@ std::vector<float> attend(const KernelTable& table, const Context& c, Store stor
     keys.pointers[b] = values.pointers[b] = nullptr;
   std::vector<float> scores(attention_workspace(c.n_heads, c.n_tokens - first_token));
   std::vector<float> out(c.n_heads * c.value_dim);
-  (store == Store::kF32 ? table.attention_f32 : table.attention_f16)({.q = c.q.data(),
-                                                                      .n_heads = c.n_heads,
-                                                                      .key_dim = c.key_dim,
-                                                                      .value_dim = c.value_dim,
-                                                                      .key_blocks = keys.pointers.data(),
-                                                                      .value_blocks = values.pointers.data(),
-                                                                      .block_tokens = block_tokens,
-                                                                      .first_token = first_token,
-                                                                      .n_tokens = c.n_tokens,
-                                                                      .scale = c.scale,
-                                                                      .scores = scores.data(),
-                                                                      .out = out.data()});
+  (store == Store::kF32 ? table.attention_f32
+                        : table.attention_f16)({.q = c.q.data(),
+                                                .n_heads = c.n_heads,
+                                                .key_dim = c.key_dim,
+                                                .value_dim = c.value_dim,
+                                                .value_stride = c.value_dim,
+                                                .key_blocks = keys.pointers.data(),
+                                                .value_blocks = values.pointers.data(),
+                                                .block_tokens = block_tokens,
+                                                .first_token = first_token,
+                                                .n_tokens = c.n_tokens,
+                                                .scale = c.scale,
+                                                .softcap = c.softcap,
+                                                .sinks = c.sinks.empty() ? nullptr : c.sinks.data(),
+                                                .scores = scores.data(),
+                                                .out = out.data()});
   return out;
 }
 
@@ -106,12 +114,15 @@ void expect_close(const Context& c, std::size_t first_token, const std::vector<f
         dot += product;
         magnitude += std::fabs(product);
       }
-      scores.push_back(dot * c.scale);
+      const double score = dot * c.scale;
+      scores.push_back(c.softcap > 0.0F ? c.softcap * std::tanh(score / c.softcap) : score);
       const double roundings = static_cast<double>(c.key_dim) / 16.0 + 8.0;
       worst_score = std::max(worst_score, roundings * kEpsilon * magnitude * c.scale);
     }
+    // The cap's own error; its slope is at most one.
+    worst_score += c.softcap * 4.0 * kEpsilon;
     const double top = *std::ranges::max_element(scores);
-    double total = 0.0;
+    double total = c.sinks.empty() ? 0.0 : std::exp(c.sinks[h] - top);
     for (double& s : scores) total += s = std::exp(s - top);
     const double view = static_cast<double>(scores.size());
     for (std::size_t d = 0; d < c.value_dim; ++d) {
@@ -184,6 +195,52 @@ TEST_P(Attention, AWindowIsAShorterContext) {
   }
 }
 
+TEST_P(Attention, CappedScoresMatchDoublePrecision) {
+  Context c = random_context(4, 64, 64, 70, 11);
+  c.scale = 2.0F;  // far beyond the cap
+  c.softcap = 3.0F;
+  expect_close(c, 0, attend(*GetParam(), c, Store::kF32, 16));
+  expect_close(c, 33, attend(*GetParam(), c, Store::kF32, 16, 33));
+}
+
+TEST_P(Attention, SinksJoinTheDenominatorOnly) {
+  Context c = random_context(3, 32, 32, 40, 12);
+  c.sinks = {-2.0F, 0.5F, 30.0F};  // the last one above every score
+  expect_close(c, 0, attend(*GetParam(), c, Store::kF32, 16));
+  c.sinks = {-200.0F, -200.0F, -200.0F};
+  Context without = c;
+  without.sinks.clear();
+  EXPECT_TRUE(
+      same_bits(attend(*GetParam(), c, Store::kF32, 16), attend(*GetParam(), without, Store::kF32, 16)));
+}
+
+TEST_P(Attention, ValuesMayBeTheBeginningOfTheKeys) {
+  const Context c = random_context(4, 48, 32, 50, 13);
+  Context shared = c;
+  for (std::size_t t = 0; t < c.n_tokens; ++t) {
+    for (std::size_t d = 0; d < c.value_dim; ++d) shared.values[t * 32 + d] = shared.keys[t * 48 + d];
+  }
+  Paged keys(c.keys, c.key_dim, 16, Store::kF32);
+  std::vector<float> scores(attention_workspace(c.n_heads, c.n_tokens));
+  std::vector<float> out(c.n_heads * c.value_dim);
+  GetParam()->attention_f32({.q = c.q.data(),
+                             .n_heads = c.n_heads,
+                             .key_dim = c.key_dim,
+                             .value_dim = c.value_dim,
+                             .value_stride = c.key_dim,
+                             .key_blocks = keys.pointers.data(),
+                             .value_blocks = keys.pointers.data(),
+                             .block_tokens = 16,
+                             .first_token = 0,
+                             .n_tokens = c.n_tokens,
+                             .scale = c.scale,
+                             .softcap = 0.0F,
+                             .sinks = nullptr,
+                             .scores = scores.data(),
+                             .out = out.data()});
+  EXPECT_TRUE(same_bits(out, attend(*GetParam(), shared, Store::kF32, 16)));
+}
+
 TEST_P(Attention, LargeScoresDoNotOverflow) {
   Context c = random_context(2, 32, 32, 40, 8);
   c.scale = 1e4F;
@@ -193,7 +250,9 @@ TEST_P(Attention, LargeScoresDoNotOverflow) {
 TEST_P(Attention, EveryIsaGivesTheSameBits) {
   for (const std::size_t dim : {8U, 20U, 64U, 80U, 128U}) {
     for (const std::size_t tokens : {1U, 15U, 16U, 77U}) {
-      const Context c = random_context(5, dim, dim, tokens, static_cast<unsigned>(dim + tokens));
+      Context c = random_context(5, dim, dim, tokens, static_cast<unsigned>(dim + tokens));
+      if (dim == 64) c.softcap = 2.0F;
+      if (dim == 80) c.sinks = {0.1F, -0.2F, 3.0F, 0.0F, -9.0F};
       for (const Store store : {Store::kF32, Store::kF16}) {
         ASSERT_TRUE(same_bits(attend(*GetParam(), c, store, 16), attend(scalar_kernels(), c, store, 16)));
       }

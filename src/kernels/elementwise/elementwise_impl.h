@@ -21,6 +21,25 @@ struct SiluMulOp {
   }
 };
 
+// gelu(x) = x / (1 + exp(-2 u)), u = sqrt(2 / pi) (x + 0.044715 x^3): the tanh form without its cancellation.
+PEREGRINE_ALWAYS_INLINE F32x16 gelu_of(F32x16 x) {
+  const F32x16 cubic = mul_add(x * x, f32_set(0.044715F), f32_set(1.0F)) * x;
+  return x / (f32_set(1.0F) + exp(cubic * f32_set(-1.59576912F)));
+}
+
+struct GeluMulOp {
+  static PEREGRINE_ALWAYS_INLINE F32x16 apply(F32x16 gate, F32x16 up) { return gelu_of(gate) * up; }
+};
+
+struct ClampedSwigluOp {
+  static PEREGRINE_ALWAYS_INLINE F32x16 apply(F32x16 gate, F32x16 up) {
+    const F32x16 limit = f32_set(kSwigluLimit);
+    const F32x16 g = min(gate, limit);
+    const F32x16 u = max(f32_zero() - limit, min(up, limit));
+    return g / (f32_set(1.0F) + exp(g * f32_set(-kSwigluAlpha))) * (u + f32_set(1.0F));
+  }
+};
+
 template <class Op>
 void map_pairs(const float* a, const float* b, float* out, std::size_t n) noexcept {
   std::size_t i = 0;
@@ -35,6 +54,18 @@ inline void scale(const float* x, float factor, float* out, std::size_t n) noexc
   std::size_t i = 0;
   for (; i + kLanes <= n; i += kLanes) f32_store(out + i, f32_load(x + i) * factors);
   f32_store_part(out + i, n - i, f32_load_part(x + i, n - i, f32_zero()) * factors);
+}
+
+inline void gelu(const float* x, float* out, std::size_t n) noexcept {
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) f32_store(out + i, gelu_of(f32_load(x + i)));
+  f32_store_part(out + i, n - i, gelu_of(f32_load_part(x + i, n - i, f32_zero())));
+}
+
+inline void softcap(const float* x, float cap, float* out, std::size_t n) noexcept {
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) f32_store(out + i, softcap_of(f32_load(x + i), cap));
+  f32_store_part(out + i, n - i, softcap_of(f32_load_part(x + i, n - i, f32_zero()), cap));
 }
 
 inline void exp_row(const float* x, float* out, std::size_t n) noexcept {

@@ -81,6 +81,48 @@ TEST_P(Elementwise, SiluOfLargeGates) {
   EXPECT_EQ(out[6], kInfinity);
 }
 
+TEST_P(Elementwise, GeluMatchesDoublePrecision) {
+  const std::vector<float> gate = random_row(999, 3, 12.0F);
+  const std::vector<float> up = random_row(999, 4);
+  std::vector<float> plain(999);
+  std::vector<float> gated(999);
+  GetParam()->gelu(gate.data(), plain.data(), plain.size());
+  GetParam()->gelu_mul(gate.data(), up.data(), gated.data(), gated.size());
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    const double x = gate[i];
+    const double u = std::sqrt(2.0 / std::acos(-1.0)) * (x + 0.044715 * x * x * x);
+    const double exact = 0.5 * x * (1.0 + std::tanh(u));
+    // The argument of exp carries a few roundings, which it turns into relative errors of the result's tail.
+    const double bound = (8 + 8 * std::fabs(u)) * kEpsilon * std::fabs(exact) + 0x1p-100;
+    ASSERT_NEAR(plain[i], exact, bound) << x;
+    ASSERT_NEAR(gated[i], exact * up[i], bound * std::fabs(up[i]) + kEpsilon * std::fabs(exact * up[i])) << x;
+  }
+}
+
+TEST_P(Elementwise, ClampedSwigluMatchesDoublePrecision) {
+  const std::vector<float> gate = random_row(999, 5, 10.0F);
+  const std::vector<float> up = random_row(999, 6, 10.0F);
+  std::vector<float> out(999);
+  GetParam()->clamped_swiglu(gate.data(), up.data(), out.data(), out.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double g = std::min<double>(gate[i], 7.0);
+    const double u = std::clamp<double>(up[i], -7.0, 7.0);
+    const double exact = g / (1.0 + std::exp(-1.702 * g)) * (u + 1.0);
+    ASSERT_NEAR(out[i], exact, 32 * kEpsilon * std::fabs(exact) + kEpsilon * std::fabs(g))
+        << gate[i] << up[i];
+  }
+}
+
+TEST_P(Elementwise, SoftcapMatchesDoublePrecision) {
+  const std::vector<float> x = random_row(999, 7, 200.0F);
+  std::vector<float> out(999);
+  GetParam()->softcap(x.data(), 30.0F, out.data(), out.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    ASSERT_NEAR(out[i], 30.0 * std::tanh(x[i] / 30.0), 30.0 * 0x1p-22) << x[i];
+    ASSERT_LE(std::fabs(out[i]), 30.0F);
+  }
+}
+
 TEST_P(Elementwise, AddAndScaleRoundOnceAndStayInTheirRow) {
   for (std::size_t n = 1; n < 50; ++n) {
     const std::vector<float> a = random_row(n, static_cast<unsigned>(n));
@@ -133,6 +175,18 @@ TEST_P(Elementwise, EveryIsaGivesTheSameBits) {
   EXPECT_TRUE(same_bits(a, b));
   GetParam()->silu_mul(x.data(), up.data(), a.data(), x.size());
   scalar_kernels().silu_mul(x.data(), up.data(), b.data(), x.size());
+  EXPECT_TRUE(same_bits(a, b));
+  GetParam()->gelu_mul(x.data(), up.data(), a.data(), x.size());
+  scalar_kernels().gelu_mul(x.data(), up.data(), b.data(), x.size());
+  EXPECT_TRUE(same_bits(a, b));
+  GetParam()->clamped_swiglu(x.data(), up.data(), a.data(), x.size());
+  scalar_kernels().clamped_swiglu(x.data(), up.data(), b.data(), x.size());
+  EXPECT_TRUE(same_bits(a, b));
+  GetParam()->gelu(x.data(), a.data(), x.size());
+  scalar_kernels().gelu(x.data(), b.data(), x.size());
+  EXPECT_TRUE(same_bits(a, b));
+  GetParam()->softcap(x.data(), 30.0F, a.data(), x.size());
+  scalar_kernels().softcap(x.data(), 30.0F, b.data(), x.size());
   EXPECT_TRUE(same_bits(a, b));
 }
 

@@ -5,6 +5,7 @@
 
 #include "kernels/attention/attention_impl.h"
 #include "kernels/elementwise/elementwise_impl.h"
+#include "kernels/layer_norm/layer_norm_impl.h"
 #include "kernels/matmul/matmul_table_impl.h"
 #include "kernels/quantize_activations/quantize_activations_impl.h"
 #include "kernels/rms_norm/rms_norm_impl.h"
@@ -22,6 +23,7 @@ consteval KernelTable make_table(std::string_view isa) {
   table.quantize_q8x256 = quantize_q8x256;
   table.matmul = make_matmul_table();
   table.rms_norm = rms_norm;
+  table.layer_norm = layer_norm;
   table.rope_norm = rope_norm;
   table.rope_neox = rope_neox;
   table.attention_f32 = attention<ElementsF32>;
@@ -30,6 +32,10 @@ consteval KernelTable make_table(std::string_view isa) {
   table.add = map_pairs<AddOp>;
   table.scale = scale;
   table.silu_mul = map_pairs<SiluMulOp>;
+  table.gelu_mul = map_pairs<GeluMulOp>;
+  table.clamped_swiglu = map_pairs<ClampedSwigluOp>;
+  table.gelu = gelu;
+  table.softcap = softcap;
   table.exp = exp_row;
   table.f32_to_f16 = f32_to_f16;
   table.f16_to_f32 = f16_to_f32;

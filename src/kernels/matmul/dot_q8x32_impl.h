@@ -6,9 +6,8 @@
 // come last, sixteen blocks at a time: acc += offset * activation sum, block 16 i + l in lane l.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
-#include <cstring>
+#include <cstdint>
 
 #include "kernels/matmul/matmul_impl.h"
 #include "kernels/quantize_activations/quantize_activations.h"
@@ -115,16 +114,31 @@ struct DotQ8x32 {
     }
   }
 
-  // The sums are padded with zeros to sixteen, and so are the offsets here.
+  // The offsets of the first sixteen of `n` blocks, zeros where there are fewer. Put together in registers: a
+  // wide load after many small stores would wait for all of them.
+  static PEREGRINE_ALWAYS_INLINE F32x16 load_offsets(const Block* blocks, std::size_t n) {
+    const auto offset = [blocks](std::size_t i) {
+      return std::uint64_t{blocks[i].m.bits()} << (16 * (i % 4));
+    };
+    std::uint64_t words[4] = {};
+    if (n >= kLanes) {
+      PEREGRINE_UNROLL
+      for (std::size_t i = 0; i < 4; ++i) {
+        words[i] = offset(4 * i) | offset(4 * i + 1) | offset(4 * i + 2) | offset(4 * i + 3);
+      }
+    } else {
+      for (std::size_t i = 0; i < n; ++i) words[i / 4] |= offset(i);
+    }
+    return f16_load(reinterpret_cast<const std::byte*>(words));
+  }
+
+  // The sums are padded with zeros to sixteen as well.
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void add_offsets(const Block* blocks, const Rows<R>& rows, std::size_t k,
                                                   F32x16 (&acc)[R]) {
     const std::size_t sums = q8x32_sums_offset(k);
     for (std::size_t b = 0; b < k / 32; b += kLanes) {
-      std::byte halves[2 * kLanes] = {};
-      const std::size_t n = std::min(kLanes, k / 32 - b);
-      for (std::size_t i = 0; i < n; ++i) std::memcpy(halves + 2 * i, blocks[b + i].m.bytes, 2);
-      const F32x16 m = f16_load(halves);
+      const F32x16 m = load_offsets(blocks + b, k / 32 - b);
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) acc[r] = mul_add(m, f32_load(rows[r] + sums + b * sizeof(float)), acc[r]);
     }

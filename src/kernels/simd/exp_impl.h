@@ -25,4 +25,10 @@ PEREGRINE_ALWAYS_INLINE F32x16 exp(F32x16 x) {
   return mul_power_of_two(p, n);
 }
 
+// cap * tanh(x / cap), by tanh(y) = 1 - 2 / (exp(2 y) + 1): within 2^-22 of cap.
+PEREGRINE_ALWAYS_INLINE F32x16 softcap_of(F32x16 x, float cap) {
+  const F32x16 e = exp(x * f32_set(2.0F / cap));
+  return f32_set(cap) * (f32_set(1.0F) - f32_set(2.0F) / (e + f32_set(1.0F)));
+}
+
 PEREGRINE_SIMD_END

@@ -1,6 +1,6 @@
-// The llama architecture (Touvron et al., 2023; Llama 3): pre-norm transformer with grouped-query attention,
+// The llama architecture (Touvron et al., 2023; Llama 3; Mixtral, 2024): grouped-query attention,
 // adjacent-pair rotary positions (with Llama 3's frequency factors when the file has rope_freqs.weight),
-// SwiGLU, tied or untied output, optional biases.
+// SwiGLU or experts of it, tied or untied output, optional biases.
 #pragma once
 
 #include <memory>

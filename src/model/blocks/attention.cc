@@ -1,48 +1,64 @@
 #include "model/blocks/attention.h"
 
-#include <cmath>
-
 namespace peregrine::model {
+
+using backend::Tensor;
 
 Result<AttentionWeights> AttentionWeights::load(WeightLoader& loader, const Hparams& h,
                                                 const std::string& prefix) {
-  const std::uint64_t q_width = std::uint64_t{h.n_heads} * h.head_dim;
-  const std::uint64_t kv_width = std::uint64_t{h.n_kv_heads} * h.head_dim;
+  const std::uint64_t out_width = std::uint64_t{h.n_heads} * h.value_dim;
   AttentionWeights w;
-  PEREGRINE_ASSIGN(w.q, loader.matrix(prefix + "attn_q.weight", q_width, h.n_embd));
-  PEREGRINE_ASSIGN(w.k, loader.matrix(prefix + "attn_k.weight", kv_width, h.n_embd));
-  PEREGRINE_ASSIGN(w.v, loader.matrix(prefix + "attn_v.weight", kv_width, h.n_embd));
-  PEREGRINE_ASSIGN(w.out, loader.matrix(prefix + "attn_output.weight", h.n_embd, q_width));
-  PEREGRINE_ASSIGN(w.q_bias, loader.optional_vector(prefix + "attn_q.bias", q_width));
-  PEREGRINE_ASSIGN(w.k_bias, loader.optional_vector(prefix + "attn_k.bias", kv_width));
-  PEREGRINE_ASSIGN(w.v_bias, loader.optional_vector(prefix + "attn_v.bias", kv_width));
+  PEREGRINE_ASSIGN(w.q, loader.matrix(prefix + "attn_q.weight", h.q_width(), h.n_embd));
+  PEREGRINE_ASSIGN(w.k, loader.matrix(prefix + "attn_k.weight", h.k_width(), h.n_embd));
+  PEREGRINE_ASSIGN(w.v, loader.matrix(prefix + "attn_v.weight", h.v_width(), h.n_embd));
+  PEREGRINE_ASSIGN(w.out, loader.matrix(prefix + "attn_output.weight", h.n_embd, out_width));
+  PEREGRINE_ASSIGN(w.q_bias, loader.optional_vector(prefix + "attn_q.bias", h.q_width()));
+  PEREGRINE_ASSIGN(w.k_bias, loader.optional_vector(prefix + "attn_k.bias", h.k_width()));
+  PEREGRINE_ASSIGN(w.v_bias, loader.optional_vector(prefix + "attn_v.bias", h.v_width()));
   PEREGRINE_ASSIGN(w.out_bias, loader.optional_vector(prefix + "attn_output.bias", h.n_embd));
+  PEREGRINE_ASSIGN(w.q_norm, loader.optional_vector(prefix + "attn_q_norm.weight", h.head_dim));
+  PEREGRINE_ASSIGN(w.k_norm, loader.optional_vector(prefix + "attn_k_norm.weight", h.head_dim));
+  PEREGRINE_ASSIGN(w.sinks, loader.optional_vector(prefix + "attn_sinks.weight", h.n_heads));
   return w;
 }
 
-void self_attention(backend::Backend& backend, const AttentionWeights& weights, const Hparams& h,
-                    const AttentionStep& step, const AttentionScratch& scratch, backend::Tensor x,
-                    backend::Tensor out) {
-  const auto project = [&](const backend::Matrix& matrix, const backend::Buffer* bias, backend::Tensor from,
-                           backend::Tensor to) {
+void self_attention(backend::Backend& backend, const AttentionWeights& weights,
+                    const AttentionOptions& options, const DecoderStep& step, const LayerCache& cache,
+                    Tensor x, Tensor out) {
+  const auto project = [&](const backend::Matrix& matrix, const backend::Buffer* bias, Tensor from,
+                           Tensor to) {
     backend.matmul(matrix, from, to);
     if (bias != nullptr) backend.add_bias(*bias, to);
   };
-  project(*weights.q, weights.q_bias.get(), x, scratch.q);
-  project(*weights.k, weights.k_bias.get(), x, scratch.k);
-  project(*weights.v, weights.v_bias.get(), x, scratch.v);
-  backend.rope(*step.rope, step.rotations, h.head_dim, scratch.q);
-  backend.rope(*step.rope, step.rotations, h.head_dim, scratch.k);
-  backend.store_kv(*step.kv, step.layer, step.slices, scratch.k, scratch.v);
-  const backend::AttentionArgs args{
-      .q = scratch.q,
-      .out = scratch.mixed,
-      .layer = step.layer,
-      .n_q_heads = h.n_heads,
-      .scale = 1.0F / std::sqrt(static_cast<float>(h.head_dim)),
-  };
-  backend.attention(*step.kv, step.slices, args);
-  project(*weights.out, weights.out_bias.get(), scratch.mixed, out);
+  const DecoderScratch& s = *step.scratch;
+  const Tensor q = step.rows(s.q);
+  const Tensor k = step.rows(s.k);
+  const Tensor v = step.rows(s.v);
+  project(*weights.q, weights.q_bias.get(), x, q);
+  project(*weights.k, weights.k_bias.get(), x, k);
+  project(*weights.v, weights.v_bias.get(), x, v);
+  if (weights.q_norm) backend.rms_norm_heads(q, options.head_dim, weights.q_norm.get(), options.norm_eps);
+  if (weights.k_norm) backend.rms_norm_heads(k, options.head_dim, weights.k_norm.get(), options.norm_eps);
+  if (options.rotary) {
+    backend.rope(*step.rope, step.rows(s.rotations), options.head_dim, q);
+    backend.rope(*step.rope, step.rows(s.rotations), options.head_dim, k);
+  }
+  if (options.norm_rotated) {
+    backend.rms_norm_heads(q, options.head_dim, nullptr, options.norm_eps);
+    backend.rms_norm_heads(k, options.head_dim, nullptr, options.norm_eps);
+  }
+  if (options.tempered) backend.scale_rows(q, step.temperatures);
+  backend.store_kv(*cache.store, cache.layer, cache.slices, k, v);
+  backend.attention(*cache.store, cache.slices,
+                    {.q = q,
+                     .out = step.rows(s.mixed),
+                     .layer = cache.layer,
+                     .n_q_heads = options.n_heads,
+                     .scale = options.scale,
+                     .softcap = options.softcap,
+                     .sinks = weights.sinks.get(),
+                     .causal = step.causal});
+  project(*weights.out, weights.out_bias.get(), step.rows(s.mixed), out);
 }
 
 }  // namespace peregrine::model

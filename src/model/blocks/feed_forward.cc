@@ -2,25 +2,37 @@
 
 namespace peregrine::model {
 
-Result<FeedForwardWeights> FeedForwardWeights::load(WeightLoader& loader, const Hparams& h,
-                                                    const std::string& prefix) {
+using backend::Tensor;
+
+Result<FeedForwardWeights> FeedForwardWeights::load(WeightLoader& loader, std::uint32_t n_embd,
+                                                    std::uint32_t n_ff, const std::string& prefix,
+                                                    const std::string& suffix) {
+  const auto name = [&](const char* part, const char* kind) { return prefix + part + suffix + kind; };
   FeedForwardWeights w;
-  PEREGRINE_ASSIGN(w.gate, loader.matrix(prefix + "ffn_gate.weight", h.n_ff, h.n_embd));
-  PEREGRINE_ASSIGN(w.up, loader.matrix(prefix + "ffn_up.weight", h.n_ff, h.n_embd));
-  PEREGRINE_ASSIGN(w.down, loader.matrix(prefix + "ffn_down.weight", h.n_embd, h.n_ff));
-  PEREGRINE_ASSIGN(w.gate_bias, loader.optional_vector(prefix + "ffn_gate.bias", h.n_ff));
-  PEREGRINE_ASSIGN(w.up_bias, loader.optional_vector(prefix + "ffn_up.bias", h.n_ff));
-  PEREGRINE_ASSIGN(w.down_bias, loader.optional_vector(prefix + "ffn_down.bias", h.n_embd));
+  PEREGRINE_ASSIGN(w.gate, loader.matrix(name("ffn_gate", ".weight"), n_ff, n_embd));
+  PEREGRINE_ASSIGN(w.up, loader.matrix(name("ffn_up", ".weight"), n_ff, n_embd));
+  PEREGRINE_ASSIGN(w.down, loader.matrix(name("ffn_down", ".weight"), n_embd, n_ff));
+  PEREGRINE_ASSIGN(w.gate_bias, loader.optional_vector(name("ffn_gate", ".bias"), n_ff));
+  PEREGRINE_ASSIGN(w.up_bias, loader.optional_vector(name("ffn_up", ".bias"), n_ff));
+  PEREGRINE_ASSIGN(w.down_bias, loader.optional_vector(name("ffn_down", ".bias"), n_embd));
   return w;
 }
 
-void feed_forward(backend::Backend& backend, const FeedForwardWeights& weights, backend::Tensor gate,
-                  backend::Tensor up, backend::Tensor x, backend::Tensor out) {
+void feed_forward(backend::Backend& backend, const FeedForwardWeights& weights, backend::Gate kind,
+                  const DecoderStep& step, Tensor x, Tensor out) {
+  // A shared expert may be narrower than the dense blocks that the scratch was made for.
+  const auto narrow = [&](const DecoderScratch::Slot& slot, const backend::Matrix& matrix) {
+    Tensor t = step.rows(slot);
+    t.cols = matrix.n_out();
+    return t;
+  };
+  const Tensor gate = narrow(step.scratch->gate, *weights.gate);
+  const Tensor up = narrow(step.scratch->up, *weights.up);
   backend.matmul(*weights.gate, x, gate);
   if (weights.gate_bias) backend.add_bias(*weights.gate_bias, gate);
   backend.matmul(*weights.up, x, up);
   if (weights.up_bias) backend.add_bias(*weights.up_bias, up);
-  backend.silu_mul(gate, up);
+  backend.gate_mul(kind, gate, up);
   backend.matmul(*weights.down, gate, out);
   if (weights.down_bias) backend.add_bias(*weights.down_bias, out);
 }

@@ -1,0 +1,25 @@
+#include "model/arch/qwen.h"
+
+#include "model/blocks/decoder.h"
+#include "model/info.h"
+
+namespace peregrine::model {
+
+Result<std::unique_ptr<Model>> load_qwen(const gguf::File& file, backend::Backend& backend) {
+  DecoderSpec spec;
+  PEREGRINE_ASSIGN(spec.h, read_hparams(file));
+  PEREGRINE_ASSIGN(ModelInfo info, describe(file, spec.h));
+  const float magnitude = yarn_magnitude(spec.h);
+  PEREGRINE_ASSIGN(spec.rope, load_rope(file, spec.h, backend::RopePairing::kHalves, magnitude, backend));
+  PEREGRINE_ASSIGN(spec.experts, read_experts(file, spec.h));
+  spec.experts.router.normalise = true;
+  WeightLoader loader(file, backend);
+  std::vector<DecoderLayer> layers;
+  for (std::uint32_t i = 0; i < spec.h.n_layers; ++i) {
+    PEREGRINE_ASSIGN(DecoderLayer layer, load_plain_layer(loader, spec.h, spec.experts, i));
+    layers.push_back(std::move(layer));
+  }
+  return Decoder::create(file, backend, std::move(spec), std::move(info), std::move(layers));
+}
+
+}  // namespace peregrine::model
