@@ -152,7 +152,9 @@ Result<std::shared_ptr<const Rope>> CpuBackend::make_rope(const RopeSpec& spec) 
 
 Result<std::unique_ptr<Routes>> CpuBackend::allocate_routes(std::uint32_t rows, std::uint32_t n_experts,
                                                             std::uint32_t n_used) {
-  return std::make_unique<CpuRoutes>(rows, n_experts, n_used);
+  PEREGRINE_ASSIGN(auto reservation, budget_.reserve(MemoryKind::kScratch,
+                                                     CpuRoutes::bytes(rows, n_experts, n_used), "routing"));
+  return std::make_unique<CpuRoutes>(std::move(reservation), rows, n_experts, n_used);
 }
 
 Status CpuBackend::reserve(const ScratchNeeds& needs) {

@@ -26,28 +26,34 @@ void score(RouterSpec::Scores kind, std::span<float> row) {
   for (float& x : row) x /= total;
 }
 
-// Experts outside the best groups can no longer be chosen: their scores become the lowest there is.
+// A group's rank: the sum of its two best scores.
+float rank_of(std::span<const float> group) {
+  float best = kLowest;
+  float second = kLowest;
+  for (const float x : group) {
+    second = std::max(second, std::min(best, x));
+    best = std::max(best, x);
+  }
+  return best + (group.size() > 1 ? second : 0.0F);
+}
+
+// Experts outside the best groups can no longer be chosen: their scores become the lowest there is. Of equal
+// groups the later one goes.
 void keep_best_groups(const RouterSpec& spec, std::span<float> choice) {
   const std::size_t size = choice.size() / spec.n_groups;
-  std::vector<float> ranks(spec.n_groups);
-  for (std::uint32_t g = 0; g < spec.n_groups; ++g) {
-    float best = kLowest;
-    float second = kLowest;
-    for (const float x : choice.subspan(g * size, size)) {
-      second = std::max(second, std::min(best, x));
-      best = std::max(best, x);
-    }
-    ranks[g] = best + (size > 1 ? second : 0.0F);
-  }
   for (std::uint32_t dropped = spec.n_groups_used; dropped < spec.n_groups; ++dropped) {
-    // Of equals the later group goes.
     std::uint32_t worst = spec.n_groups;
+    float worst_rank = 0.0F;
     for (std::uint32_t g = spec.n_groups; g-- > 0;) {
-      if (!std::isnan(ranks[g]) && (worst == spec.n_groups || ranks[g] < ranks[worst])) worst = g;
+      const float rank = rank_of(choice.subspan(g * size, size));
+      if (rank == kLowest || std::isnan(rank)) continue;  // dropped before
+      if (worst == spec.n_groups || rank < worst_rank) {
+        worst = g;
+        worst_rank = rank;
+      }
     }
     if (worst == spec.n_groups) return;
     std::fill_n(choice.begin() + static_cast<std::ptrdiff_t>(worst * size), size, kLowest);
-    ranks[worst] = std::numeric_limits<float>::quiet_NaN();
   }
 }
 
@@ -73,10 +79,11 @@ void weigh(const RouterSpec& spec, std::span<float> weights) {
   for (float& w : weights) w *= spec.scale;
 }
 
-void choose(const RouterSpec& spec, std::span<float> row, std::span<std::uint32_t> experts,
-            std::span<float> weights) {
+// `choice` is scratch, as long as the row.
+void choose(const RouterSpec& spec, std::span<float> row, std::span<float> choice,
+            std::span<std::uint32_t> experts, std::span<float> weights) {
   score(spec.scores, row);
-  std::vector<float> choice(row.begin(), row.end());
+  std::copy(row.begin(), row.end(), choice.begin());
   if (spec.choice_bias != nullptr) {
     const float* bias = spec.choice_bias->tensor().data;
     for (std::size_t e = 0; e < choice.size(); ++e) choice[e] += bias[e];
@@ -98,17 +105,18 @@ void CpuBackend::route(const RouterSpec& spec, Tensor scores, Routes& routes) {
   r.n_rows = scores.rows;
   for_each_row(scores, [&](std::uint32_t row, float* logits) {
     const std::size_t at = std::size_t{row} * r.used;
-    choose(spec, {logits, scores.cols}, std::span(r.chosen).subspan(at, r.used),
-           std::span(r.chosen_weights).subspan(at, r.used));
+    choose(spec, {logits, scores.cols},
+           std::span(r.choice).subspan(std::size_t{row} * scores.cols, scores.cols),
+           std::span(r.chosen).subspan(at, r.used), std::span(r.chosen_weights).subspan(at, r.used));
   });
   // A counting sort by expert keeps the rows of each in order.
   const std::size_t assignments = std::size_t{r.n_rows} * r.used;
   std::fill(r.begins.begin(), r.begins.end(), 0U);
   for (std::size_t i = 0; i < assignments; ++i) ++r.begins[r.chosen[i] + 1U];
   for (std::size_t e = 1; e < r.begins.size(); ++e) r.begins[e] += r.begins[e - 1];
-  std::vector<std::uint32_t> next(r.begins.begin(), r.begins.end() - 1);
+  std::copy(r.begins.begin(), r.begins.end() - 1, r.next.begin());
   for (std::size_t i = 0; i < assignments; ++i) {
-    const std::uint32_t place = next[r.chosen[i]]++;
+    const std::uint32_t place = r.next[r.chosen[i]]++;
     r.places[i] = place;
     r.rows[place] = static_cast<std::uint32_t>(i / r.used);
     r.weights[place] = r.chosen_weights[i];
@@ -132,7 +140,7 @@ void CpuBackend::expert_matmul(const Matrix& weight, const Routes& routes, Tenso
   std::size_t stride = 0;
   const std::byte* activations = quantize(w.dtype(), x, stride);
   const kernels::MatmulTileFn tile = kernels_.matmul_tile(w.dtype());
-  std::vector<std::size_t> firsts(n_experts + 1, 0);  // tiles before each expert's
+  std::vector<std::size_t>& firsts = r.first_tiles;
   for (std::size_t e = 0; e < n_experts; ++e) {
     firsts[e + 1] = firsts[e] + tiles_of(n_out, r.begins[e + 1] - r.begins[e]);
   }

@@ -98,10 +98,21 @@ class CpuKvStore final : public KvStore {
 
 // Assignments a in the order of experts: expert e has those from begins[e] to begins[e + 1].
 class CpuRoutes final : public Routes {
+  base::MemoryBudget::Reservation reservation_;
+
  public:
-  CpuRoutes(std::uint32_t max_rows, std::uint32_t n_experts, std::uint32_t n_used)
-      : used(n_used),
+  // Bytes of one for so many rows.
+  static std::uint64_t bytes(std::uint32_t max_rows, std::uint32_t n_experts, std::uint32_t n_used) {
+    return std::uint64_t{max_rows} * (n_used * 20ULL + n_experts * 4ULL) + n_experts * 16ULL;
+  }
+  CpuRoutes(base::MemoryBudget::Reservation reservation, std::uint32_t max_rows, std::uint32_t n_experts,
+            std::uint32_t n_used)
+      : reservation_(std::move(reservation)),
+        used(n_used),
         begins(n_experts + std::size_t{1}),
+        next(n_experts),
+        first_tiles(n_experts + std::size_t{1}),
+        choice(std::size_t{max_rows} * n_experts),
         chosen(std::size_t{max_rows} * n_used),
         chosen_weights(chosen.size()),
         places(chosen.size()),
@@ -111,6 +122,10 @@ class CpuRoutes final : public Routes {
   std::uint32_t used;                 // experts per row
   std::uint32_t n_rows = 0;           // of the step
   std::vector<std::uint32_t> begins;  // by expert
+  // Scratch of route() and of products:
+  std::vector<std::uint32_t> next;               // by expert
+  mutable std::vector<std::size_t> first_tiles;  // by expert: tiles of the product before its own
+  std::vector<float> choice;                     // by row and expert
   // By row and rank of the expert in the row:
   std::vector<std::uint32_t> chosen;
   std::vector<float> chosen_weights;
