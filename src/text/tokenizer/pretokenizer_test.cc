@@ -126,7 +126,7 @@ TEST(PreTokenizer, RunsOfInvalidBytesStandAlone) {
 }
 
 TEST(PreTokenizer, EndlessRunsTakeLinearTime) {
-  // Each would take minutes or hours if matching went back over the run again and again.
+  // Each would take minutes if matching went back over the run again and again.
   const char* units[] = {" ",      "\n",     "a",      "A",      "1",       "!",
                          "\t ",    "\u00a0", "\u4e2d", "\u0301", "A\u0301", "\u02b0A",
                          "\u01c5", "\n  ",   "\u200b", "'",      "'s",      "\xFF"};
@@ -134,7 +134,7 @@ TEST(PreTokenizer, EndlessRunsTakeLinearTime) {
     const PreTokenizer pre_tokenizer = compiled(scheme.name);
     for (const char* unit : units) {
       std::string run;
-      while (run.size() < 300'000) run += unit;
+      while (run.size() < 100'000) run += unit;
       for (const char* end : {"x", "1", "\u4e2d"}) {
         const std::string text = "\u0301" + run + end;
         std::size_t total = 0;

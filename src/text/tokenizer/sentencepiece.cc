@@ -14,6 +14,7 @@ namespace peregrine::text {
 namespace {
 
 Status check_scores(const TokenizerSpec& spec) {
+  if (spec.kind == TokenizerKind::kRankedSentencePiece) return {};
   if (spec.scores.size() != spec.tokens.size()) {
     return fail(ErrorCode::kCorrupt,
                 fmt::format("{} scores for {} tokens", spec.scores.size(), spec.tokens.size()),
@@ -25,6 +26,15 @@ Status check_scores(const TokenizerSpec& spec) {
   return fail(ErrorCode::kCorrupt,
               fmt::format("the score of token {} is not finite", bad - spec.scores.begin()),
               std::string(keys::kScores));
+}
+
+// Empty for tokenizers by score.
+Result<std::optional<MergeTable>> merges_of(const TokenizerSpec& spec, const Vocabulary& vocabulary) {
+  if (spec.kind != TokenizerKind::kRankedSentencePiece) return std::nullopt;
+  // Without merges every text would fall into characters, which no model was trained on.
+  if (spec.merges.empty()) return fail(ErrorCode::kCorrupt, "no merges", std::string(keys::kMerges));
+  PEREGRINE_ASSIGN(MergeTable merges, MergeTable::create(vocabulary, spec.merges));
+  return merges;
 }
 
 std::string with_markers(std::string_view text, bool space_in_front) {
@@ -44,13 +54,10 @@ std::string with_markers(std::string_view text, bool space_in_front) {
 }  // namespace
 
 Result<std::unique_ptr<Tokenizer>> SentencePiece::create(const TokenizerSpec& spec) {
-  const bool ranked = spec.kind == TokenizerKind::kRankedSentencePiece;
-  if (!ranked) PEREGRINE_TRY(check_scores(spec));
+  PEREGRINE_TRY(check_scores(spec));
   PEREGRINE_ASSIGN(Vocabulary vocabulary, Vocabulary::create(spec));
-  std::optional<MergeTable> merges;
-  if (ranked) {
-    PEREGRINE_ASSIGN(merges, MergeTable::create(vocabulary, spec.merges));
-  }
+  PEREGRINE_ASSIGN(std::optional<MergeTable> merges, merges_of(spec, vocabulary));
+  const bool ranked = merges.has_value();
   Customs customs;
   // Gemma 4 was published with files that say, wrongly, to add no bos: other readers ignore that too.
   const std::optional<bool> add_bos = ranked ? std::nullopt : spec.add_bos;

@@ -184,9 +184,11 @@ TEST(RankedSentencePiece, AddsBosWhateverTheFileSaysAndNoSpace) {
        {std::optional<bool>(), std::optional(false), std::optional(true)}) {
     SpecBuilder builder = ranked_spec();
     builder.spec().add_bos = add_bos;
+    builder.merge("b", "c");
     EXPECT_THAT(pieces(*made(builder), "a a", {.add_special = true}), ElementsAre("<s>", "a", "▁", "a"));
   }
   SpecBuilder builder = ranked_spec();
+  builder.merge("b", "c");
   const auto tokenizer = made(builder);
   const auto tokens = tokenizer->encode(" a", kPlain);
   EXPECT_EQ(tokenizer->decode(*tokens, {}), " a");

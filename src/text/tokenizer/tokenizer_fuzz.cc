@@ -157,7 +157,10 @@ void byte_level_round_trip(Input& input) {
 void sentencepiece_round_trip(Input& input) {
   SpecBuilder builder = sentencepiece_spec();
   builder.add(std::string(kSpaceMarker));
-  if (input.coin()) builder.spec().kind = TokenizerKind::kRankedSentencePiece;
+  if (input.coin()) {
+    builder.spec().kind = TokenizerKind::kRankedSentencePiece;
+    builder.merge(std::string(kSpaceMarker), std::string(kSpaceMarker));
+  }
   builder.spec().add_space_prefix = input.coin();
   std::string previous;
   for (std::size_t n = input.byte() % 64; n > 0; --n) {

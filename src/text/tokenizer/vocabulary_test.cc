@@ -277,8 +277,14 @@ const Hostile kHostile[] = {
      [](SpecBuilder& b) { b.spec().kind = TokenizerKind::kSentencePiece; }, ErrorCode::kCorrupt,
      keys::kTokens},
     {"ranked SentencePiece with neither bytes nor unk",
+     [](SpecBuilder& b) {
+       b.spec().kind = TokenizerKind::kRankedSentencePiece;
+       b.merge("a", "b");
+     },
+     ErrorCode::kCorrupt, keys::kTokens},
+    {"ranked SentencePiece without merges",
      [](SpecBuilder& b) { b.spec().kind = TokenizerKind::kRankedSentencePiece; }, ErrorCode::kCorrupt,
-     keys::kTokens},
+     keys::kMerges},
     {"ranked SentencePiece with a merge of no token",
      [](SpecBuilder& b) {
        b.spec().kind = TokenizerKind::kRankedSentencePiece;
