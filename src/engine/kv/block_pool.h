@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/kv/lru_list.h"
 #include "engine/kv/prefix_index.h"
 #include "engine/kv/side_pool.h"
 
@@ -32,25 +33,19 @@ class BlockPool {
 
   std::uint32_t block_tokens() const { return block_tokens_; }
   bool keeps_prefixes() const { return keep_prefixes_; }
-  std::uint32_t total() const { return static_cast<std::uint32_t>(blocks_.size()); }
-  std::uint32_t cached() const { return n_cached_; }
+  std::uint32_t total() const { return static_cast<std::uint32_t>(references_.size()); }
+  std::uint32_t cached() const { return cached_.size(); }
   std::uint32_t used() const { return total() - available(); }
   // What allocate() can still give.
-  std::uint32_t available() const { return static_cast<std::uint32_t>(free_.size()) + n_cached_; }
+  std::uint32_t available() const { return static_cast<std::uint32_t>(free_.size()) + cached_.size(); }
 
   // How many tables hold the block.
-  std::uint32_t references(BlockId block) const { return blocks_[block].references; }
+  std::uint32_t references(BlockId block) const { return references_[block]; }
   const PrefixIndex& index() const { return index_; }
   const std::vector<SidePool>& sides() const { return sides_; }
 
  private:
   friend class BlockTable;
-
-  struct Block {
-    std::uint32_t references = 0;
-    BlockId older = kNoBlock;  // neighbours in the list of cached blocks
-    BlockId newer = kNoBlock;
-  };
 
   // A block with one reference; kNoBlock when every block is used.
   BlockId allocate();
@@ -62,18 +57,13 @@ class BlockPool {
   // to hold.
   BlockId publish(BlockId block, BlockId parent, std::span<const TokenId> tokens);
 
-  void push_cached(BlockId block);
-  void remove_cached(BlockId block);
-
   const std::uint32_t block_tokens_;
   const bool keep_prefixes_;
-  std::vector<Block> blocks_;
+  std::vector<std::uint32_t> references_;  // by block
   std::vector<BlockId> free_;
   PrefixIndex index_;
   std::vector<SidePool> sides_;
-  BlockId oldest_cached_ = kNoBlock;
-  BlockId newest_cached_ = kNoBlock;
-  std::uint32_t n_cached_ = 0;
+  LruList cached_;
 };
 
 }  // namespace peregrine::engine

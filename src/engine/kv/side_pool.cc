@@ -5,7 +5,7 @@
 namespace peregrine::engine {
 
 SidePool::SidePool(const backend::View& view, std::uint32_t n_blocks, std::uint32_t n_primaries)
-    : view_(view), blocks_(n_blocks), companions_(n_primaries, kNoBlock) {
+    : view_(view), blocks_(n_blocks), companions_(n_primaries, kNoBlock), cached_(n_blocks) {
   free_.reserve(n_blocks);
   for (BlockId block = n_blocks; block-- > 0;) free_.push_back(block);
 }
@@ -15,9 +15,9 @@ BlockId SidePool::allocate() {
   if (!free_.empty()) {
     block = free_.back();
     free_.pop_back();
-  } else if (oldest_cached_ != kNoBlock) {
-    block = oldest_cached_;
-    remove_cached(block);
+  } else if (cached_.oldest() != kNoBlock) {
+    block = cached_.oldest();
+    cached_.remove(block);
     companions_[blocks_[block].primary] = kNoBlock;
     blocks_[block].primary = kNoBlock;
   } else {
@@ -28,14 +28,14 @@ BlockId SidePool::allocate() {
 }
 
 void SidePool::retain(BlockId block) {
-  if (blocks_[block].references++ == 0) remove_cached(block);
+  if (blocks_[block].references++ == 0) cached_.remove(block);
 }
 
 void SidePool::release(BlockId block) {
   assert(blocks_[block].references > 0);
   if (--blocks_[block].references > 0) return;
   if (blocks_[block].primary != kNoBlock) {
-    push_cached(block);
+    cached_.push(block);
   } else {
     free_.push_back(block);
   }
@@ -61,25 +61,8 @@ void SidePool::forget(BlockId primary) {
   companions_[primary] = kNoBlock;
   blocks_[block].primary = kNoBlock;
   if (blocks_[block].references > 0) return;
-  remove_cached(block);
+  cached_.remove(block);
   free_.push_back(block);
-}
-
-void SidePool::push_cached(BlockId block) {
-  blocks_[block].older = newest_cached_;
-  blocks_[block].newer = kNoBlock;
-  (newest_cached_ == kNoBlock ? oldest_cached_ : blocks_[newest_cached_].newer) = block;
-  newest_cached_ = block;
-  ++n_cached_;
-}
-
-void SidePool::remove_cached(BlockId block) {
-  Block& entry = blocks_[block];
-  (entry.older == kNoBlock ? oldest_cached_ : blocks_[entry.older].newer) = entry.newer;
-  (entry.newer == kNoBlock ? newest_cached_ : blocks_[entry.newer].older) = entry.older;
-  entry.older = kNoBlock;
-  entry.newer = kNoBlock;
-  --n_cached_;
 }
 
 std::uint32_t max_blocks_in_view(const backend::View& view, std::uint32_t step_tokens,

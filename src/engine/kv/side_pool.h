@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "backend/backend.h"
+#include "engine/kv/lru_list.h"
 #include "engine/kv/prefix_index.h"
 
 namespace peregrine::engine {
@@ -25,8 +26,8 @@ class SidePool {
 
   const backend::View& view() const { return view_; }
   std::uint32_t total() const { return static_cast<std::uint32_t>(blocks_.size()); }
-  std::uint32_t cached() const { return n_cached_; }
-  std::uint32_t used() const { return total() - n_cached_ - static_cast<std::uint32_t>(free_.size()); }
+  std::uint32_t cached() const { return cached_.size(); }
+  std::uint32_t used() const { return total() - cached() - static_cast<std::uint32_t>(free_.size()); }
 
   // The block with the tokens of a published primary; kNoBlock when it is gone.
   BlockId companion(BlockId primary) const { return companions_[primary]; }
@@ -46,19 +47,13 @@ class SidePool {
   struct Block {
     std::uint32_t references = 0;
     BlockId primary = kNoBlock;  // that it is the companion of
-    BlockId older = kNoBlock;    // neighbours in the list of cached blocks
-    BlockId newer = kNoBlock;
   };
-  void push_cached(BlockId block);
-  void remove_cached(BlockId block);
 
   backend::View view_;
   std::vector<Block> blocks_;
   std::vector<BlockId> free_;
   std::vector<BlockId> companions_;  // by primary
-  BlockId oldest_cached_ = kNoBlock;
-  BlockId newest_cached_ = kNoBlock;
-  std::uint32_t n_cached_ = 0;
+  LruList cached_;
 };
 
 // Blocks that a sequence may hold at once in a group of this view: what a step's first row still sees, and

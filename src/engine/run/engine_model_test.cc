@@ -191,6 +191,11 @@ TEST_P(EngineModelTest, CachedPrefixGivesTheSameBytes) {
 INSTANTIATE_TEST_SUITE_P(Models, EngineModelTest,
                          ::testing::Combine(::testing::Values("llama-gqa-f32.gguf", "llama-q4_k_m.gguf"),
                                             ::testing::Values(1U, 3U)));
+// Windows and sinks, experts, a latent cache.
+INSTANTIATE_TEST_SUITE_P(Families, EngineModelTest,
+                         ::testing::Combine(::testing::Values("gemma2-f32.gguf", "gpt-oss-mxfp4.gguf",
+                                                              "deepseek2-groups-q8_0.gguf"),
+                                            ::testing::Values(2U)));
 
 }  // namespace
 }  // namespace peregrine::engine::testing

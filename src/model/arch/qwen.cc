@@ -13,12 +13,7 @@ Result<std::unique_ptr<Model>> load_qwen(const gguf::File& file, backend::Backen
   PEREGRINE_ASSIGN(spec.rope, load_rope(file, spec.h, backend::RopePairing::kHalves, magnitude, backend));
   PEREGRINE_ASSIGN(spec.experts, read_experts(file, spec.h));
   spec.experts.router.normalise = true;
-  WeightLoader loader(file, backend);
-  std::vector<DecoderLayer> layers;
-  for (std::uint32_t i = 0; i < spec.h.n_layers; ++i) {
-    PEREGRINE_ASSIGN(DecoderLayer layer, load_plain_layer(loader, spec.h, spec.experts, i));
-    layers.push_back(std::move(layer));
-  }
+  PEREGRINE_ASSIGN(std::vector<DecoderLayer> layers, load_plain_layers(file, backend, spec));
   return Decoder::create(file, backend, std::move(spec), std::move(info), std::move(layers));
 }
 

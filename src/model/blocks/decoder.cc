@@ -147,6 +147,17 @@ Result<DecoderLayer> load_plain_layer(WeightLoader& loader, const Hparams& h, co
   return layer;
 }
 
+Result<std::vector<DecoderLayer>> load_plain_layers(const gguf::File& file, backend::Backend& backend,
+                                                    const DecoderSpec& spec) {
+  WeightLoader loader(file, backend);
+  std::vector<DecoderLayer> layers;
+  for (std::uint32_t i = 0; i < spec.h.n_layers; ++i) {
+    PEREGRINE_ASSIGN(DecoderLayer layer, load_plain_layer(loader, spec.h, spec.experts, i));
+    layers.push_back(std::move(layer));
+  }
+  return layers;
+}
+
 void group_by_view(const Hparams& h, const std::vector<backend::View>& views, ModelInfo& info,
                    std::vector<DecoderLayer>& layers) {
   const KvGroup empty{

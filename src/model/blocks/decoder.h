@@ -94,6 +94,9 @@ AttentionOptions plain_attention(const Hparams& h);
 // `experts` has any.
 Result<DecoderLayer> load_plain_layer(WeightLoader& loader, const Hparams& h, const ExpertsShape& experts,
                                       std::uint32_t index);
+// A family whose layers are all like that.
+Result<std::vector<DecoderLayer>> load_plain_layers(const gguf::File& file, backend::Backend& backend,
+                                                    const DecoderSpec& spec);
 // Puts every layer into a KV group by its view: the first group sees everything.
 void group_by_view(const Hparams& h, const std::vector<backend::View>& views, ModelInfo& info,
                    std::vector<DecoderLayer>& layers);
