@@ -86,8 +86,8 @@ constexpr std::string_view kDeepSeekV3[] = {
 #define EAST_ASIAN R"([\x{800}-\x{9FA5}\x{AC00}-\x{D7FF}]+)"
 constexpr std::string_view kDeepSeekCoder[] = {
     R"([\r\n])",
-    SPACE R"(?\p{L}+)",
-    SPACE R"(?\p{P}+)",
+    (SPACE R"(?\p{L}+)"),
+    (SPACE R"(?\p{P}+)"),
     EAST_ASIAN,
     R"(\p{N})",
 };
@@ -96,7 +96,7 @@ constexpr std::string_view kDeepSeekCoder[] = {
 // interpreted a run elsewhere does not cost its square.
 constexpr std::string_view kDeepSeekLlm[] = {
     R"([\r\n])",
-    SPACE R"(?[A-Za-z\x{B5}\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{1BA}\x{1BC}-\x{1BF}\x{1C4}-\x{293})"
+    (SPACE R"(?[A-Za-z\x{B5}\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{1BA}\x{1BC}-\x{1BF}\x{1C4}-\x{293})"
           R"(\x{295}-\x{2AF}\x{370}-\x{373}\x{376}\x{377}\x{37B}-\x{37D}\x{37F}\x{386}\x{388}-\x{38A}\x{38C})"
           R"(\x{38E}-\x{3A1}\x{3A3}-\x{3F5}\x{3F7}-\x{481}\x{48A}-\x{52F}\x{531}-\x{556}\x{10A0}-\x{10C5})"
           R"(\x{13A0}-\x{13F5}\x{13F8}-\x{13FD}\x{1C90}-\x{1CBA}\x{1CBD}-\x{1CBF}\x{1D00}-\x{1D2B})"
@@ -109,9 +109,9 @@ constexpr std::string_view kDeepSeekLlm[] = {
           R"(\x{2CEB}-\x{2CEE}\x{2CF2}\x{2CF3}\x{A640}-\x{A66D}\x{A680}-\x{A69B}\x{A722}-\x{A76F})"
           R"(\x{A771}-\x{A787}\x{A78B}-\x{A78E}\x{AB70}-\x{ABBF}\x{FB00}-\x{FB06}\x{FB13}-\x{FB17})"
           R"(\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}\x{10400}-\x{1044F}\x{104B0}-\x{104D3}\x{104D8}-\x{104FB})"
-          R"(\x{10C80}-\x{10CB2}\x{10CC0}-\x{10CF2}\x{118A0}-\x{118DF}\x{1E900}-\x{1E943}]+)",
-    SPACE R"(?[!-/:-~\x{FF01}-\x{FF0F}\x{FF1A}-\x{FF5E}\x{2018}-\x{201F}\x{3000}-\x{3002}]+)",
-    "(?<!" SPACE ")" SPACE R"(++\z)",
+          R"(\x{10C80}-\x{10CB2}\x{10CC0}-\x{10CF2}\x{118A0}-\x{118DF}\x{1E900}-\x{1E943}]+)"),
+    (SPACE R"(?[!-/:-~\x{FF01}-\x{FF0F}\x{FF1A}-\x{FF5E}\x{2018}-\x{201F}\x{3000}-\x{3002}]+)"),
+    ("(?<!" SPACE ")" SPACE R"(++\z)"),
     EAST_ASIAN,
     R"(\p{N})",
 };
