@@ -13,6 +13,7 @@
 
 #include "hub/disk.h"
 #include "hub/limits.h"
+#include "hub/url.h"
 
 namespace peregrine::hub {
 namespace {
@@ -22,7 +23,7 @@ using std::filesystem::path;
 bool same_file(const RemoteFile& a, const RemoteFile& b) {
   if (a.size != b.size) return false;
   if (!a.sha256.empty() || !b.sha256.empty()) return a.sha256 == b.sha256;
-  return !a.validator.empty() && a.validator == b.validator && a.url == b.url;
+  return !a.validator.empty() && a.validator == b.validator && without_query(a.url) == without_query(b.url);
 }
 
 // The file that was locked is the one that has the name: between opening and locking, another process may

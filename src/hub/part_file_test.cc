@@ -76,6 +76,8 @@ TEST(PartFile, AnotherVersionStartsOver) {
   other_etag.validator = "\"f\"";
   RemoteFile other_url = no_digest;
   other_url.url = "https://h/g";
+  RemoteFile signed_anew = no_digest;
+  signed_anew.url = "https://h/f?signature=2";
   RemoteFile nothing = no_digest;
   nothing.validator.clear();
   RemoteFile mirror = remote();
@@ -88,6 +90,7 @@ TEST(PartFile, AnotherVersionStartsOver) {
                         {"the same ETag", no_digest, no_digest, true},
                         {"another ETag", no_digest, other_etag, false},
                         {"the ETag of another URL", no_digest, other_url, false},
+                        {"the same, signed anew", no_digest, signed_anew, true},
                         {"nothing to tell by", nothing, nothing, false}};
   for (const Case& one : cases) {
     const TempFolder folder;

@@ -5,6 +5,7 @@
 #include "hub/limits.h"
 #include "hub/part_file.h"
 #include "hub/response_head.h"
+#include "hub/url.h"
 
 namespace peregrine::hub {
 namespace {
@@ -56,7 +57,7 @@ std::uint64_t PartState::done() const {
 std::string render_part_state(const PartState& state) {
   json::array received(state.received.begin(), state.received.end());
   return json::serialize(json::object{{"version", kVersion},
-                                      {"url", state.remote.url},
+                                      {"url", without_query(state.remote.url)},
                                       {"size", state.remote.size},
                                       {"sha256", state.remote.sha256},
                                       {"etag", state.remote.validator},

@@ -36,6 +36,17 @@ bool is_loopback_v4(std::uint32_t address) {
   return address >> 24 == 127 || address == 0;  // 0.0.0.0 connects to this machine, too
 }
 
+// What may be shown of text that is no good URL: no query, no password.
+std::string shown_unparsed(std::string_view text) {
+  std::string shown(without_query(text));
+  const std::size_t at = shown.rfind('@');
+  const std::size_t scheme = shown.find("://");
+  if (at != std::string::npos && scheme != std::string::npos && at > scheme) {
+    shown.replace(scheme + 3, at - scheme - 3, "...");
+  }
+  return shown_text(shown);
+}
+
 }  // namespace
 
 std::string Url::shown() const {
@@ -51,7 +62,7 @@ std::string Url::origin() const {
 
 Result<Url> parse_url(std::string_view text) {
   const auto bad = [text](std::string_view what) {
-    return fail(ErrorCode::kInvalidArgument, std::string(what), shown_text(text.substr(0, text.find('?'))));
+    return fail(ErrorCode::kInvalidArgument, std::string(what), shown_unparsed(text));
   };
   if (text.size() > kMaxUrlBytes) return bad(fmt::format("is longer than {} bytes", kMaxUrlBytes));
   if (!printable_ascii(text)) {
@@ -125,6 +136,10 @@ Status check_redirect(const Url& start, const Url& from, const Url& to, const Ur
                 fmt::format("sends us on to this machine ({}); refused", to.origin()), from.shown());
   }
   return check_start(to, endpoint);
+}
+
+std::string_view without_query(std::string_view url) {
+  return url.substr(0, url.find_first_of("?#"));
 }
 
 std::string encode_path(std::string_view path) {

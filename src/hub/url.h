@@ -38,6 +38,9 @@ Status check_start(const Url& url, const Url& endpoint);
 // never from another machine back into this one. Errors: kPermissionDenied.
 Status check_redirect(const Url& start, const Url& from, const Url& to, const Url& endpoint);
 
+// What may be stored and compared: a query often is a signature, which works like a password and runs out.
+std::string_view without_query(std::string_view url);
+
 // Percent-encodes all but unreserved characters (RFC 3986) and '/'.
 std::string encode_path(std::string_view path);
 
