@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/models_folder.h"
 #include "base/result.h"
 #include "tensor/dtype.h"
 
@@ -81,5 +82,27 @@ struct RenderOptions {
   std::filesystem::path context;
 };
 int render(const RenderOptions& options);
+
+struct PullOptions {
+  std::string model;
+  FolderOptions folder;
+  std::string sha256;
+  unsigned connections = 4;
+  unsigned stall_seconds = 30;
+};
+int pull(const PullOptions& options);
+
+struct ListOptions {
+  FolderOptions folder;
+  bool json = false;
+};
+int list(const ListOptions& options);
+
+struct RmOptions {
+  std::string model;
+  FolderOptions folder;
+  bool yes = false;
+};
+int rm(const RmOptions& options);
 
 }  // namespace peregrine::app
