@@ -25,85 +25,57 @@ struct AllOptions {
   RmOptions rm;
 };
 
-void add_serve(CLI::App &app, ServeOptions &o, int &status) {
-  CLI::App *command =
-      app.add_subcommand("serve", "Serve the API for one or more models");
+void add_serve(CLI::App& app, ServeOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("serve", "Serve the API for one or more models");
   command
-      ->add_option(
-          "--model,-m", o.models,
-          "GGUF file (of a sharded model, the first shard); may be repeated")
+      ->add_option("--model,-m", o.models, "GGUF file (of a sharded model, the first shard); may be repeated")
       ->type_name("FILE");
-  command->add_option(
-      "--host", o.host,
-      "Address to listen on (127.0.0.1); others need keys in --config");
-  command->add_option("--port", o.port,
-                      "Port to listen on (8080); 0 takes any free one");
-  command
-      ->add_option("--data-dir", o.data_dir,
-                   "Where the server keeps what it must remember")
+  command->add_option("--host", o.host, "Address to listen on (127.0.0.1); others need keys in --config");
+  command->add_option("--port", o.port, "Port to listen on (8080); 0 takes any free one");
+  command->add_option("--data-dir", o.data_dir, "Where the server keeps what it must remember")
       ->type_name("DIR");
-  command
-      ->add_option("--config", o.config,
-                   "TOML configuration file; flags win over it")
-      ->type_name("FILE");
-  command->add_option("--threads", o.threads,
-                      "Threads that compute (one per core)");
+  command->add_option("--config", o.config, "TOML configuration file; flags win over it")->type_name("FILE");
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)");
   command->footer(
       "Examples:\n"
       "  peregrine serve --model llama-3.2-1b-instruct-q4_k_m.gguf\n"
       "  peregrine serve --config peregrine.toml --port 9000\n\n"
-      "Clients use http://127.0.0.1:8080/openai/v1 (OpenAI) or "
-      "http://127.0.0.1:8080 (Groq).");
+      "Clients use http://127.0.0.1:8080/openai/v1 (OpenAI) or http://127.0.0.1:8080 (Groq).");
   command->callback([&] { status = serve(o); });
 }
 
-void add_sampling(CLI::App *command, SamplingOptions &o) {
+void add_sampling(CLI::App* command, SamplingOptions& o) {
   command
-      ->add_option("--max-tokens,-n", o.max_tokens,
-                   "Most tokens to generate (as many as the context holds)")
+      ->add_option("--max-tokens,-n", o.max_tokens, "Most tokens to generate (as many as the context holds)")
       ->check(CLI::PositiveNumber);
-  command
-      ->add_option("--temperature", o.temperature,
-                   "0 is greedy; higher is more varied")
+  command->add_option("--temperature", o.temperature, "0 is greedy; higher is more varied")
       ->check(CLI::Range(0.0, 2.0))
       ->capture_default_str();
-  command
-      ->add_option("--top-p", o.top_p,
-                   "Nucleus: share of the probability to draw from")
+  command->add_option("--top-p", o.top_p, "Nucleus: share of the probability to draw from")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   command->add_option("--seed", o.seed, "Same seed, same text");
-  command->add_option("--threads", o.threads,
-                      "Threads that compute (one per core)");
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)");
 }
 
-void add_chat(CLI::App &app, ChatOptions &o, int &status) {
-  CLI::App *command =
-      app.add_subcommand("chat", "Talk to a model in the terminal");
-  command->add_option("model", o.model, "GGUF file")
-      ->required()
-      ->type_name("MODEL");
-  command->add_option("--prompt,-p", o.prompt,
-                      "Ask this, print the answer and leave");
+void add_chat(CLI::App& app, ChatOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("chat", "Talk to a model in the terminal");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
+  command->add_option("--prompt,-p", o.prompt, "Ask this, print the answer and leave");
   command->add_option("--system", o.system, "System message");
   o.sampling.temperature = 0.7F;
   add_sampling(command, o.sampling);
-  command->footer("Examples:\n"
-                  "  peregrine chat model.gguf\n"
-                  "  peregrine chat model.gguf -p \"Why is the sky blue?\" "
-                  "--temperature 0");
+  command->footer(
+      "Examples:\n"
+      "  peregrine chat model.gguf\n"
+      "  peregrine chat model.gguf -p \"Why is the sky blue?\" --temperature 0");
   command->callback([&] { status = chat(o); });
 }
 
-void add_complete(CLI::App &app, CompleteOptions &o, int &status) {
-  CLI::App *command = app.add_subcommand(
-      "complete", "Continue raw text, without a chat template");
-  command->add_option("model", o.model, "GGUF file")
-      ->required()
-      ->type_name("MODEL");
-  command->add_option("--prompt,-p", o.prompt, "Text to continue")
-      ->required()
-      ->type_name("TEXT");
+void add_complete(CLI::App& app, CompleteOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("complete", "Continue raw text, without a chat template");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
+  command->add_option("--prompt,-p", o.prompt, "Text to continue")->required()->type_name("TEXT");
   add_sampling(command, o.sampling);
   command->footer(
       "Only the continuation goes to standard output.\n\n"
@@ -112,79 +84,55 @@ void add_complete(CLI::App &app, CompleteOptions &o, int &status) {
   command->callback([&] { status = complete(o); });
 }
 
-void add_inspect(CLI::App &app, InspectOptions &o, int &status) {
-  CLI::App *command =
-      app.add_subcommand("inspect", "Show what is in a GGUF file");
-  command->add_option("file", o.file, "GGUF file")
-      ->required()
-      ->type_name("FILE");
+void add_inspect(CLI::App& app, InspectOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("inspect", "Show what is in a GGUF file");
+  command->add_option("file", o.file, "GGUF file")->required()->type_name("FILE");
   command->add_flag("--json", o.json, "Print JSON for programs");
   command->footer("Example:\n  peregrine inspect model.gguf | less");
   command->callback([&] { status = inspect(o); });
 }
 
-void add_logits(CLI::App &app, LogitsOptions &o, int &status) {
-  CLI::App *command = app.add_subcommand(
-      "logits", "Write the logits of every position, to check numerics");
-  command->add_option("model", o.model, "GGUF file")
-      ->required()
-      ->type_name("MODEL");
+void add_logits(CLI::App& app, LogitsOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("logits", "Write the logits of every position, to check numerics");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
   command->add_option("--tokens", o.tokens, "Token ids, separated by commas")
       ->required()
       ->delimiter(',')
       ->type_name("1,2,3");
-  command->add_option("--chunk", o.chunk, "Tokens fed per step (all at once)")
-      ->check(CLI::PositiveNumber);
-  command
-      ->add_option("--start-position", o.start_position,
-                   "Position of the first token (0)")
+  command->add_option("--chunk", o.chunk, "Tokens fed per step (all at once)")->check(CLI::PositiveNumber);
+  command->add_option("--start-position", o.start_position, "Position of the first token (0)")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--kv", o.kv, "Type of the KV cache")
       ->check(CLI::IsMember({"f32", "f16"}))
       ->capture_default_str();
-  command
-      ->add_option("--out", o.out,
-                   "File for row-major float32, one row per token")
+  command->add_option("--out", o.out, "File for row-major float32, one row per token")
       ->required()
       ->type_name("FILE");
-  command->add_option("--threads", o.threads,
-                      "Threads that compute (one per core)");
-  command->footer("Example:\n  peregrine logits model.gguf --tokens 1,403,407 "
-                  "--out logits.f32");
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)");
+  command->footer("Example:\n  peregrine logits model.gguf --tokens 1,403,407 --out logits.f32");
   command->callback([&] { status = logits(o); });
 }
 
-void add_tokenize(CLI::App &app, TokenizeOptions &o, int &status) {
-  CLI::App *command = app.add_subcommand("tokenize", "Tokenise standard input");
-  command->add_option("model", o.model, "GGUF file")
-      ->required()
-      ->type_name("MODEL");
+void add_tokenize(CLI::App& app, TokenizeOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("tokenize", "Tokenise standard input");
+  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
   command->add_flag("--special", o.special,
-                    "Add the model's begin and end tokens and recognise "
-                    "special tokens in the text");
+                    "Add the model's begin and end tokens and recognise special tokens in the text");
   command->add_flag("--json", o.json, "Print JSON for programs");
   command->footer("Example:\n  printf 'Hello' | peregrine tokenize model.gguf");
   command->callback([&] { status = tokenize(o); });
 }
 
-void add_render(CLI::App &app, RenderOptions &o, int &status) {
-  CLI::App *command = app.add_subcommand(
-      "render", "Show what a chat template makes of messages");
-  auto *model =
-      command->add_option("model", o.model, "GGUF file whose template to use")
-          ->type_name("MODEL");
-  command
-      ->add_option("--template", o.template_file,
-                   "Template file instead of a model's")
+void add_render(CLI::App& app, RenderOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("render", "Show what a chat template makes of messages");
+  auto* model = command->add_option("model", o.model, "GGUF file whose template to use")->type_name("MODEL");
+  command->add_option("--template", o.template_file, "Template file instead of a model's")
       ->type_name("FILE")
       ->excludes(model);
-  command
-      ->add_option("--context", o.context,
-                   "JSON object: messages, tools and variables")
+  command->add_option("--context", o.context, "JSON object: messages, tools and variables")
       ->required()
       ->type_name("FILE.json");
-  command->footer(
-      "Example:\n  peregrine render model.gguf --context conversation.json");
+  command->footer("Example:\n  peregrine render model.gguf --context conversation.json");
   command->callback([&] {
     if (o.model.empty() && o.template_file.empty()) {
       throw CLI::RequiredError("MODEL or --template");
@@ -193,45 +141,31 @@ void add_render(CLI::App &app, RenderOptions &o, int &status) {
   });
 }
 
-void add_folder(CLI::App *command, FolderOptions &o) {
-  command
-      ->add_option("--models-dir", o.models_dir,
-                   "Folder of models (models in the data folder)")
+void add_folder(CLI::App* command, FolderOptions& o) {
+  command->add_option("--models-dir", o.models_dir, "Folder of models (models in the data folder)")
       ->type_name("DIR");
-  command
-      ->add_option("--data-dir", o.data_dir,
-                   "Data folder (~/.local/share/peregrine)")
-      ->type_name("DIR");
+  command->add_option("--data-dir", o.data_dir, "Data folder (~/.local/share/peregrine)")->type_name("DIR");
 }
 
-void add_pull(CLI::App &app, PullOptions &o, int &status) {
-  CLI::App *command = app.add_subcommand("pull", "Download a model");
+void add_pull(CLI::App& app, PullOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("pull", "Download a model");
   command
       ->add_option("model", o.model,
-                   "Name in the catalogue, hf:ORG/REPO[:FILE] for a repository "
-                   "of the hub (FILE may be a "
+                   "Name in the catalogue, hf:ORG/REPO[:FILE] for a repository of the hub (FILE may be a "
                    "quantisation), or a URL")
       ->required()
       ->type_name("MODEL");
   add_folder(command, o.folder);
-  command
-      ->add_option("--sha256", o.sha256, "Digest that a URL's file must have")
-      ->type_name("HEX");
-  command
-      ->add_option("--connections", o.connections,
-                   "Connections to fetch a file over")
+  command->add_option("--sha256", o.sha256, "Digest that a URL's file must have")->type_name("HEX");
+  command->add_option("--connections", o.connections, "Connections to fetch a file over")
       ->check(CLI::Range(1, 16))
       ->capture_default_str();
-  command
-      ->add_option("--timeout", o.stall_seconds,
-                   "Seconds without data before a connection is given up")
+  command->add_option("--timeout", o.stall_seconds, "Seconds without data before a connection is given up")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
   command->footer(
-      "A broken or stopped download goes on where it was when the command is "
-      "given again.\n"
-      "HF_TOKEN is sent to the hub, for models that need a login; HF_ENDPOINT "
-      "names another hub.\n\n"
+      "A broken or stopped download goes on where it was when the command is given again.\n"
+      "HF_TOKEN is sent to the hub, for models that need a login; HF_ENDPOINT names another hub.\n\n"
       "Examples:\n"
       "  peregrine pull gpt-oss-20b\n"
       "  peregrine pull hf:bartowski/gemma-2-9b-it-GGUF\n"
@@ -240,21 +174,17 @@ void add_pull(CLI::App &app, PullOptions &o, int &status) {
   command->callback([&] { status = pull(o); });
 }
 
-void add_list(CLI::App &app, ListOptions &o, int &status) {
-  CLI::App *command =
-      app.add_subcommand("list", "List the models in the models folder");
+void add_list(CLI::App& app, ListOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("list", "List the models in the models folder");
   add_folder(command, o.folder);
   command->add_flag("--json", o.json, "Print JSON for programs");
   command->footer("Example:\n  peregrine list --json");
   command->callback([&] { status = list(o); });
 }
 
-void add_rm(CLI::App &app, RmOptions &o, int &status) {
-  CLI::App *command =
-      app.add_subcommand("rm", "Remove a model from the models folder");
-  command
-      ->add_option("model", o.model,
-                   "Id or file name, as 'peregrine list' shows it")
+void add_rm(CLI::App& app, RmOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("rm", "Remove a model from the models folder");
+  command->add_option("model", o.model, "Id or file name, as 'peregrine list' shows it")
       ->required()
       ->type_name("MODEL");
   command->add_flag("--yes,-y", o.yes, "Do not ask");
@@ -263,13 +193,11 @@ void add_rm(CLI::App &app, RmOptions &o, int &status) {
   command->callback([&] { status = rm(o); });
 }
 
-int parse_and_run(int argc, char **argv) {
-  CLI::App app(
-      "Peregrine: a self-hosted inference server that speaks Groq's API");
+int parse_and_run(int argc, char** argv) {
+  CLI::App app("Peregrine: a self-hosted inference server that speaks Groq's API");
   app.set_version_flag("--version", "peregrine " PEREGRINE_VERSION);
   app.require_subcommand(1);
-  app.footer(
-      "See 'peregrine COMMAND --help' for a command's options and examples.");
+  app.footer("See 'peregrine COMMAND --help' for a command's options and examples.");
   AllOptions options;
   int status = 0;
   add_serve(app, options.serve, status);
@@ -284,23 +212,22 @@ int parse_and_run(int argc, char **argv) {
   add_rm(app, options.rm, status);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::ParseError &error) {
+  } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsageError;
   }
   return status;
 }
 
-} // namespace
+}  // namespace
 
-int run_command_line(int argc, char **argv) {
+int run_command_line(int argc, char** argv) {
   try {
     return parse_and_run(argc, argv);
-  } catch (const std::exception &error) {
-    // Only libraries throw, and their rooms catch; what arrives here is out of
-    // memory or a bug.
+  } catch (const std::exception& error) {
+    // Only libraries throw, and their rooms catch; what arrives here is out of memory or a bug.
     std::cerr << "peregrine: internal error: " << error.what() << "\n";
     return 1;
   }
 }
 
-} // namespace peregrine::app
+}  // namespace peregrine::app
