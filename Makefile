@@ -1,5 +1,5 @@
 # make                  build the release
-# make run [MODEL=...]  build it and serve MODEL on 127.0.0.1:8080
+# make run [MODEL=...]  build it and serve MODEL, or the model in the box, on 127.0.0.1:8080
 # make test             build and run every test
 # make check            layers, format, lint
 # make PRESET=debug     another preset: release, debug, asan-ubsan, tsan

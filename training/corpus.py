@@ -168,7 +168,7 @@ def check(seed, count):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=200_000, help="conversations to train on")
+    parser.add_argument("--count", type=int, default=280_000, help="conversations to train on")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--check", action="store_true", help="only test the generators")
     options = parser.parse_args()

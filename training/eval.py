@@ -15,7 +15,7 @@ import urllib.parse
 import judge
 import template
 from corpus import SKILLS
-from skills.common import Split
+from skills.common import Sample, Split
 
 QUESTIONS = 300
 
@@ -34,18 +34,19 @@ def questions(skill, count, seed):
 
 def spelled_out(sample):
     """The question as messages of plain text: tools and calls written as the chat template writes them."""
-    messages = [dict(m) for m in sample.messages[:-1]]
+    messages = []
+    for message in sample.messages[:-1]:
+        said = {"role": message["role"], "content": message["content"]}
+        if message.get("tool_calls"):
+            said["content"] = judge.reference(Sample(sample.skill, [message]))
+        if message["role"] == "tool":
+            said["tool_call_id"] = "call"
+        messages.append(said)
     if sample.tools:
         opening = messages.pop(0)["content"] if messages[0]["role"] == "system" else None
         head = template.render([{"role": "system", "content": opening}] if opening else [], sample.tools)
         text = head.removeprefix("<|im_start|>system\n").removesuffix("<|im_end|>\n")
         messages.insert(0, {"role": "system", "content": text})
-    for message in messages:
-        if message.pop("tool_calls", None):
-            original = next(m for m in sample.messages if m.get("tool_calls") and m["content"] == message["content"])
-            message["content"] = judge.reference(type(sample)(sample.skill, [original]))
-        if message["role"] == "tool":
-            message["tool_call_id"] = "call"
     return messages
 
 
@@ -79,6 +80,9 @@ def ask(client, model, sample):
 
 def evaluate(client, model, skill, count, seed, misses):
     samples = questions(skill, count, seed)
+    if any(m["role"] == "tool" for s in samples for m in s.messages):
+        # Until the API takes tool messages.
+        return {"skill": skill.NAME, "questions": 0, "right": None, "valid": None}
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         results = list(pool.map(lambda s: ask(client, model, s), samples))
     for sample, (answer, verdict) in zip(samples, results):
@@ -99,7 +103,8 @@ def table(rows):
     lines = ["| skill | questions | right | valid calls or JSON |", "|---|---:|---:|---:|"]
     for row in rows:
         valid = "" if row["valid"] is None else f"{row['valid']:.1%}"
-        lines.append(f"| {row['skill']} | {row['questions']} | {row['right']:.1%} | {valid} |")
+        right = "not asked" if row["right"] is None else f"{row['right']:.1%}"
+        lines.append(f"| {row['skill']} | {row['questions']} | {right} | {valid} |")
     return "\n".join(lines)
 
 
@@ -121,7 +126,7 @@ def main():
         began = time.monotonic()
         rows.append(evaluate(client, options.model, skill, options.questions, options.seed, misses))
         if not options.json:
-            print(f"{skill.NAME}: {rows[-1]['right']:.1%} in {time.monotonic() - began:.0f} s", flush=True)
+            print(f"{skill.NAME}: {time.monotonic() - began:.0f} s", flush=True)
     print(json.dumps(rows, indent=1) if options.json else "\n" + table(rows))
 
 

@@ -1,4 +1,4 @@
-"""Writes trained weights as a GGUF file (version 3), with matrices in F16, F32 or Q8_0."""
+"""Writes trained weights as a GGUF file (version 3), with matrices in F16, F32, Q8_0 or Q4_K."""
 
 import argparse
 import pathlib
@@ -15,8 +15,8 @@ BUILD = pathlib.Path(__file__).parent / "build"
 ALIGNMENT = 32
 # GGUF's numbers for value types, tensor types, file types and token types.
 U32, F32, BOOL, STRING, ARRAY, I32 = 4, 6, 7, 8, 9, 5
-TENSOR_TYPES = {"f32": 0, "f16": 1, "q8_0": 8}
-FILE_TYPES = {"f32": 0, "f16": 1, "q8_0": 7}
+TENSOR_TYPES = {"f32": 0, "f16": 1, "q8_0": 8, "q4_k": 12}
+FILE_TYPES = {"f32": 0, "f16": 1, "q8_0": 7, "q4_k": 15}
 NORMAL, CONTROL_TOKEN = 1, 3
 
 
@@ -48,6 +48,43 @@ def q8_0(matrix):
     scaled = blocks * inverse
     quants = (np.sign(scaled) * np.floor(np.abs(scaled) + 0.5)).astype(np.int8)
     return b"".join(s.tobytes() + q.tobytes() for s, q in zip(scale.astype(np.float16), quants))
+
+
+def q4_k(matrix):
+    """Super-blocks of 256: F16 factors for eight 6-bit scales and minima, then 4-bit values q; x = d s q - dmin m."""
+    blocks = matrix.reshape(-1, 8, 32).astype(np.float32)
+    low = np.minimum(blocks.min(axis=2), 0)
+    scale, minimum = (blocks.max(axis=2) - low) / 15, -low
+    d, dmin = (v.max(axis=1, keepdims=True) / 63 for v in (scale, minimum))
+    s6, m6 = (
+        np.round(np.divide(v, f, out=np.zeros_like(v), where=f > 0)).astype(np.uint8) for v, f in ((scale, d), (minimum, dmin))
+    )
+    d, dmin = d.astype(np.float16), dmin.astype(np.float16)
+    step = (d.astype(np.float32) * s6)[:, :, None]
+    shifted = blocks + (dmin.astype(np.float32) * m6)[:, :, None]
+    q = np.clip(np.round(np.divide(shifted, step, out=np.zeros_like(shifted), where=step > 0)), 0, 15).astype(np.uint8)
+    packed = np.empty((len(blocks), 12), np.uint8)
+    packed[:, 0:4] = s6[:, 0:4] | (s6[:, 4:8] >> 4) << 6
+    packed[:, 4:8] = m6[:, 0:4] | (m6[:, 4:8] >> 4) << 6
+    packed[:, 8:12] = (s6[:, 4:8] & 15) | (m6[:, 4:8] & 15) << 4
+    nibbles = q[:, 0::2] | q[:, 1::2] << 4
+    parts = (d.view(np.uint8), dmin.view(np.uint8), packed, nibbles.reshape(len(blocks), 128))
+    return np.concatenate(parts, axis=1).tobytes()
+
+
+ENCODERS = {
+    "f32": lambda matrix: matrix.astype("<f4").tobytes(),
+    "f16": lambda matrix: matrix.astype("<f2").tobytes(),
+    "q8_0": q8_0,
+    "q4_k": q4_k,
+}
+
+
+def stored_type(kind, tensor):
+    """Vectors stay F32; rows that fill no super-blocks of 256 are kept in Q8_0."""
+    if tensor.dim() == 1:
+        return "f32"
+    return "q8_0" if kind == "q4_k" and tensor.shape[-1] % 256 else kind
 
 
 def tensors(weights, shape):
@@ -106,8 +143,7 @@ def metadata(shape, tokenizer, kind):
 def write(path, weights, shape, tokenizer, kind):
     infos, data = [], bytearray()
     for name, tensor in tensors(weights, shape):
-        stored = kind if tensor.dim() == 2 else "f32"
-        array_ = tensor.contiguous().numpy()
+        stored = stored_type(kind, tensor)
         data += bytes(-len(data) % ALIGNMENT)
         infos.append(
             string(name)
@@ -115,9 +151,7 @@ def write(path, weights, shape, tokenizer, kind):
             + b"".join(struct.pack("<Q", n) for n in reversed(tensor.shape))
             + struct.pack("<IQ", TENSOR_TYPES[stored], len(data))
         )
-        data += {"f32": lambda a: a.astype("<f4").tobytes(), "f16": lambda a: a.astype("<f2").tobytes(), "q8_0": q8_0}[
-            stored
-        ](array_)
+        data += ENCODERS[stored](tensor.contiguous().numpy())
     entries = metadata(shape, tokenizer, kind)
     head = b"GGUF" + struct.pack("<IQQ", 3, len(infos), len(entries)) + b"".join(entries) + b"".join(infos)
     pathlib.Path(path).write_bytes(head + bytes(-len(head) % ALIGNMENT) + data)

@@ -20,6 +20,7 @@ struct AllOptions {
   LogitsOptions logits;
   TokenizeOptions tokenize;
   RenderOptions render;
+  MakeModelOptions make_model;
   PullOptions pull;
   ListOptions list;
   RmOptions rm;
@@ -28,7 +29,10 @@ struct AllOptions {
 void add_serve(CLI::App& app, ServeOptions& o, int& status) {
   CLI::App* command = app.add_subcommand("serve", "Serve the API for one or more models");
   command
-      ->add_option("--model,-m", o.models, "GGUF file (of a sharded model, the first shard); may be repeated")
+      ->add_option(
+          "--model,-m", o.models,
+          "GGUF file (of a sharded model, the first shard); may be repeated; without any, the starter "
+          "model in the box")
       ->type_name("FILE");
   command->add_option("--host", o.host, "Address to listen on (127.0.0.1); others need keys in --config");
   command->add_option("--port", o.port, "Port to listen on (8080); 0 takes any free one");
@@ -38,6 +42,7 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
   command->footer(
       "Examples:\n"
+      "  peregrine serve\n"
       "  peregrine serve --model llama-3.2-1b-instruct-q4_k_m.gguf\n"
       "  peregrine serve --config peregrine.toml --port 9000\n\n"
       "Clients use http://127.0.0.1:8080/openai/v1 (OpenAI) or http://127.0.0.1:8080 (Groq).");
@@ -60,13 +65,14 @@ void add_sampling(CLI::App* command, SamplingOptions& o) {
 
 void add_chat(CLI::App& app, ChatOptions& o, int& status) {
   CLI::App* command = app.add_subcommand("chat", "Talk to a model in the terminal");
-  command->add_option("model", o.model, "GGUF file")->required()->type_name("MODEL");
+  command->add_option("model", o.model, "GGUF file (the starter model in the box)")->type_name("MODEL");
   command->add_option("--prompt,-p", o.prompt, "Ask this, print the answer and leave");
   command->add_option("--system", o.system, "System message");
   o.sampling.temperature = 0.7F;
   add_sampling(command, o.sampling);
   command->footer(
       "Examples:\n"
+      "  peregrine chat\n"
       "  peregrine chat model.gguf\n"
       "  peregrine chat model.gguf -p \"Why is the sky blue?\" --temperature 0");
   command->callback([&] { status = chat(o); });
@@ -141,6 +147,27 @@ void add_render(CLI::App& app, RenderOptions& o, int& status) {
   });
 }
 
+// For benchmarks and tests; not in the list of commands.
+void add_make_model(CLI::App& app, MakeModelOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("make-model", "Write a model of random weights")->group("");
+  command->add_option("--preset", o.request.preset, "Sizes of a known model, such as llama-3.2-1b (tiny)");
+  command->add_option("--architecture", o.request.architecture,
+                      "Architecture (that of the preset, or llama)");
+  command->add_option("--type", o.request.type, "Types of the weights: F32, Q8_0, Q4_K_M, MXFP4, ...")
+      ->capture_default_str();
+  for (std::size_t i = 0; i < synthetic::kSizeOptions; ++i) {
+    const synthetic::SizeOption& size = synthetic::size_options()[i];
+    command->add_option(std::string(size.flag), o.request.sizes[i], std::string(size.help));
+  }
+  command->add_option("--seed", o.request.seed, "Same seed, same file")->capture_default_str();
+  command->add_option("--out", o.out, "File to write")->required()->type_name("FILE");
+  command->footer(
+      "Examples:\n"
+      "  peregrine make-model --preset llama-3.2-1b --type Q4_K_M --out model.gguf\n"
+      "  peregrine make-model --architecture qwen3moe --experts 16 --type Q8_0 --out tiny.gguf");
+  command->callback([&] { status = make_model(o); });
+}
+
 void add_folder(CLI::App* command, FolderOptions& o) {
   command->add_option("--models-dir", o.models_dir, "Folder of models (models in the data folder)")
       ->type_name("DIR");
@@ -210,6 +237,7 @@ int parse_and_run(int argc, char** argv) {
   add_pull(app, options.pull, status);
   add_list(app, options.list, status);
   add_rm(app, options.rm, status);
+  add_make_model(app, options.make_model, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

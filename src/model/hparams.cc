@@ -4,8 +4,12 @@
 
 #include <cmath>
 
+#include "gguf/printable.h"
+
 namespace peregrine::model {
 namespace {
+
+constexpr std::size_t kShownChars = 32;  // of a file's text in an error
 
 Status check_range(const std::string& key, std::uint64_t value, std::uint64_t max) {
   if (value >= 1 && value <= max) return {};
@@ -41,12 +45,13 @@ Status read_rope(const gguf::Metadata& meta, const HparamReader& reader, const s
   if (scaling != "linear" && scaling != "yarn") {
     return fail(ErrorCode::kUnsupported,
                 fmt::format("rope scaling '{}' is not supported; supported: none, linear, yarn",
-                            scaling.substr(0, 32)),
+                            gguf::printable(scaling, gguf::PrintStyle::kLine, kShownChars)),
                 prefix + "rope.scaling.type");
   }
   if (!reader.has("rope.scaling.factor")) return reader.refuse("rope.scaling.factor", "is missing");
   PEREGRINE_ASSIGN(const float factor, reader.positive_or("rope.scaling.factor", 1.0F));
   h.rope_linear_scale = 1.0F / factor;
+  if (!std::isfinite(h.rope_linear_scale)) return reader.refuse("rope.scaling.factor", "is too small");
   if (scaling == "yarn") {
     PEREGRINE_ASSIGN(h.rope_original_context,
                      reader.count("rope.scaling.original_context_length", kMaxContext));

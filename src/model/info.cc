@@ -30,9 +30,8 @@ float yarn_magnitude(const Hparams& h) {
   return h.rope_original_context == 0 ? 1.0F : 1.0F + 0.1F * std::log(1.0F / h.rope_linear_scale);
 }
 
-Result<std::shared_ptr<const backend::Rope>> load_rope(const gguf::File& file, const Hparams& h,
-                                                       backend::RopePairing pairing, float magnitude,
-                                                       backend::Backend& backend) {
+Result<std::shared_ptr<const backend::Rope>> load_rope(WeightLoader& loader, const Hparams& h,
+                                                       backend::RopePairing pairing, float magnitude) {
   backend::RopeSpec spec{.pairing = pairing,
                          .dim = h.rope_dim,
                          .base = h.rope_base,
@@ -40,14 +39,14 @@ Result<std::shared_ptr<const backend::Rope>> load_rope(const gguf::File& file, c
                          .freq_factors = {},
                          .original_context = h.rope_original_context,
                          .magnitude = magnitude};
-  PEREGRINE_ASSIGN(spec.freq_factors, read_rope_factors(file, h.rope_dim / 2));
-  return backend.make_rope(spec);
+  PEREGRINE_ASSIGN(spec.freq_factors, read_rope_factors(loader, h.rope_dim / 2));
+  return loader.backend().make_rope(spec);
 }
 
-Result<std::vector<float>> read_rope_factors(const gguf::File& file, std::uint32_t n) {
+Result<std::vector<float>> read_rope_factors(WeightLoader& loader, std::uint32_t n) {
   constexpr const char* kName = "rope_freqs.weight";
   std::vector<float> factors;
-  const gguf::TensorInfo* tensor = file.tensor(kName);
+  const gguf::TensorInfo* tensor = loader.take(kName);
   if (tensor == nullptr) return factors;
   if (tensor->type != tensor::DType::kF32 || tensor->data.size() != n * sizeof(float)) {
     return fail(ErrorCode::kCorrupt, fmt::format("expected {} values of F32", n), kName);

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "gguf/printable.h"
 #include "model/arch/bert.h"
 #include "model/arch/deepseek2.h"
 #include "model/arch/gemma2.h"
@@ -14,6 +15,8 @@
 
 namespace peregrine::model {
 namespace {
+
+constexpr std::size_t kShownChars = 64;  // of a file's text in an error
 
 struct Architecture {
   std::string_view name;  // general.architecture
@@ -52,7 +55,9 @@ Result<std::unique_ptr<Model>> load_model(const gguf::File& file, backend::Backe
     known += architecture.name;
   }
   return fail(ErrorCode::kUnsupported,
-              fmt::format("architecture '{}' is not supported; known: {}", name.substr(0, 64), known), kKey);
+              fmt::format("architecture '{}' is not supported; known: {}",
+                          gguf::printable(name, gguf::PrintStyle::kLine, kShownChars), known),
+              kKey);
 }
 
 }  // namespace peregrine::model

@@ -34,7 +34,8 @@ Result<text::TokenizerSpec> tokenizer_spec(const gguf::Metadata& metadata) {
   if (spec.kind == text::TokenizerKind::kSentencePiece) {
     PEREGRINE_ASSIGN(spec.scores, metadata.f32s(keys::kScores));
   }
-  if (spec.kind == text::TokenizerKind::kByteLevelBpe) {
+  if (spec.kind == text::TokenizerKind::kByteLevelBpe ||
+      spec.kind == text::TokenizerKind::kRankedSentencePiece) {
     PEREGRINE_ASSIGN(spec.merges, metadata.strings(keys::kMerges));
   }
   const bool bos_is_cls = !metadata.contains(keys::kBos) && spec.kind == text::TokenizerKind::kWordPiece;

@@ -6,12 +6,27 @@
 #include <algorithm>
 #include <array>
 
+#include "gguf/printable.h"
+
 namespace peregrine::model {
+namespace {
+
+tl::unexpected<Error> missing(std::string name) {
+  return fail(ErrorCode::kNotFound, "the file has no such tensor", std::move(name));
+}
+
+}  // namespace
+
+const gguf::TensorInfo* WeightLoader::take(const std::string& name) {
+  const gguf::TensorInfo* info = file_.tensor(name);
+  if (info != nullptr) taken_[static_cast<std::size_t>(info - file_.tensors().data())] = true;
+  return info;
+}
 
 Result<backend::WeightSource> WeightLoader::source(const std::string& name,
-                                                   std::span<const std::uint64_t> shape) const {
-  const gguf::TensorInfo* info = file_.tensor(name);
-  if (info == nullptr) return fail(ErrorCode::kNotFound, "the file has no such tensor", name);
+                                                   std::span<const std::uint64_t> shape) {
+  const gguf::TensorInfo* info = take(name);
+  if (info == nullptr) return missing(name);
   // Trailing dimensions of 1 carry nothing.
   const auto dimension = [](std::span<const std::uint64_t> of, std::size_t i) {
     return i < of.size() ? of[i] : 1;
@@ -59,6 +74,26 @@ Result<std::unique_ptr<backend::Buffer>> WeightLoader::optional_vector(const std
                                                                        std::uint64_t n) {
   if (!has(name)) return nullptr;
   return vector(name, n);
+}
+
+Status WeightLoader::require_in_layers(std::uint32_t n_layers,
+                                       std::initializer_list<const char*> names) const {
+  for (std::uint32_t i = 0; i < n_layers; ++i) {
+    for (const char* name : names) {
+      std::string full = fmt::format("blk.{}.{}", i, name);
+      if (!has(full)) return missing(std::move(full));
+    }
+  }
+  return {};
+}
+
+Status WeightLoader::check_all_taken(const std::string& architecture) const {
+  const auto first = std::ranges::find(taken_, false);
+  if (first == taken_.end()) return {};
+  const gguf::TensorInfo& info = file_.tensors()[static_cast<std::size_t>(first - taken_.begin())];
+  return fail(ErrorCode::kUnsupported,
+              fmt::format("a {} model of this shape has no such tensor", architecture),
+              gguf::printable_name(info.name));
 }
 
 }  // namespace peregrine::model

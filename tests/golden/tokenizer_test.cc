@@ -55,10 +55,6 @@ std::unique_ptr<text::Tokenizer> tokenizer_of(const std::string& image) {
   if (!file) throw std::runtime_error(file.error().text());
   auto spec = model::tokenizer_spec(file->metadata());
   if (!spec) throw std::runtime_error(spec.error().text());
-  // The model room asks for them only where they are byte-level BPE's.
-  if (spec->merges.empty() && file->metadata().contains(text::keys::kMerges)) {
-    spec->merges = file->metadata().strings(text::keys::kMerges).value();
-  }
   auto tokenizer = text::make_tokenizer(*spec);
   if (!tokenizer) throw std::runtime_error(tokenizer.error().text());
   return std::move(*tokenizer);

@@ -6,12 +6,17 @@ Every fact has one answer and many questions. The tables in data/product_*.py ho
     = answer                    its only wording
     np x | y                    noun phrases for frames such as "What is {x}?", all in data/product_frames.py
     ? question | question       whole training questions
-    ! question | question       held-out questions, in no frame and nowhere in training
+    ! question | question       development questions, in no frame and nowhere in training
+
+The held-out questions are in data/product_blind.json: written from the answers alone, by somebody who had not seen
+any other question, and less those that training happens to have.
 
 Facts of one group in data/product_groups.py often follow each other in one conversation, so that they are
 told apart.
 """
 
+import json
+import pathlib
 import re
 
 from .common import Sample, capitalised
@@ -44,7 +49,7 @@ class Fact:
     """One paragraph of a table; `asked` are whole training questions, `framed` are (frame kind, filler)."""
 
     def __init__(self, paragraph):
-        self.asked, self.framed, self.held_out = [], [], []
+        self.asked, self.framed, self.development = [], [], []
         for line in paragraph.strip().splitlines():
             kind, _, rest = line.partition(" ")
             if kind.startswith("@"):
@@ -63,18 +68,18 @@ class Fact:
         if kind == "?":
             self.asked += parts
         elif kind == "!":
-            self.held_out += parts
+            self.development += parts
         else:
             self.framed += [(kind, part) for part in parts]
 
     def question(self, rng, split, first):
         if split.held_out:
-            return rng.choice(self.held_out)
+            return rng.choice(BLIND[self.id])
         while True:
             question = self._training_question(rng, first)
             if rng.random() < 0.6:
                 question = reworded(rng, question)
-            if normalised(question) not in HELD_OUT:
+            if normalised(question) not in DEVELOPMENT:
                 return question
 
     def _training_question(self, rng, first):
@@ -90,13 +95,14 @@ class Fact:
     def training_questions(self):
         made = [capitalised(frame.format(filler)) for kind, filler in self.framed
                 for frame in FRAMES[kind] + FOLLOW_UPS[kind]]
-        return [question for question in self.asked + made if normalised(question) not in HELD_OUT]
+        return [question for question in self.asked + made if normalised(question) not in DEVELOPMENT]
 
 
 def _facts(table):
     return [Fact(paragraph) for paragraph in re.split(r"\n(?=@)", table.strip())]
 
 
+BLIND = json.loads((pathlib.Path(__file__).parent / "data" / "product_blind.json").read_text())
 FACTS = [fact for module in TABLES for fact in _facts(module.FACTS)]
 BY_ID = {fact.id: fact for fact in FACTS}
 CONFUSABLE = [[BY_ID[name] for name in group.split()] for group in GROUPS]
@@ -122,13 +128,13 @@ def normalised(question):
     return " ".join(MARKS.sub(" ", SERVER.sub("peregrine", question.lower())).split())
 
 
-HELD_OUT = {normalised(question) for fact in FACTS for question in fact.held_out}
+DEVELOPMENT = {normalised(question) for fact in FACTS for question in fact.development}
 
 
 def _check_tables():
     for fact in FACTS:
         for question in fact.asked:
-            assert normalised(question) not in HELD_OUT, f"{fact.id}: {question!r} is a held-out question"
+            assert normalised(question) not in DEVELOPMENT, f"{fact.id}: {question!r} is a development question"
 
 
 _check_tables()

@@ -12,6 +12,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/single.h"
 #include "app/runtime.h"
+#include "app/starter.h"
 #include "app/waiter.h"
 #include "service/chat/chat.h"
 
@@ -135,7 +136,11 @@ Status converse(const service::ChatService& service, service::ChatRequest reques
 }
 
 Status run(const ChatOptions& options) {
-  const Settings settings = single_user_settings(options.model, options.sampling.threads);
+  std::filesystem::path model = options.model;
+  if (model.empty()) {
+    PEREGRINE_ASSIGN(model, starter_model());
+  }
+  const Settings settings = single_user_settings(model, options.sampling.threads);
   Runtime runtime(settings);
   PEREGRINE_TRY(runtime.load(settings));
   const service::ChatService service(runtime.library);

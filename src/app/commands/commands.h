@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/models_folder.h"
+#include "app/synthetic/spec.h"
 #include "base/result.h"
 #include "tensor/dtype.h"
 
@@ -38,7 +39,7 @@ struct SamplingOptions {
 };
 
 struct ChatOptions {
-  std::filesystem::path model;
+  std::filesystem::path model;  // empty: the starter
   std::optional<std::string> prompt;
   std::optional<std::string> system;
   SamplingOptions sampling;
@@ -104,5 +105,11 @@ struct RmOptions {
   bool yes = false;
 };
 int rm(const RmOptions& options);
+
+struct MakeModelOptions {
+  synthetic::SpecRequest request;
+  std::filesystem::path out;
+};
+int make_model(const MakeModelOptions& options);
 
 }  // namespace peregrine::app

@@ -9,6 +9,7 @@
 #include "api/api.h"
 #include "app/commands/commands.h"
 #include "app/runtime.h"
+#include "app/starter.h"
 #include "base/log.h"
 #include "http/server.h"
 #include "service/chat/chat.h"
@@ -52,8 +53,8 @@ Result<Settings> gather(const ServeOptions& options) {
   if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
   PEREGRINE_TRY(check_settings(settings));
   if (settings.models.empty()) {
-    return fail(ErrorCode::kInvalidArgument,
-                "name a GGUF file: peregrine serve --model FILE (or: make run MODEL=FILE)", "--model");
+    PEREGRINE_ASSIGN(std::filesystem::path starter, starter_model());
+    settings.models.push_back(std::move(starter));
   }
   std::error_code error;
   std::filesystem::create_directories(settings.data_dir, error);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -24,7 +25,7 @@ struct LayerNorm {
   static Result<LayerNorm> load(WeightLoader& loader, const std::string& name, std::uint32_t n) {
     LayerNorm norm;
     PEREGRINE_ASSIGN(norm.weight, loader.vector(name + ".weight", n));
-    PEREGRINE_ASSIGN(norm.bias, loader.optional_vector(name + ".bias", n));
+    PEREGRINE_ASSIGN(norm.bias, loader.vector(name + ".bias", n));
     return norm;
   }
 };
@@ -34,10 +35,11 @@ struct Linear {
   std::unique_ptr<Buffer> bias;  // null: none
 
   static Result<Linear> load(WeightLoader& loader, const std::string& name, std::uint32_t n_out,
-                             std::uint32_t n_in) {
+                             std::uint32_t n_in, bool biased) {
     Linear linear;
     PEREGRINE_ASSIGN(linear.weight, loader.matrix(name + ".weight", n_out, n_in));
-    PEREGRINE_ASSIGN(linear.bias, loader.optional_vector(name + ".bias", n_out));
+    PEREGRINE_ASSIGN(linear.bias, biased ? loader.vector(name + ".bias", n_out)
+                                         : loader.optional_vector(name + ".bias", n_out));
     return linear;
   }
   void apply(backend::Backend& backend, Tensor x, Tensor out) const {
@@ -69,7 +71,9 @@ class Bert final : public Model {
 
  private:
   explicit Bert(backend::Backend& backend) : backend_(backend) {}
-  Status load_embeddings(const gguf::File& file, WeightLoader& loader);
+  // BERT has learned positions and biases throughout; Nomic's encoder rotates and has gates instead.
+  bool is_classic() const { return h_.architecture == "bert"; }
+  Status load_embeddings(WeightLoader& loader);
   Result<Layer> load_layer(WeightLoader& loader, std::uint32_t index) const;
   void embed(const Batch& batch, const DecoderStep& step) const;
   void attend(const Layer& layer, const DecoderStep& step, const LayerCache& cache) const;
@@ -94,18 +98,18 @@ Result<Pooling> read_pooling(const HparamReader& reader) {
   return static_cast<Pooling>(kind);
 }
 
-Status Bert::load_embeddings(const gguf::File& file, WeightLoader& loader) {
+Status Bert::load_embeddings(WeightLoader& loader) {
   PEREGRINE_ASSIGN(tokens_, loader.matrix("token_embd.weight", h_.n_vocab, h_.n_embd));
-  if (const gguf::TensorInfo* types = file.tensor("token_types.weight")) {
+  if (const gguf::TensorInfo* types = loader.take("token_types.weight")) {
     const std::uint64_t n = types->shape.size() > 1 ? types->shape[1] : 1;
     if (n > kMaxTokenTypes)
       return fail(ErrorCode::kCorrupt, fmt::format("has {} rows", n), "token_types.weight");
     PEREGRINE_ASSIGN(types_, loader.matrix("token_types.weight", n, h_.n_embd));
   }
-  if (loader.has("position_embd.weight")) {
+  if (is_classic()) {
     PEREGRINE_ASSIGN(positions_, loader.matrix("position_embd.weight", h_.context_length, h_.n_embd));
   } else {
-    PEREGRINE_ASSIGN(rope_, load_rope(file, h_, backend::RopePairing::kHalves, 1.0F, backend_));
+    PEREGRINE_ASSIGN(rope_, load_rope(loader, h_, backend::RopePairing::kHalves, 1.0F));
   }
   PEREGRINE_ASSIGN(embedding_norm_, LayerNorm::load(loader, "token_embd_norm", h_.n_embd));
   return {};
@@ -114,21 +118,25 @@ Status Bert::load_embeddings(const gguf::File& file, WeightLoader& loader) {
 Result<Layer> Bert::load_layer(WeightLoader& loader, std::uint32_t index) const {
   const std::string prefix = fmt::format("blk.{}.", index);
   const std::uint32_t width = h_.n_embd;
+  const bool biased = is_classic();
+  const auto linear = [&](const char* name, std::uint32_t n_out, std::uint32_t n_in) {
+    return Linear::load(loader, prefix + name, n_out, n_in, biased);
+  };
   Layer layer;
   if (loader.has(prefix + "attn_qkv.weight")) {
-    PEREGRINE_ASSIGN(layer.fused, Linear::load(loader, prefix + "attn_qkv", 3 * width, width));
+    PEREGRINE_ASSIGN(layer.fused, linear("attn_qkv", 3 * width, width));
   } else {
-    PEREGRINE_ASSIGN(layer.q, Linear::load(loader, prefix + "attn_q", width, width));
-    PEREGRINE_ASSIGN(layer.k, Linear::load(loader, prefix + "attn_k", width, width));
-    PEREGRINE_ASSIGN(layer.v, Linear::load(loader, prefix + "attn_v", width, width));
+    PEREGRINE_ASSIGN(layer.q, linear("attn_q", width, width));
+    PEREGRINE_ASSIGN(layer.k, linear("attn_k", width, width));
+    PEREGRINE_ASSIGN(layer.v, linear("attn_v", width, width));
   }
-  PEREGRINE_ASSIGN(layer.out, Linear::load(loader, prefix + "attn_output", width, width));
+  PEREGRINE_ASSIGN(layer.out, linear("attn_output", width, width));
   PEREGRINE_ASSIGN(layer.attention_norm, LayerNorm::load(loader, prefix + "attn_output_norm", width));
-  if (loader.has(prefix + "ffn_gate.weight")) {
-    PEREGRINE_ASSIGN(layer.gate, Linear::load(loader, prefix + "ffn_gate", h_.n_ff, width));
+  if (!is_classic()) {
+    PEREGRINE_ASSIGN(layer.gate, linear("ffn_gate", h_.n_ff, width));
   }
-  PEREGRINE_ASSIGN(layer.up, Linear::load(loader, prefix + "ffn_up", h_.n_ff, width));
-  PEREGRINE_ASSIGN(layer.down, Linear::load(loader, prefix + "ffn_down", width, h_.n_ff));
+  PEREGRINE_ASSIGN(layer.up, linear("ffn_up", h_.n_ff, width));
+  PEREGRINE_ASSIGN(layer.down, linear("ffn_down", width, h_.n_ff));
   PEREGRINE_ASSIGN(layer.output_norm, LayerNorm::load(loader, prefix + "layer_output_norm", width));
   return layer;
 }
@@ -147,11 +155,12 @@ Result<std::unique_ptr<Model>> Bert::load(const gguf::File& file, backend::Backe
   // Every layer reads what it has just written, so all share one layer of the store.
   model->info_.kv.front().n_layers = 1;
   WeightLoader loader(file, backend);
-  PEREGRINE_TRY(model->load_embeddings(file, loader));
+  PEREGRINE_TRY(model->load_embeddings(loader));
   for (std::uint32_t i = 0; i < h.n_layers; ++i) {
     PEREGRINE_ASSIGN(Layer layer, model->load_layer(loader, i));
     model->layers_.push_back(std::move(layer));
   }
+  PEREGRINE_TRY(loader.check_all_taken(h.architecture));
   return std::unique_ptr<Model>(std::move(model));
 }
 
@@ -160,7 +169,10 @@ Result<std::unique_ptr<Workspace>> Bert::make_workspace(std::uint32_t max_rows, 
   ScratchShape shape;
   shape.n_embd = h_.n_embd;
   shape.q_width = shape.k_width = shape.v_width = shape.mixed_width = h_.n_embd;
-  shape.fused_width = layers_.empty() || !layers_.front().fused.weight ? 0 : 3 * h_.n_embd;
+  // Layers may differ in how their projections are stored.
+  const bool any_fused =
+      std::ranges::any_of(layers_, [](const Layer& layer) { return layer.fused.weight != nullptr; });
+  shape.fused_width = any_fused ? 3 * h_.n_embd : 0;
   shape.rope_dim = rope_ ? h_.rope_dim : 0;
   shape.n_ff = h_.n_ff;
   PEREGRINE_ASSIGN(std::unique_ptr<Workspace> scratch,

@@ -69,11 +69,12 @@ Result<float> read_scale(const HparamReader& reader, const Hparams& h, std::uint
 }  // namespace
 
 Result<std::unique_ptr<Model>> load_deepseek2(const gguf::File& file, backend::Backend& backend) {
+  WeightLoader loader(file, backend);
   DecoderSpec spec;
   PEREGRINE_ASSIGN(spec.h, read_hparams(file));
   const Hparams& h = spec.h;
   PEREGRINE_ASSIGN(ModelInfo info, describe(file, h));
-  PEREGRINE_ASSIGN(spec.rope, load_rope(file, h, backend::RopePairing::kAdjacent, 1.0F, backend));
+  PEREGRINE_ASSIGN(spec.rope, load_rope(loader, h, backend::RopePairing::kAdjacent, 1.0F));
   const HparamReader reader(file, h.architecture);
   PEREGRINE_ASSIGN(spec.latent, read_latent(reader, h));
   PEREGRINE_ASSIGN(spec.latent_scale, read_scale(reader, h, spec.latent.nope_dim + spec.latent.rope_dim));
@@ -88,7 +89,6 @@ Result<std::unique_ptr<Model>> load_deepseek2(const gguf::File& file, backend::B
     return reader.refuse("expert_shared_count", fmt::format("is {}, too many", n_shared));
   spec.max_n_ff = std::max(h.n_ff, static_cast<std::uint32_t>(shared_width));
 
-  WeightLoader loader(file, backend);
   std::vector<DecoderLayer> layers;
   for (std::uint32_t i = 0; i < h.n_layers; ++i) {
     const std::string prefix = fmt::format("blk.{}.", i);
@@ -114,7 +114,7 @@ Result<std::unique_ptr<Model>> load_deepseek2(const gguf::File& file, backend::B
               .key_dim = spec.latent.kv_lora + spec.latent.rope_dim,
               .value_dim = spec.latent.kv_lora,
               .latent = true}};
-  return Decoder::create(file, backend, std::move(spec), std::move(info), std::move(layers));
+  return Decoder::create(loader, std::move(spec), std::move(info), std::move(layers));
 }
 
 }  // namespace peregrine::model

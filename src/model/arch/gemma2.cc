@@ -16,11 +16,12 @@ constexpr std::uint32_t kLayersOf27B = 46;
 }  // namespace
 
 Result<std::unique_ptr<Model>> load_gemma2(const gguf::File& file, backend::Backend& backend) {
+  WeightLoader loader(file, backend);
   DecoderSpec spec;
   PEREGRINE_ASSIGN(spec.h, read_hparams(file));
   const Hparams& h = spec.h;
   PEREGRINE_ASSIGN(ModelInfo info, describe(file, h));
-  PEREGRINE_ASSIGN(spec.rope, load_rope(file, h, backend::RopePairing::kHalves, 1.0F, backend));
+  PEREGRINE_ASSIGN(spec.rope, load_rope(loader, h, backend::RopePairing::kHalves, 1.0F));
   const HparamReader reader(file, h.architecture);
   PEREGRINE_ASSIGN(const std::uint32_t window, reader.count("attention.sliding_window", kMaxContext));
   PEREGRINE_ASSIGN(const float score_cap, reader.positive_or("attn_logit_softcapping", 50.0F));
@@ -28,7 +29,6 @@ Result<std::unique_ptr<Model>> load_gemma2(const gguf::File& file, backend::Back
   spec.embedding_scale = std::sqrt(static_cast<float>(h.n_embd));
   spec.gate = backend::Gate::kGelu;
 
-  WeightLoader loader(file, backend);
   std::vector<DecoderLayer> layers;
   std::vector<backend::View> views;
   for (std::uint32_t i = 0; i < h.n_layers; ++i) {
@@ -45,7 +45,7 @@ Result<std::unique_ptr<Model>> load_gemma2(const gguf::File& file, backend::Back
     views.push_back(i % 2 == 0 ? backend::View{backend::View::Kind::kWindow, window} : backend::View{});
   }
   group_by_view(h, views, info, layers);
-  return Decoder::create(file, backend, std::move(spec), std::move(info), std::move(layers));
+  return Decoder::create(loader, std::move(spec), std::move(info), std::move(layers));
 }
 
 }  // namespace peregrine::model

@@ -8,11 +8,12 @@
 namespace peregrine::model {
 
 Result<std::unique_ptr<Model>> load_gpt_oss(const gguf::File& file, backend::Backend& backend) {
+  WeightLoader loader(file, backend);
   DecoderSpec spec;
   PEREGRINE_ASSIGN(spec.h, read_hparams(file));
   const Hparams& h = spec.h;
   PEREGRINE_ASSIGN(ModelInfo info, describe(file, h));
-  PEREGRINE_ASSIGN(spec.rope, load_rope(file, h, backend::RopePairing::kHalves, yarn_magnitude(h), backend));
+  PEREGRINE_ASSIGN(spec.rope, load_rope(loader, h, backend::RopePairing::kHalves, yarn_magnitude(h)));
   const HparamReader reader(file, h.architecture);
   PEREGRINE_ASSIGN(const std::uint32_t window, reader.count("attention.sliding_window", kMaxContext));
   PEREGRINE_ASSIGN(spec.experts, read_experts(file, h));
@@ -20,7 +21,9 @@ Result<std::unique_ptr<Model>> load_gpt_oss(const gguf::File& file, backend::Bac
   spec.experts.gate = backend::Gate::kClampedSilu;
   spec.experts.router.scores = backend::RouterSpec::Scores::kSoftmaxOfChosen;
 
-  WeightLoader loader(file, backend);
+  PEREGRINE_TRY(loader.require_in_layers(
+      h.n_layers, {"attn_q.bias", "attn_k.bias", "attn_v.bias", "attn_output.bias", "attn_sinks.weight",
+                   "ffn_gate_inp.bias", "ffn_gate_exps.bias", "ffn_up_exps.bias", "ffn_down_exps.bias"}));
   std::vector<DecoderLayer> layers;
   std::vector<backend::View> views;
   for (std::uint32_t i = 0; i < h.n_layers; ++i) {
@@ -35,7 +38,7 @@ Result<std::unique_ptr<Model>> load_gpt_oss(const gguf::File& file, backend::Bac
     views.push_back(i % 2 == 0 ? backend::View{backend::View::Kind::kWindow, window} : backend::View{});
   }
   group_by_view(h, views, info, layers);
-  return Decoder::create(file, backend, std::move(spec), std::move(info), std::move(layers));
+  return Decoder::create(loader, std::move(spec), std::move(info), std::move(layers));
 }
 
 }  // namespace peregrine::model

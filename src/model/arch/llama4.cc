@@ -17,11 +17,12 @@ constexpr std::uint32_t kExpertsWithoutQkNorm = 128;
 }  // namespace
 
 Result<std::unique_ptr<Model>> load_llama4(const gguf::File& file, backend::Backend& backend) {
+  WeightLoader loader(file, backend);
   DecoderSpec spec;
   PEREGRINE_ASSIGN(spec.h, read_hparams(file));
   const Hparams& h = spec.h;
   PEREGRINE_ASSIGN(ModelInfo info, describe(file, h));
-  PEREGRINE_ASSIGN(spec.rope, load_rope(file, h, backend::RopePairing::kAdjacent, 1.0F, backend));
+  PEREGRINE_ASSIGN(spec.rope, load_rope(loader, h, backend::RopePairing::kAdjacent, 1.0F));
   const HparamReader reader(file, h.architecture);
   PEREGRINE_ASSIGN(spec.experts, read_experts(file, h));
   if (spec.experts.n_experts == 0) return reader.refuse("expert_count", "must be at least 1");
@@ -32,7 +33,6 @@ Result<std::unique_ptr<Model>> load_llama4(const gguf::File& file, backend::Back
   spec.max_n_ff = std::max(h.n_ff, spec.experts.n_ff);
   spec.temperature = kTemperature;
 
-  WeightLoader loader(file, backend);
   std::vector<DecoderLayer> layers;
   std::vector<backend::View> views;
   for (std::uint32_t i = 0; i < h.n_layers; ++i) {
@@ -51,7 +51,7 @@ Result<std::unique_ptr<Model>> load_llama4(const gguf::File& file, backend::Back
     views.push_back(full ? backend::View{} : backend::View{backend::View::Kind::kChunk, kChunk});
   }
   group_by_view(h, views, info, layers);
-  return Decoder::create(file, backend, std::move(spec), std::move(info), std::move(layers));
+  return Decoder::create(loader, std::move(spec), std::move(info), std::move(layers));
 }
 
 }  // namespace peregrine::model

@@ -9,17 +9,17 @@ namespace peregrine::model {
 
 using backend::Tensor;
 
-Result<std::unique_ptr<Model>> Decoder::create(const gguf::File& file, backend::Backend& backend,
-                                               DecoderSpec spec, ModelInfo info,
+Result<std::unique_ptr<Model>> Decoder::create(WeightLoader& loader, DecoderSpec spec, ModelInfo info,
                                                std::vector<DecoderLayer> layers) {
-  std::unique_ptr<Decoder> model(new Decoder(backend, std::move(spec), std::move(info), std::move(layers)));
+  std::unique_ptr<Decoder> model(
+      new Decoder(loader.backend(), std::move(spec), std::move(info), std::move(layers)));
   const Hparams& h = model->spec_.h;
-  WeightLoader loader(file, backend);
   PEREGRINE_ASSIGN(model->embeddings_, loader.matrix("token_embd.weight", h.n_vocab, h.n_embd));
   PEREGRINE_ASSIGN(model->output_norm_, loader.vector("output_norm.weight", h.n_embd));
   if (loader.has("output.weight")) {
     PEREGRINE_ASSIGN(model->output_, loader.matrix("output.weight", h.n_vocab, h.n_embd));
   }
+  PEREGRINE_TRY(loader.check_all_taken(h.architecture));
   return std::unique_ptr<Model>(std::move(model));
 }
 
@@ -147,9 +147,7 @@ Result<DecoderLayer> load_plain_layer(WeightLoader& loader, const Hparams& h, co
   return layer;
 }
 
-Result<std::vector<DecoderLayer>> load_plain_layers(const gguf::File& file, backend::Backend& backend,
-                                                    const DecoderSpec& spec) {
-  WeightLoader loader(file, backend);
+Result<std::vector<DecoderLayer>> load_plain_layers(WeightLoader& loader, const DecoderSpec& spec) {
   std::vector<DecoderLayer> layers;
   for (std::uint32_t i = 0; i < spec.h.n_layers; ++i) {
     PEREGRINE_ASSIGN(DecoderLayer layer, load_plain_layer(loader, spec.h, spec.experts, i));

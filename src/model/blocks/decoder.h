@@ -59,8 +59,8 @@ struct DecoderSpec {
 class Decoder final : public Model {
  public:
   // Loads embeddings, output norm and output ("output.weight", or tied), and takes the layers as they are.
-  static Result<std::unique_ptr<Model>> create(const gguf::File& file, backend::Backend& backend,
-                                               DecoderSpec spec, ModelInfo info,
+  // After that no tensor may be left in the file.
+  static Result<std::unique_ptr<Model>> create(WeightLoader& loader, DecoderSpec spec, ModelInfo info,
                                                std::vector<DecoderLayer> layers);
 
   const ModelInfo& info() const override { return info_; }
@@ -95,8 +95,7 @@ AttentionOptions plain_attention(const Hparams& h);
 Result<DecoderLayer> load_plain_layer(WeightLoader& loader, const Hparams& h, const ExpertsShape& experts,
                                       std::uint32_t index);
 // A family whose layers are all like that.
-Result<std::vector<DecoderLayer>> load_plain_layers(const gguf::File& file, backend::Backend& backend,
-                                                    const DecoderSpec& spec);
+Result<std::vector<DecoderLayer>> load_plain_layers(WeightLoader& loader, const DecoderSpec& spec);
 // Puts every layer into a KV group by its view: the first group sees everything.
 void group_by_view(const Hparams& h, const std::vector<backend::View>& views, ModelInfo& info,
                    std::vector<DecoderLayer>& layers);

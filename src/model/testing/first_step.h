@@ -12,8 +12,8 @@
 
 namespace peregrine::model::testing {
 
-// The outputs of the first `n_tokens` tokens of a sequence 0, 1, 2, ... (ids modulo the vocabulary), row-major; of
-// fewer where the model's context ends before. Errors: kResourceExhausted.
+// The outputs of the first `n_tokens` tokens of a sequence 0, 1, 2, ... (ids modulo the vocabulary),
+// row-major; of fewer where the model's context ends before. Errors: kResourceExhausted.
 inline Result<std::vector<float>> first_step(const Model& model, std::uint32_t n_tokens) {
   constexpr std::uint32_t kBlockTokens = 16;
   const ModelInfo& info = model.info();

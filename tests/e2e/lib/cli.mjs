@@ -6,9 +6,9 @@ import { binary, cleanEnvironment } from './environment.mjs';
 const kTimeoutMs = 60_000;
 
 // {status, signal, stdout, stderr}; stdout is a string, or a Buffer with `raw`.
-export function peregrine(args, { input = '', env = {}, cwd, raw = false } = {}) {
+export function peregrine(args, { input = '', env = {}, cwd, raw = false, program = binary } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(binary, args, { env: cleanEnvironment(env), cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { env: cleanEnvironment(env), cwd, stdio: ['pipe', 'pipe', 'pipe'] });
     const timer = setTimeout(() => child.kill('SIGKILL'), kTimeoutMs);
     const out = [];
     const err = [];
