@@ -36,7 +36,7 @@ std::vector<std::byte> made(const SpecRequest& wanted) {
 
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in)};
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 struct Case {
