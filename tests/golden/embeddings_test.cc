@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ostream>
 
 #include "kernels/table.h"
 #include "tests/golden/model_harness.h"
@@ -12,6 +13,8 @@ namespace {
 struct Case {
   std::string model;
   std::string isa;
+
+  friend void PrintTo(const Case& c, std::ostream* out) { *out << c.model << ", " << c.isa; }
 };
 
 std::vector<Case> cases() {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <ostream>
 
 #include "kernels/table.h"
 #include "tests/golden/model_harness.h"
@@ -14,6 +15,8 @@ namespace {
 struct Case {
   std::string model;
   std::string isa;
+
+  friend void PrintTo(const Case& c, std::ostream* out) { *out << c.model << ", " << c.isa; }
 };
 
 std::vector<Case> cases() {
@@ -56,6 +59,9 @@ class ModelParity : public testing::TestWithParam<Case> {
     EXPECT_LE(d.kl_max, tolerance.kl_max) << prompt.name << ", " << how;
   }
 
+  // Thousands of tokens take a minute in plain C++, and its bits are those of the other instruction sets.
+  bool too_long(const Prompt& prompt) const { return prompt.long_context && GetParam().isa == "scalar"; }
+
   // Rounding moves the router's scores as it moves the logits. Where two experts are closer than that,
   // another engine may choose the other one, and the row differs as a whole. Such rows are taken from the
   // comparison, if they are off at all; returns how many. The bound: three standard deviations of the
@@ -93,9 +99,10 @@ class ModelParity : public testing::TestWithParam<Case> {
 TEST_P(ModelParity, EveryPositionHoweverFed) {
   ASSERT_FALSE(golden_.prompts.empty());
   for (const Prompt& prompt : golden_.prompts) {
+    if (too_long(prompt)) continue;
     const std::vector<float> whole = harness_->run({{&prompt, {512}}})[0];
     expect_close(prompt, whole, "whole");
-    if (prompt.long_context) continue;  // once is enough of minutes on a slow instruction set
+    if (prompt.long_context) continue;  // whole is enough
     // Rows do not depend on how a sequence was cut: the same bits, not merely the same tolerance.
     EXPECT_EQ(harness_->run({{&prompt, {7}}})[0], whole) << prompt.name << " in chunks of 7";
     EXPECT_EQ(harness_->run({{&prompt, {1}}})[0], whole) << prompt.name << " one by one";
@@ -122,6 +129,7 @@ TEST_P(ModelParity, InterleavedWithOtherSequences) {
 
 TEST_P(ModelParity, GreedyContinuation) {
   for (const Prompt& prompt : golden_.prompts) {
+    if (too_long(prompt)) continue;
     const Tokens tokens = harness_->greedy(prompt, prompt.greedy.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       // Past a step that is closer than the tolerance, a correct engine may differ.

@@ -14,6 +14,7 @@
 #include "app/synthetic/layout.h"
 #include "app/synthetic/random_weights.h"
 #include "app/synthetic/testing/request.h"
+#include "app/synthetic/vocabulary.h"
 #include "base/memory_budget.h"
 #include "gguf/file.h"
 #include "gguf/testing/temp_dir.h"
@@ -69,7 +70,9 @@ double spread(std::span<const float> x) {
 TEST(SyntheticModel, EveryArchitectureAndTypeLoadsAndComputesSaneNumbers) {
   for (const Case& c : cases()) {
     SCOPED_TRACE(c.architecture + " " + c.type);
-    const std::vector<std::byte> bytes = made(request(c.architecture, c.type));
+    SizeList sizes = {{"--feed-forward", 256}, {"--vocabulary", kMinVocabulary}};
+    if (c.architecture == "gemma2" || c.architecture == "gpt-oss") sizes.emplace_back("--window", 4);
+    const std::vector<std::byte> bytes = made(request(c.architecture, c.type, sizes));
     const auto file = gguf::File::parse(bytes);
     ASSERT_TRUE(file) << file.error().text();
     base::MemoryBudget budget(std::uint64_t{1} << 30);

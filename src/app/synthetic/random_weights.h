@@ -2,14 +2,14 @@
 //
 // Values are close to normal: sums of eight uniform numbers, in integers, so that a seed gives the same file
 // on every machine. Up to kDirectElements of a tensor are drawn and encoded one by one. Larger tensors are
-// put together from cells of kCellElements values, drawn at random from a pool that was encoded once per type
-// and distribution: every cell is a true encoding of such values, and all are used over and over. Rows no
-// wider than a cell therefore repeat in matrices of more than kPoolCells rows.
+// put together from cells of kCellElements values, taken at random from the kPoolCells of their type and
+// distribution: every cell is a true encoding of such values, and all are used over and over. Rows no wider
+// than a cell therefore repeat in matrices of many rows.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <tuple>
+#include <span>
 #include <vector>
 
 #include "app/synthetic/layout.h"
@@ -30,18 +30,30 @@ class RandomWeights {
   Status emit(const PlannedTensor& tensor, gguf::ByteSink sink);
 
  private:
-  using Cells = std::vector<std::byte>;
   struct Distribution {
     tensor::DType type;
     float mean;
     float deviation;
     auto operator<=>(const Distribution&) const = default;
   };
-  // Made on first use.
-  const Cells& pool(const Distribution& distribution);
+  // Cells of one distribution, each made on first use.
+  class Pool {
+   public:
+    Pool(std::uint64_t seed, const Distribution& distribution);
+    std::size_t cell_bytes() const { return cell_bytes_; }
+    std::span<const std::byte> cell(std::size_t index);
+
+   private:
+    std::uint64_t seed_;
+    Distribution distribution_;
+    std::size_t cell_bytes_;
+    std::vector<std::byte> cells_;
+    std::vector<bool> made_;
+  };
+  Pool& pool(const Distribution& distribution);
 
   std::uint64_t seed_;
-  std::map<Distribution, Cells> pools_;
+  std::map<Distribution, Pool> pools_;
 };
 
 }  // namespace peregrine::app::synthetic
