@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <system_error>
+#include <tuple>
 
 #include "gguf/format.h"
 #include "gguf/printable.h"
@@ -120,8 +121,9 @@ Result<FolderListing> ModelFolder::list() const {
       if (auto model = model_at(folder_, names, name)) listing.models.push_back(std::move(*model));
     }
   }
-  std::stable_sort(listing.models.begin(), listing.models.end(),
-                   [](const StoredModel& a, const StoredModel& b) { return a.id < b.id; });
+  std::sort(listing.models.begin(), listing.models.end(), [](const StoredModel& a, const StoredModel& b) {
+    return std::tie(a.id, a.files) < std::tie(b.id, b.files);
+  });
   return listing;
 }
 
