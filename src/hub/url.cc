@@ -32,6 +32,12 @@ bool printable_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7F; });
 }
 
+// Names and addresses; libcurl decodes %XX in hosts, so that anything may come out.
+bool is_host(std::string_view host) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789.-_:";
+  return !host.empty() && host.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
 bool is_loopback_v4(std::uint32_t address) {
   return address >> 24 == 127 || address == 0;  // 0.0.0.0 connects to this machine, too
 }
@@ -94,7 +100,8 @@ Result<Url> parse_url(std::string_view text) {
   std::from_chars(port.data(), port.data() + port.size(), url.port);
   url.path = part_of(handle, CURLUPART_PATH);
   url.text = part_of(handle, CURLUPART_URL);
-  if (url.host.empty() || url.port == 0 || url.text.empty()) return bad("is no URL; write https://HOST/PATH");
+  if (!is_host(url.host) || url.port == 0 || url.text.empty())
+    return bad("is no URL; write https://HOST/PATH");
   return url;
 }
 
@@ -108,9 +115,8 @@ bool is_loopback(const Url& url) {
   if (host == "localhost" || host.ends_with(".localhost")) return true;
   in_addr v4{};
   if (::inet_pton(AF_INET, std::string(host).c_str(), &v4) == 1) return is_loopback_v4(ntohl(v4.s_addr));
-  const std::string without_zone(host.substr(0, host.find('%')));
   in6_addr v6{};
-  if (::inet_pton(AF_INET6, without_zone.c_str(), &v6) != 1) return false;
+  if (::inet_pton(AF_INET6, std::string(host).c_str(), &v6) != 1) return false;
   if (IN6_IS_ADDR_LOOPBACK(&v6) || IN6_IS_ADDR_UNSPECIFIED(&v6)) return true;
   if (!IN6_IS_ADDR_V4MAPPED(&v6)) return false;
   const std::uint8_t* bytes = v6.s6_addr;
