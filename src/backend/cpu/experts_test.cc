@@ -48,7 +48,8 @@ Choice choose(const RouterSpec& spec, const float* logits, const float* bias) {
     std::sort(in.rbegin(), in.rend());
     return size > 1 ? in[0] + in[1] : in[0];
   };
-  std::stable_sort(groups.begin(), groups.end(), [&](auto a, auto b) { return rank(a) > rank(b); });
+  std::sort(groups.begin(), groups.end(),
+            [&](auto a, auto b) { return rank(a) != rank(b) ? rank(a) > rank(b) : a < b; });
   Choice choice;
   for (std::uint32_t i = 0; i < spec.n_groups_used; ++i) {
     for (std::uint32_t e = 0; e < size; ++e) choice.experts.push_back(groups[i] * size + e);
