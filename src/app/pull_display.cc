@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 
 namespace peregrine::app {
@@ -28,7 +29,7 @@ double share(const service::PullProgress& progress) {
 }
 
 std::string shown_time(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(std::min(seconds, 359999.0) + 0.5);
+  const auto whole = static_cast<std::uint64_t>(std::llround(std::min(seconds, 359999.0)));
   const std::uint64_t hours = whole / 3600;
   if (hours > 0) return fmt::format("{}:{:02}:{:02}", hours, whole / 60 % 60, whole % 60);
   return fmt::format("{}:{:02}", whole / 60, whole % 60);

@@ -63,10 +63,10 @@ void Easy::prepare(Request request, const Options& options, Body body) {
 void Easy::set_headers(const Options& options) {
   headers_.reset();
   const auto add = [this](const std::string& line) {
-    curl_slist* list = curl_slist_append(headers_.get(), line.c_str());
-    if (list == nullptr) throw std::bad_alloc();
-    static_cast<void>(headers_.release());
-    headers_.reset(list);
+    curl_slist* list = headers_.release();
+    curl_slist* longer = curl_slist_append(list, line.c_str());
+    headers_.reset(longer != nullptr ? longer : list);
+    if (longer == nullptr) throw std::bad_alloc();
   };
   if (request_.with_token) add("Authorization: Bearer " + options.token);
   if (!request_.if_range.empty()) add("If-Range: " + request_.if_range);

@@ -43,6 +43,7 @@ Status check_options(const EngineOptions& options) {
 
 std::vector<backend::KvLayout> kv_layouts(const model::ModelInfo& info, const EngineOptions& options) {
   std::vector<backend::KvLayout> layouts;
+  layouts.reserve(info.kv.size());
   for (const model::KvGroup& group : info.kv) {
     layouts.push_back(group.layout(options.kv_block_tokens, options.kv_dtype));
   }
