@@ -16,6 +16,7 @@
 #include "app/synthetic/testing/request.h"
 #include "app/synthetic/vocabulary.h"
 #include "base/memory_budget.h"
+#include "base/rng.h"
 #include "gguf/file.h"
 #include "gguf/testing/temp_dir.h"
 #include "model/testing/first_step.h"
@@ -93,6 +94,57 @@ TEST(SyntheticModel, EveryArchitectureAndTypeLoadsAndComputesSaneNumbers) {
     for (std::size_t i = 0; i < width; ++i) difference[i] = first[i] - last[i];
     EXPECT_GT(spread(difference), 0.1);
   }
+}
+
+// A request of random small sizes; most fit together.
+SpecRequest random_request(base::Rng& rng) {
+  const auto below = [&rng](std::size_t n) { return static_cast<std::uint32_t>(rng.next() % n); };
+  const Family& family = families()[below(families().size())];
+  const std::uint32_t heads = 1 + below(6);
+  const std::uint32_t head_dim = (family.latent ? 4 : 2) * (1 + below(12));
+  const std::uint32_t kv_heads = family.latent ? 1 : family.encoder || below(2) == 0 ? heads : 1;
+  SizeList sizes = {{"--layers", 1 + below(4)},
+                    {"--heads", heads},
+                    {"--kv-heads", kv_heads},
+                    {"--head-dim", head_dim},
+                    {"--width", family.encoder ? heads * head_dim : 1 + below(80)}};
+  for (const SizeOption& option : size_options()) {
+    const bool chosen =
+        std::ranges::any_of(sizes, [&](const auto& size) { return size.first == option.flag; });
+    const bool means_something = family.tiny.*option.member != 0 &&
+                                 (option.applies != Applies::kInterleaved || family.architecture == "llama4");
+    if (!chosen && means_something) sizes.emplace_back(option.flag, 1 + below(below(2) == 0 ? 6 : 80));
+  }
+  SpecRequest wanted = request(family.architecture, type_mixes()[below(type_mixes().size())].name, sizes);
+  wanted.tokenizer = false;
+  wanted.seed = rng.next();
+  return wanted;
+}
+
+// resolve() promises that what it lets through fits together: the loaders must agree, whatever the sizes.
+TEST(SyntheticModel, WhateverResolvesLoads) {
+  constexpr int kRequests = 600;
+  base::Rng rng(3);
+  std::map<std::string_view, int> loaded_models;
+  for (int i = 0; i < kRequests; ++i) {
+    const SpecRequest wanted = random_request(rng);
+    SCOPED_TRACE(std::to_string(i) + ": " + wanted.architecture + " " + wanted.type);
+    const auto spec = resolve(wanted);
+    if (!spec) continue;
+    const std::vector<std::byte> bytes = *model_bytes(*spec);
+    const auto file = gguf::File::parse(bytes);
+    ASSERT_TRUE(file) << file.error().text();
+    base::MemoryBudget budget(std::uint64_t{1} << 30);
+    const auto backend = backend::make_cpu_backend({.threads = 1, .isa = {}}, budget);
+    const auto loaded = model::load_model(*file, *backend);
+    ASSERT_TRUE(loaded) << loaded.error().text();
+    const auto outputs = model::testing::first_step(**loaded, 7);
+    ASSERT_TRUE(outputs) << outputs.error().text();
+    for (const float x : *outputs) ASSERT_TRUE(std::isfinite(x));
+    ++loaded_models[spec->family->architecture];
+  }
+  EXPECT_EQ(loaded_models.size(), families().size());
+  for (const auto& [architecture, n] : loaded_models) EXPECT_GE(n, 5) << architecture;
 }
 
 TEST(SyntheticModel, SameSeedSameFile) {
