@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/ids.h"
 #include "base/rng.h"
@@ -90,7 +92,7 @@ TEST(Download, InPartsOverSeveralConnections) {
 struct Survivable {
   const char* name;
   // nth: how many requests came before this one.
-  Answer (*answer)(const Request& request, std::size_t nth);
+  std::function<Answer(const Request& request, std::size_t nth)> answer;
 };
 
 Answer cut(Answer answer, std::size_t bytes) {
@@ -134,12 +136,13 @@ TEST(Download, SurvivesWhatNetworksDo) {
          whole.headers.erase("range");
          return serve_file(whole, content());
        }},
-      {"no ranges, and the first attempt breaks",
-       [](const Request& request, std::size_t nth) {
+      {"no ranges, and the first attempt in one piece breaks",
+       [broken = false](const Request& request, std::size_t) mutable {
          Request whole = request;
          whole.headers.erase("range");
          Answer answer = serve_file(whole, content());
-         return nth == 6 ? cut(std::move(answer), 300000) : answer;
+         const bool in_one_piece = request.header("range").empty();
+         return in_one_piece && !std::exchange(broken, true) ? cut(std::move(answer), 300000) : answer;
        }},
       {"ranges are forgotten midway",
        [](const Request& request, std::size_t nth) {
@@ -274,6 +277,20 @@ TEST(Download, NothingWrongEverGetsTheName) {
       EXPECT_THAT(folder.names(), ElementsAre()) << one.name;
     }
   }
+}
+
+TEST(Download, AWebPageIsKnownByItsFirstBytes) {
+  const std::string page = "<!DOCTYPE html>" + std::string(content().size() - 15, ' ');
+  const ScriptedServer server([&](const Request& request) { return serve_file(request, page); });
+  Options one_connection = options(server);
+  one_connection.connections = 1;
+  const auto client = Client::create(one_connection);
+  const TempFolder folder;
+  const Status status = download(*client, {remote(server), folder / "m.gguf", "GGUF"}, kGoOn);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, ErrorCode::kCorrupt);
+  EXPECT_EQ(server.requests().size(), 1U) << "the other nine chunks were not fetched";
+  EXPECT_THAT(folder.names(), ElementsAre());
 }
 
 TEST(Download, WithoutADigestTheEtagGuards) {
