@@ -25,7 +25,7 @@ std::vector<Case> cases() {
        {"llama-gqa-f32", "llama-q4_k_m", "llama-ropefreqs-q4_0", "llama-spm-q8_0", "llama-tied-ropefreqs-f16",
         "qwen3-tied-bf16", "qwen3-q5_k_m", "qwen3moe-f16", "qwen3moe-q8_0", "gemma2-f32", "gemma2-q6_k",
         "gpt-oss-f32", "gpt-oss-mxfp4", "llama4-scout-f16", "llama4-interleave-q8_0", "deepseek2-kimi-f32",
-        "deepseek2-groups-q8_0"}) {
+        "deepseek2-groups-q8_0", "qwen2-f32", "mixtral-f32"}) {
     for (const kernels::KernelTable* table : kernels::available_kernels()) {
       all.push_back({model, std::string(table->isa)});
     }
