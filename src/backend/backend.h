@@ -18,6 +18,7 @@
 
 #include "base/memory_budget.h"
 #include "base/result.h"
+#include "base/thread_pool.h"
 #include "tensor/dtype.h"
 
 namespace peregrine::backend {
@@ -279,8 +280,13 @@ class Backend {
 
 struct CpuOptions {
   unsigned threads = 0;  // 0: one per core this process may use
+  // Instead of threads of its own: backends that share a pool take turns, op by op.
+  std::shared_ptr<base::ThreadPool> pool = {};
   std::string isa;  // "scalar", "avx2", "avx512"; empty: the environment's choice, else the best there is
 };
+
+// The pool that `threads` of CpuOptions stands for.
+std::shared_ptr<base::ThreadPool> make_cpu_pool(unsigned threads);
 
 // The CPU backend. Memory it allocates is reserved in `budget`, which outlives it.
 std::unique_ptr<Backend> make_cpu_backend(const CpuOptions& options, base::MemoryBudget& budget);

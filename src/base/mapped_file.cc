@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <system_error>
 
 namespace peregrine::base {
@@ -47,6 +48,18 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   if (address == MAP_FAILED) return fail(ErrorCode::kIo, describe(errno), path.string());
   mapped.bytes_ = {static_cast<const std::byte*>(address), size};
   return mapped;
+}
+
+Status page_in(std::span<const std::byte> mapped) {
+  if (mapped.empty()) return {};
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(mapped.data()) / page * page;
+  const std::size_t length = reinterpret_cast<std::uintptr_t>(mapped.data()) + mapped.size() - begin;
+  auto* const address = reinterpret_cast<void*>(begin);  // NOLINT(performance-no-int-to-ptr): rounded down
+  if (::madvise(address, length, MADV_POPULATE_READ) == 0) return {};
+  if (errno != EINVAL) return fail(ErrorCode::kIo, "cannot be read: " + describe(errno));
+  static_cast<void>(::madvise(address, length, MADV_WILLNEED));
+  return {};
 }
 
 MappedFile::~MappedFile() {

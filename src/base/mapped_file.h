@@ -31,4 +31,8 @@ class MappedFile {
   std::span<const std::byte> bytes_;
 };
 
+// Brings mapped bytes into memory, so that whoever reads them first does not wait for the disk. Errors: kIo
+// when the file has become shorter or cannot be read. Systems older than Linux 5.14 only start the reading.
+Status page_in(std::span<const std::byte> mapped);
+
 }  // namespace peregrine::base

@@ -23,12 +23,22 @@ prometheus::Histogram& Metrics::histogram(const std::string& name, const std::st
   return prometheus::BuildHistogram().Name(name).Help(help).Register(*registry_).Add(labels, upper_bounds);
 }
 
-void Metrics::on_collect(std::function<void()> refresh) {
-  refreshers_.push_back(std::move(refresh));
+Metrics::Refresher Metrics::on_collect(std::function<void()> refresh) {
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t id = next_refresher_++;
+  refreshers_.emplace(id, std::move(refresh));
+  return {this, id};
+}
+
+Metrics::Refresher::~Refresher() {
+  if (metrics_ == nullptr) return;
+  const std::lock_guard lock(metrics_->mutex_);
+  metrics_->refreshers_.erase(id_);
 }
 
 std::string Metrics::render() {
-  for (const auto& refresh : refreshers_) refresh();
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, refresh] : refreshers_) refresh();
   return prometheus::TextSerializer().Serialize(registry_->Collect());
 }
 

@@ -39,6 +39,7 @@ void ThreadPool::run(std::size_t parts, Body body) {
     for (std::size_t i = 0; i < parts; ++i) body(i);
     return;
   }
+  const std::lock_guard turn(turn_);
   {
     const std::lock_guard lock(mutex_);
     body_ = &body;

@@ -1,4 +1,5 @@
-// A fixed set of threads that run the parts of one parallel loop at a time.
+// A fixed set of threads that run the parts of one parallel loop at a time; several callers take turns, loop
+// by loop, so that models that share a pool never ask for more cores than there are.
 //
 // Parts are claimed one by one, so a thread that loses its core delays one part, not the loop. Which thread
 // runs a part never changes its result: parts must not share state. Waiting threads spin briefly, then sleep.
@@ -27,7 +28,7 @@ class ThreadPool {
   unsigned size() const { return static_cast<unsigned>(workers_.size()) + 1; }
 
   // Calls body(i) for every i in [0, parts), on the pool's threads and the caller's; returns when all are
-  // done. One caller at a time; body must not throw and must not call run().
+  // done. Thread-safe; body must not throw and must not call run().
   void run(std::size_t parts, FunctionRef<void(std::size_t)> body);
 
  private:
@@ -36,6 +37,7 @@ class ThreadPool {
   void work();
   void claim_parts(Body body, std::size_t parts);
 
+  std::mutex turn_;  // held by the caller whose loop runs
   std::mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable idle_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <thread>
 #include <vector>
 
 namespace peregrine::base {
@@ -28,6 +29,30 @@ TEST(ThreadPool, WritesOfTheBodyAreVisibleToTheCaller) {
     pool.run(values.size(), [&](std::size_t i) { values[i] += i; });
     ASSERT_EQ(values.back(), round * (values.size() - 1));
   }
+}
+
+TEST(ThreadPool, CallersTakeTurns) {
+  ThreadPool pool(3);
+  std::atomic<int> inside{0};
+  std::atomic<bool> mixed{false};
+  std::vector<std::atomic<std::size_t>> sums(4);
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < 4; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int round = 0; round < 200; ++round) {
+        pool.run(16, [&](std::size_t i) {
+          // Bodies of one caller's loop never meet those of another's.
+          const int before = inside.fetch_add(1 << (8 * caller));
+          if ((before & ~(0xff << (8 * caller))) != 0) mixed = true;
+          sums[static_cast<std::size_t>(caller)] += i;
+          inside.fetch_sub(1 << (8 * caller));
+        });
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_FALSE(mixed);
+  for (const auto& sum : sums) EXPECT_EQ(sum, 200U * 120U);
 }
 
 TEST(ThreadPool, StopsWhileIdle) {

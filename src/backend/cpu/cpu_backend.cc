@@ -78,12 +78,13 @@ class CpuRope final : public Rope {
 
 }  // namespace
 
-CpuBackend::CpuBackend(unsigned threads, const kernels::KernelTable& kernels, base::MemoryBudget& budget)
+CpuBackend::CpuBackend(std::shared_ptr<base::ThreadPool> pool, const kernels::KernelTable& kernels,
+                       base::MemoryBudget& budget)
     : budget_(budget),
       kernels_(kernels),
-      pool_(threads == 0 ? usable_cores() : threads),
-      name_(fmt::format("cpu ({}, {} threads)", kernels.isa, pool_.size())),
-      lanes_(pool_.size()) {}
+      pool_(std::move(pool)),
+      name_(fmt::format("cpu ({}, {} threads)", kernels.isa, pool_->size())),
+      lanes_(pool_->size()) {}
 
 Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& source) {
   const std::string name(source.name);
@@ -380,11 +381,16 @@ void CpuBackend::read(Tensor x, std::span<float> out) {
 
 namespace peregrine::backend {
 
+std::shared_ptr<base::ThreadPool> make_cpu_pool(unsigned threads) {
+  return std::make_shared<base::ThreadPool>(threads == 0 ? cpu::usable_cores() : threads);
+}
+
 std::unique_ptr<Backend> make_cpu_backend(const CpuOptions& options, base::MemoryBudget& budget) {
   const kernels::KernelTable& table =
       options.isa.empty() ? kernels::kernels()
                           : kernels::select_kernels(options.isa, kernels::available_kernels());
-  return std::make_unique<cpu::CpuBackend>(options.threads, table, budget);
+  return std::make_unique<cpu::CpuBackend>(
+      options.pool != nullptr ? options.pool : make_cpu_pool(options.threads), table, budget);
 }
 
 }  // namespace peregrine::backend

@@ -18,7 +18,8 @@ namespace peregrine::backend::cpu {
 
 class CpuBackend final : public Backend {
  public:
-  CpuBackend(unsigned threads, const kernels::KernelTable& kernels, base::MemoryBudget& budget);
+  CpuBackend(std::shared_ptr<base::ThreadPool> pool, const kernels::KernelTable& kernels,
+             base::MemoryBudget& budget);
 
   std::string_view name() const override { return name_; }
 
@@ -71,9 +72,9 @@ class CpuBackend final : public Backend {
   // Calls body(lane, item) for every item; items with one lane index never run at the same time.
   template <class Body>
   void for_each(std::size_t items, Body body) {
-    const std::size_t lanes = std::min<std::size_t>(pool_.size(), items);
+    const std::size_t lanes = std::min<std::size_t>(pool_->size(), items);
     std::atomic<std::size_t> next{0};
-    pool_.run(lanes, [&](std::size_t lane) {
+    pool_->run(lanes, [&](std::size_t lane) {
       for (std::size_t item; (item = next.fetch_add(1, std::memory_order_relaxed)) < items;)
         body(lanes_[lane], item);
     });
@@ -97,7 +98,7 @@ class CpuBackend final : public Backend {
 
   base::MemoryBudget& budget_;
   const kernels::KernelTable& kernels_;
-  base::ThreadPool pool_;
+  std::shared_ptr<base::ThreadPool> pool_;
   std::string name_;
 
   ScratchNeeds reserved_;
