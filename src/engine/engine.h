@@ -32,6 +32,9 @@ struct EngineOptions {
   std::uint32_t step_tokens = 512;
   std::uint32_t event_capacity = 64;  // events a slow reader may lag behind before its sequence pauses
   bool prefix_cache = true;
+  // A sequence that runs alone computes guesses at its next tokens along with the last one, and keeps those
+  // that turn out right: the same tokens, sooner where text repeats itself.
+  bool speculation = true;
 };
 
 struct EngineSnapshot {

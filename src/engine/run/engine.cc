@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -26,16 +27,14 @@ class LoopEngine final : public Engine {
         loop_({.step_tokens = options.step_tokens,
                .max_sequences = options.max_sequences,
                .block_tokens = options.kv_block_tokens},
-              pool_, *executor_, *mailbox_, metrics_),
-        thread_(start(capacity, layouts)) {
-    metrics.on_collect([gauges = gauges_, mailbox = std::weak_ptr(mailbox_)] {
-      if (const auto alive = mailbox.lock()) gauges.set(alive->snapshot());
-    });
-  }
+              options.speculation, pool_, *executor_, *mailbox_, metrics_),
+        thread_(start(capacity, layouts)),
+        refresher_(metrics.on_collect([this] { gauges_.set(mailbox_->snapshot()); })) {}
   LoopEngine(const LoopEngine&) = delete;
   LoopEngine& operator=(const LoopEngine&) = delete;
   ~LoopEngine() override {
     stop_and_join();
+    refresher_ = {};
     gauges_.set({});
   }
 
@@ -62,6 +61,7 @@ class LoopEngine final : public Engine {
   Loop loop_;
   std::mutex joining_;
   std::thread thread_;
+  base::Metrics::Refresher refresher_;
 };
 
 Result<std::vector<std::unique_ptr<Generation>>> LoopEngine::submit(GenerationRequest request) {
@@ -101,8 +101,9 @@ Result<std::unique_ptr<Engine>> Engine::start(const model::Model& model, const E
   }
   const std::vector<backend::KvLayout> layouts = kv_layouts(info, options);
   PEREGRINE_ASSIGN(const Capacity capacity, plan_capacity(info, options, layouts, budget.available()));
-  PEREGRINE_ASSIGN(auto executor, Executor::create(model, layouts, capacity, options.step_tokens,
-                                                   options.max_sequences, budget));
+  const std::uint32_t max_outputs = std::max(options.max_sequences, options.speculation ? kMaxDraft + 1 : 1);
+  PEREGRINE_ASSIGN(auto executor,
+                   Executor::create(model, layouts, capacity, options.step_tokens, max_outputs, budget));
   base::log(base::LogLevel::kInfo, "{}: context of {} tokens, KV cache of {}", label, capacity.max_context,
             base::format_bytes(capacity.kv_bytes));
   const RequestLimits limits{

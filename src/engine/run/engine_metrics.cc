@@ -47,7 +47,11 @@ EngineMetrics::EngineMetrics(base::Metrics& metrics, const std::string& label)
           metrics.counter("peregrine_generated_tokens_total", "Tokens of completions", {{"model", label}})),
       preemptions(metrics.counter("peregrine_preemptions_total",
                                   "Sequences that lost their KV blocks and are computed again",
-                                  {{"model", label}})) {
+                                  {{"model", label}})),
+      drafted_tokens(metrics.counter("peregrine_drafted_tokens_total",
+                                     "Guesses at next tokens that were computed", {{"model", label}})),
+      accepted_tokens(metrics.counter("peregrine_accepted_draft_tokens_total",
+                                      "Guesses at next tokens that were right", {{"model", label}})) {
   const std::array<std::pair<FinishReason, const char*>, 4> reasons = {
       {{FinishReason::kStop, "stop"},
        {FinishReason::kLength, "length"},

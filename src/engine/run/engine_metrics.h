@@ -9,8 +9,7 @@
 
 namespace peregrine::engine {
 
-// What a snapshot shows. Copyable: one copy is refreshed on collection, which may come after the engine's
-// end.
+// What a snapshot shows.
 class EngineGauges {
  public:
   EngineGauges(base::Metrics& metrics, const std::string& label);
@@ -37,6 +36,8 @@ class EngineMetrics {
   prometheus::Counter& cached_prompt_tokens;
   prometheus::Counter& generated_tokens;
   prometheus::Counter& preemptions;
+  prometheus::Counter& drafted_tokens;
+  prometheus::Counter& accepted_tokens;
 
   prometheus::Counter& finished(FinishReason reason) { return *finished_[static_cast<std::size_t>(reason)]; }
 

@@ -68,6 +68,22 @@ TEST_F(EngineViews, ManySequencesInRoomAndInNeed) {
   EXPECT_GT(counter("peregrine_preemptions_total"), 0) << "some shape was to be too small";
 }
 
+TEST_F(EngineViews, GuessesMayBeWrongInWindowsToo) {
+  for (const std::uint32_t step_tokens : {512U, 5U}) {
+    options_.step_tokens = step_tokens;
+    options_.max_sequences = 4;
+    start_views();
+    for (std::uint64_t seed = 0; seed < 6; ++seed) expect_right({babble(2, 300, seed)});
+    settle();
+    EXPECT_EQ(engine_->snapshot().kv_blocks_used, 0U);
+    engine_.reset();
+  }
+  const double drafted = counter("peregrine_drafted_tokens_total");
+  const double accepted = counter("peregrine_accepted_draft_tokens_total");
+  EXPECT_GT(accepted, 0);
+  EXPECT_GT(drafted, accepted);
+}
+
 TEST_F(EngineViews, APrefixIsReusedThoughTheWindowIsSmaller) {
   start_views();
   const std::vector<TokenId> shared = prompt_of(160, 1);

@@ -26,7 +26,7 @@ Result<std::unique_ptr<Executor>> Executor::create(const model::Model& model,
 }
 
 std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start, const BlockTable& table,
-                            bool wants_logits) {
+                            std::uint32_t n_outputs) {
   if (done_) {
     tokens_.clear();
     positions_.clear();
@@ -42,8 +42,9 @@ std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start
   }
   tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
   for (std::uint32_t i = 0; i < n_rows; ++i) positions_.push_back(static_cast<std::int32_t>(start + i));
-  if (wants_logits) output_rows_.push_back(rows() - 1);
-  return static_cast<std::uint32_t>(output_rows_.size()) - 1;
+  const auto place = static_cast<std::uint32_t>(output_rows_.size());
+  for (std::uint32_t i = n_outputs; i > 0; --i) output_rows_.push_back(rows() - i);
+  return place;
 }
 
 void Executor::run() {

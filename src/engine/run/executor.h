@@ -26,9 +26,10 @@ class Executor {
                                                   std::uint32_t max_outputs, base::MemoryBudget& budget);
 
   // Adds the sequence's tokens [start, start + tokens.size()) to the step. `table` must stay as it is until
-  // run(). With `wants_logits`, those after the last token will be computed; returns their place.
+  // run(). The logits after each of the last `n_outputs` tokens will be computed; returns the place of the
+  // first, the others follow it.
   std::uint32_t add(std::span<const TokenId> tokens, std::uint32_t start, const BlockTable& table,
-                    bool wants_logits);
+                    std::uint32_t n_outputs);
 
   // Computes the step; the next add() begins another.
   void run();

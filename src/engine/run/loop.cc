@@ -20,9 +20,14 @@ void insert_by_arrival(std::vector<std::unique_ptr<Sequence>>& list, std::unique
 
 }  // namespace
 
-Loop::Loop(const SchedulerLimits& limits, BlockPool& pool, Executor& executor, Mailbox& mailbox,
-           EngineMetrics& metrics)
-    : pool_(pool), executor_(executor), mailbox_(mailbox), metrics_(metrics), scheduler_(limits) {
+Loop::Loop(const SchedulerLimits& limits, bool speculation, BlockPool& pool, Executor& executor,
+           Mailbox& mailbox, EngineMetrics& metrics)
+    : pool_(pool),
+      executor_(executor),
+      mailbox_(mailbox),
+      metrics_(metrics),
+      scheduler_(limits),
+      speculation_(speculation) {
   publish_snapshot();
 }
 
@@ -76,6 +81,7 @@ void Loop::cancel_all() {
 }
 
 bool Loop::step() {
+  make_draft();
   plan();
   if (plan_.empty()) return false;
   const Clock::time_point start = Clock::now();
@@ -83,6 +89,8 @@ bool Loop::step() {
   if (!parts_.empty()) {
     compute();
     const Clock::time_point now = Clock::now();
+    step_seconds_ = seconds(now - start);
+    if (draft_.empty() && parts_.size() == 1 && parts_.front().n_tokens == 1) gate_.plain_step(step_seconds_);
     for (const Part& part : parts_) advance(part, now);
     metrics_.step_rows.Observe(executor_.rows());
     metrics_.step_seconds.Observe(seconds(Clock::now() - start));
@@ -92,10 +100,28 @@ bool Loop::step() {
   return true;
 }
 
+// A guess at what the sequence that runs alone says next. With others in the step its rows would be theirs.
+void Loop::make_draft() {
+  draft_.clear();
+  if (!speculation_ || running_.size() != 1 || !waiting_.empty()) return;
+  const Sequence& sequence = *running_.front();
+  if (sequence.known() - sequence.computed != 1 || sequence.outbox.holding()) return;
+  // The last token of a completion needs no row.
+  const std::uint32_t room = sequence.max_tokens - sequence.generated() - 1;
+  const std::uint32_t length = std::min(gate_.length(), room);
+  if (length == 0) return;
+  if (guessed_ != sequence.id) {
+    guesses_ = {};
+    guessed_ = sequence.id;
+  }
+  guesses_.guess(sequence.tokens, length, draft_);
+}
+
 void Loop::plan() {
   running_views_.clear();
   for (const Owner& sequence : running_) {
-    running_views_.push_back({.known = sequence->known(),
+    // Only a sequence that is alone has a draft: to the scheduler, tokens to compute like any.
+    running_views_.push_back({.known = sequence->known() + static_cast<std::uint32_t>(draft_.size()),
                               .computed = sequence->computed,
                               .blocks = sequence->table.size(),
                               .private_blocks = sequence->table.private_blocks(),
@@ -156,9 +182,17 @@ void Loop::compute() {
     Sequence& sequence = *part.sequence;
     [[maybe_unused]] const bool extended = sequence.table.extend(part.new_blocks);
     assert(extended);
+    if (sequence.computed + part.n_tokens > sequence.known()) {
+      part.drafted = part.n_tokens - 1;
+      draft_rows_.assign({sequence.tokens.back()});
+      draft_rows_.insert(draft_rows_.end(), draft_.begin(), draft_.begin() + part.drafted);
+      part.output = executor_.add(draft_rows_, sequence.computed, sequence.table, part.n_tokens);
+      continue;
+    }
     const auto tokens = std::span(sequence.tokens).subspan(sequence.computed, part.n_tokens);
     const bool wants_logits = sequence.computed + part.n_tokens == sequence.known();
-    const std::uint32_t place = executor_.add(tokens, sequence.computed, sequence.table, wants_logits);
+    const std::uint32_t place =
+        executor_.add(tokens, sequence.computed, sequence.table, wants_logits ? 1 : 0);
     if (wants_logits) part.output = place;
   }
   publish_snapshot();  // a step may take long
@@ -167,15 +201,41 @@ void Loop::compute() {
 
 void Loop::advance(const Part& part, Clock::time_point now) {
   Sequence& sequence = *part.sequence;
-  sequence.computed += part.n_tokens;
-  sequence.table.publish(std::span(sequence.tokens).first(sequence.computed));
-  sequence.table.release_unseen(sequence.computed);
+  // Rows of a draft count when its tokens have turned out right.
+  sequence.computed += part.n_tokens - part.drafted;
+  if (part.drafted == 0) publish(sequence);
   if (sequence.group && sequence.computed >= sequence.prompt_tokens) sequence.group->prompt_ready = true;
   if (!part.output) return;
-  const std::span<float> logits = executor_.logits(*part.output);
-  const std::optional<TokenId> token = sequence.sampler.sample(logits, scratch_);
-  if (!token) return retire(sequence, FinishReason::kFailed);
-  emit(sequence, *token, logits, now);
+  const std::uint32_t given = take_outputs(part, now);
+  if (part.drafted == 0) return;
+  metrics_.drafted_tokens.Increment(part.drafted);
+  metrics_.accepted_tokens.Increment(given - 1);
+  gate_.draft_step(part.drafted, given, step_seconds_);
+  if (sequence.ended) return;
+  sequence.computed += given - 1;
+  publish(sequence);
+}
+
+void Loop::publish(Sequence& sequence) {
+  sequence.table.publish(std::span(sequence.tokens).first(sequence.computed));
+  sequence.table.release_unseen(sequence.computed);
+}
+
+// Samples from the part's rows, one after the other as long as the draft says what was sampled. Returns how
+// many rows were sampled from.
+std::uint32_t Loop::take_outputs(const Part& part, Clock::time_point now) {
+  Sequence& sequence = *part.sequence;
+  for (std::uint32_t i = 0;; ++i) {
+    const std::span<float> logits = executor_.logits(*part.output + i);
+    const std::optional<TokenId> token = sequence.sampler.sample(logits, scratch_);
+    if (!token) {
+      retire(sequence, FinishReason::kFailed);
+    } else {
+      emit(sequence, *token, logits, now);
+    }
+    const bool goes_on = i < part.drafted && !sequence.ended && !sequence.outbox.holding();
+    if (!goes_on || *token != draft_[i]) return i + 1;
+  }
 }
 
 void Loop::emit(Sequence& sequence, TokenId token, std::span<const float> logits, Clock::time_point now) {

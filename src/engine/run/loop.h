@@ -15,13 +15,15 @@
 #include "engine/run/executor.h"
 #include "engine/run/mailbox.h"
 #include "engine/sched/scheduler.h"
+#include "engine/spec/draft_gate.h"
+#include "engine/spec/ngram_index.h"
 
 namespace peregrine::engine {
 
 class Loop {
  public:
   // All outlive the loop. The pool belongs to the loop's thread while run() runs.
-  Loop(const SchedulerLimits& limits, BlockPool& pool, Executor& executor, Mailbox& mailbox,
+  Loop(const SchedulerLimits& limits, bool speculation, BlockPool& pool, Executor& executor, Mailbox& mailbox,
        EngineMetrics& metrics);
 
   // Until the mailbox is stopped; then every sequence has ended and every reader has been told.
@@ -36,6 +38,7 @@ class Loop {
     std::uint32_t n_tokens = 0;
     std::uint32_t new_blocks = 0;
     std::optional<std::uint32_t> output = {};  // place of its logits, where its last known token is computed
+    std::uint32_t drafted = 0;                 // rows of the draft; their logits follow
   };
 
   struct Ending {
@@ -49,11 +52,14 @@ class Loop {
 
   // One step; false when there was nothing to do, which only mail can change.
   bool step();
+  void make_draft();
   void plan();
   void carry_out(Clock::time_point now);
   void begin(Sequence& sequence, Clock::time_point now);
   void compute();
   void advance(const Part& part, Clock::time_point now);
+  std::uint32_t take_outputs(const Part& part, Clock::time_point now);
+  void publish(Sequence& sequence);
   void emit(Sequence& sequence, TokenId token, std::span<const float> logits, Clock::time_point now);
 
   void retire(Sequence& sequence, FinishReason reason);
@@ -66,6 +72,14 @@ class Loop {
   EngineMetrics& metrics_;
   Scheduler scheduler_;
   SamplerScratch scratch_;
+  const bool speculation_;
+  DraftGate gate_;
+  // Guesses for the one sequence that runs alone, whose id is `guessed_`.
+  NgramIndex guesses_;
+  std::uint64_t guessed_ = 0;
+  std::vector<TokenId> draft_;
+  std::vector<TokenId> draft_rows_;
+  double step_seconds_ = 0;  // of the current step, without sampling
   std::vector<Owner> waiting_;
   std::vector<Owner> running_;
   std::vector<Ending> draining_;

@@ -108,7 +108,9 @@ void Scheduler::plan_prefills(const SchedulerState& state, StepPlan& plan) {
       plan.chunks.push_back(chunk);
     }
     if (chunk.n_tokens < pending) ++unfinished_;
-    outstanding_ += blocks_for(sequence.known) - (sequence.blocks + chunk.new_blocks);
+    // A sequence may hold more than it needs: room for a draft that turned out wrong.
+    const std::uint32_t held = sequence.blocks + chunk.new_blocks;
+    outstanding_ += std::max(blocks_for(sequence.known), held) - held;
   }
 }
 

@@ -34,6 +34,15 @@ inline GenerationRequest request_of(std::vector<TokenId> prompt, std::uint32_t m
   return request;
 }
 
+// Only the first `alphabet` tokens can be said: with few of them, three tokens come again soon.
+inline GenerationRequest babble(std::uint32_t alphabet, std::uint32_t max_tokens, std::uint64_t seed) {
+  GenerationRequest request = request_of({91, static_cast<TokenId>(seed % 90)}, max_tokens, seed);
+  for (std::uint32_t token = alphabet; token < kScriptedVocab; ++token) {
+    request.sampling.logit_bias.emplace_back(static_cast<TokenId>(token), -1e4F);
+  }
+  return request;
+}
+
 // The completion by definition: one token after another, without engine, batches or cache.
 inline std::vector<TokenId> expected_completion(const GenerationRequest& request) {
   Sampler sampler(request.sampling);
