@@ -19,10 +19,7 @@
 #include "http/server.h"
 #include "service/chat/chat.h"
 #include "service/keys/keys.h"
-
-namespace peregrine::service {
-class ModelLibrary;
-}
+#include "service/library/library.h"
 
 namespace peregrine::api {
 
@@ -40,25 +37,20 @@ struct Options {
 
 enum class Readiness { kLoading, kReady, kDraining };
 
-struct ModelCard {
-  std::string id;
-  std::int64_t created = 0;  // Unix seconds
-  std::uint32_t context_window = 0;
-  std::uint32_t max_completion_tokens = 0;
-};
-
 // What `keys`, `metrics` and `readiness` refer to outlives the server. The functions are called from several
-// threads at a time; models() only while `readiness` is not kLoading.
+// threads at a time; all but open_model() may take milliseconds and more.
 struct Services {
-  std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&)> start_chat;
-  std::function<std::vector<ModelCard>()> models;
+  std::function<Result<std::unique_ptr<service::ModelWait>>(std::string_view id)> open_model;
+  std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&,
+                                                             service::ModelLease)>
+      start_chat;
+  std::function<std::vector<service::ModelStatus>()> models;
   const service::KeyRing& keys;
   base::Metrics& metrics;
   const std::atomic<Readiness>& readiness;
 };
 
-Services make_services(const service::ChatService& chat, const service::ModelLibrary& library,
-                       const service::KeyRing& keys, base::Metrics& metrics,
+Services make_services(service::ModelLibrary& library, const service::KeyRing& keys, base::Metrics& metrics,
                        const std::atomic<Readiness>& readiness);
 
 http::Router make_router(const Services& services, const Options& options);

@@ -18,6 +18,7 @@ struct AllOptions {
   CompleteOptions complete;
   InspectOptions inspect;
   LogitsOptions logits;
+  BenchOptions bench;
   TokenizeOptions tokenize;
   RenderOptions render;
   MakeModelOptions make_model;
@@ -31,12 +32,16 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
   command
       ->add_option(
           "--model,-m", o.models,
-          "GGUF file (of a sharded model, the first shard); may be repeated; without any, the starter "
-          "model in the box")
-      ->type_name("FILE");
+          "Model to load at start: a GGUF file (the first shard), or the name of one in the models folder; "
+          "may be repeated; without any, the starter model in the box")
+      ->type_name("MODEL");
   command->add_option("--host", o.host, "Address to listen on (127.0.0.1); others need keys in --config");
   command->add_option("--port", o.port, "Port to listen on (8080); 0 takes any free one");
-  command->add_option("--data-dir", o.data_dir, "Where the server keeps what it must remember")
+  command->add_option("--data-dir", o.folder.data_dir, "Where the server keeps what it must remember")
+      ->type_name("DIR");
+  command
+      ->add_option("--models-dir", o.folder.models_dir,
+                   "Folder whose models are loaded when they are asked for (models in the data folder)")
       ->type_name("DIR");
   command->add_option("--config", o.config, "TOML configuration file; flags win over it")->type_name("FILE");
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
@@ -44,6 +49,7 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
       "Examples:\n"
       "  peregrine serve\n"
       "  peregrine serve --model llama-3.2-1b-instruct-q4_k_m.gguf\n"
+      "  peregrine serve --model gpt-oss-20b\n"
       "  peregrine serve --config peregrine.toml --port 9000\n\n"
       "Clients use http://127.0.0.1:8080/openai/v1 (OpenAI) or http://127.0.0.1:8080 (Groq).");
   command->callback([&] { status = serve(o); });
@@ -65,7 +71,10 @@ void add_sampling(CLI::App* command, SamplingOptions& o) {
 
 void add_chat(CLI::App& app, ChatOptions& o, int& status) {
   CLI::App* command = app.add_subcommand("chat", "Talk to a model in the terminal");
-  command->add_option("model", o.model, "GGUF file (the starter model in the box)")->type_name("MODEL");
+  command
+      ->add_option("model", o.model,
+                   "GGUF file, or a name in the models folder (the starter model in the box)")
+      ->type_name("MODEL");
   command->add_option("--prompt,-p", o.prompt, "Ask this, print the answer and leave");
   command->add_option("--system", o.system, "System message");
   o.sampling.temperature = 0.7F;
@@ -117,6 +126,34 @@ void add_logits(CLI::App& app, LogitsOptions& o, int& status) {
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
   command->footer("Example:\n  peregrine logits model.gguf --tokens 1,403,407 --out logits.f32");
   command->callback([&] { status = logits(o); });
+}
+
+void add_bench(CLI::App& app, BenchOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("bench", "Measure how fast this machine runs a model");
+  command->add_option("model", o.model, "GGUF file, or a name in the models folder")
+      ->required()
+      ->type_name("MODEL");
+  command->add_option("--prompt", o.prompt, "Tokens of each prompt (512)")->check(CLI::Range(1, 1 << 20));
+  command->add_option("--generate", o.generate, "Tokens that each stream decodes while timed (64)")
+      ->check(CLI::Range(1, 1 << 16));
+  command->add_option("--streams", o.streams, "Prompts that are read and continued together (1)")
+      ->check(CLI::Range(1, 256));
+  command->add_option("--repeat", o.repeat, "Times to measure each cell; the median is shown")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)")
+      ->check(CLI::Range(1, 1024));
+  command->add_flag("--json", o.json, "Measure one cell and print JSON for programs");
+  command->footer(
+      "Without --prompt, --generate, --streams and --json, several cells: a prompt of 512 tokens, 1, 8 and\n"
+      "16 streams, and a context of 4096 tokens where the model's holds that.\n"
+      "GB/s and GMAC/s count the weights in use and what is read of the KV cache; peaks are measured "
+      "first.\n\n"
+      "Examples:\n"
+      "  peregrine bench model.gguf\n"
+      "  peregrine bench model.gguf --prompt 4096 --generate 128 --threads 2\n"
+      "  peregrine bench model.gguf --streams 8 --prompt 64 --repeat 5 --json");
+  command->callback([&] { status = benchmark(o); });
 }
 
 void add_tokenize(CLI::App& app, TokenizeOptions& o, int& status) {
@@ -232,6 +269,7 @@ int parse_and_run(int argc, char** argv) {
   add_complete(app, options.complete, status);
   add_inspect(app, options.inspect, status);
   add_logits(app, options.logits, status);
+  add_bench(app, options.bench, status);
   add_tokenize(app, options.tokenize, status);
   add_render(app, options.render, status);
   add_pull(app, options.pull, status);

@@ -14,24 +14,32 @@ std::uint64_t budget_bytes(const Settings& settings) {
   return base::usable_memory_bytes() / 100 * kDefaultBudgetPercent;
 }
 
+service::LibraryOptions library_options(const Settings& settings) {
+  service::LibraryOptions options;
+  options.cpu.threads = settings.threads;
+  options.engine = settings.engine;
+  options.folder = settings.models_dir;
+  return options;
+}
+
 }  // namespace
 
-Runtime::Runtime(const Settings& settings) : budget(budget_bytes(settings)), library(budget, metrics) {
+Runtime::Runtime(const Settings& settings)
+    : budget(budget_bytes(settings)), library(budget, metrics, library_options(settings)) {
   for (std::size_t i = 0; i < base::kMemoryKinds; ++i) {
     const auto kind = static_cast<base::MemoryKind>(i);
     prometheus::Gauge& used =
         metrics.gauge("peregrine_memory_bytes", "Memory reserved in the budget, by kind",
                       {{"kind", std::string(base::memory_kind_name(kind))}});
-    metrics.on_collect([this, kind, &used] { used.Set(static_cast<double>(budget.used(kind))); });
+    refreshers_.push_back(
+        metrics.on_collect([this, kind, &used] { used.Set(static_cast<double>(budget.used(kind))); }));
   }
   metrics.gauge("peregrine_memory_budget_bytes", "The memory budget")
       .Set(static_cast<double>(budget.limit()));
 }
 
-Status Runtime::load(const Settings& settings) {
-  for (const auto& path : settings.models) {
-    PEREGRINE_TRY(library.add(path, {.threads = settings.threads, .isa = {}}, settings.engine));
-  }
+Status Runtime::add_models(const Settings& settings) {
+  for (const auto& path : settings.models) PEREGRINE_TRY(library.add(path));
   return {};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/settings.h"
 #include "base/memory_budget.h"
@@ -18,8 +19,11 @@ class Runtime {
   base::Metrics metrics;
   service::ModelLibrary library;
 
-  // Loads the settings' models, in order. Errors name the file.
-  Status load(const Settings& settings);
+  // Names the settings' models to the library, in order, without loading them. Errors name the file.
+  Status add_models(const Settings& settings);
+
+ private:
+  std::vector<base::Metrics::Refresher> refreshers_;
 };
 
 }  // namespace peregrine::app

@@ -149,6 +149,7 @@ void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   table.integer("max_queued", e.max_queued, 1, kMaxSmall);
   table.integer("step_tokens", e.step_tokens, 16, 16384);
   table.boolean("prefix_cache", e.prefix_cache);
+  table.boolean("speculation", e.speculation);
 }
 
 std::optional<base::LogLevel> parse_log_level(std::string_view text) {
@@ -181,15 +182,18 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   std::string kv_type = settings.engine.kv_dtype == tensor::DType::kF32 ? "f32" : "f16";
   std::string log_level = "info";
   std::string data_dir = settings.data_dir.string();
+  std::string models_dir = settings.models_dir.string();
   TableReader reader(root, "", path.string());
   reader.list("models", settings.models);
   reader.text("data_dir", data_dir);
+  reader.text("models_dir", models_dir);
   reader.text("log_level", log_level);
   reader.bytes("memory", settings.memory_bytes);
   reader.table("server", [&](TableReader& table) { read_server(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());
   settings.data_dir = data_dir;
+  settings.models_dir = models_dir;
   if (kv_type != "f16" && kv_type != "f32") {
     return fail(ErrorCode::kInvalidArgument, "'engine.kv_type' must be \"f16\" or \"f32\"", path.string());
   }

@@ -24,9 +24,11 @@ using http::Task;
 // Events that are ready together go out in one write, up to this many bytes.
 constexpr std::size_t kMaxWriteBytes = 64 * 1024;
 
+// A chat before its first event: it waits for its model, or it has a stream.
 struct StartedChat {
   ChatCall call;
-  std::unique_ptr<service::ChatStream> stream;
+  std::unique_ptr<service::ModelWait> wait;
+  std::unique_ptr<service::ChatStream> stream = {};
 };
 using StartResult = tl::expected<StartedChat, ApiError>;
 
@@ -41,20 +43,33 @@ bool is_json_request(const http::Request& request) {
   return untyped && !request.headers.contains("origin");
 }
 
-// Parses and starts; takes milliseconds for a long prompt, so it runs on a worker.
-StartResult start_chat(std::string_view body, const Services& services, std::string_view id) {
+tl::unexpected<ApiError> refused(const Error& cause, const ChatCall& call, const Services& services,
+                                 std::string_view id) {
+  ApiError error = chat_error(cause, call, services);
+  if (error.kind == ErrorKind::kInternal) {
+    base::log(base::LogLevel::kError, "api: {}: a chat could not be started: {}", id, cause.text());
+  }
+  return tl::unexpected<ApiError>(std::move(error));
+}
+
+// Starts the chat if its wait is over; takes milliseconds for a long prompt, so it runs on a worker.
+StartResult go_on(StartedChat chat, const Services& services, std::string_view id) {
+  std::optional<Result<service::ModelLease>> lease = chat.wait->poll();
+  if (!lease) return chat;
+  if (!*lease) return refused(lease->error(), chat.call, services, id);
+  auto stream = services.start_chat(chat.call.request, std::move(**lease));
+  if (!stream) return refused(stream.error(), chat.call, services, id);
+  chat.stream = std::move(*stream);
+  return chat;
+}
+
+// Parses, asks for the model, and starts if it is there; on a worker, too.
+StartResult begin_chat(std::string_view body, const Services& services, std::string_view id) {
   Result<ChatCall> call = parse_chat_call(body);
   if (!call) return tl::unexpected<ApiError>(to_api_error(call.error()));
-  auto stream = services.start_chat(call->request);
-  if (!stream) {
-    ApiError error = chat_error(stream.error(), *call, services);
-    if (error.kind == ErrorKind::kInternal) {
-      base::log(base::LogLevel::kError, "api: {}: a chat could not be started: {}", id,
-                stream.error().text());
-    }
-    return tl::unexpected<ApiError>(std::move(error));
-  }
-  return StartedChat{std::move(*call), std::move(*stream)};
+  auto wait = services.open_model(call->request.model);
+  if (!wait) return refused(wait.error(), *call, services, id);
+  return go_on({std::move(*call), std::move(*wait)}, services, id);
 }
 
 AnswerHead answer_head(const StartedChat& chat, const std::string& id) {
@@ -142,10 +157,8 @@ Task<unsigned> whole_answer(Exchange& exchange, StartedChat& chat, const AnswerH
 }
 
 Task<unsigned> complete(Exchange& exchange, const Services& services, std::chrono::milliseconds keep_alive) {
-  if (services.readiness != Readiness::kReady) {
-    ApiError error = make_error(ErrorKind::kUnavailable, services.readiness == Readiness::kLoading
-                                                             ? "models are still being loaded"
-                                                             : "the server is shutting down");
+  if (services.readiness == Readiness::kDraining) {
+    ApiError error = make_error(ErrorKind::kUnavailable, "the server is shutting down");
     co_return co_await respond_error(exchange, std::move(error));
   }
   if (!is_json_request(exchange.request())) {
@@ -154,8 +167,17 @@ Task<unsigned> complete(Exchange& exchange, const Services& services, std::chron
     co_return co_await respond_error(exchange, std::move(error));
   }
   const std::string id = request_id(exchange);
-  const auto start = [&] { return start_chat(exchange.request().body, services, id); };
-  StartResult chat = co_await exchange.offload(start);
+  const auto begin = [&] { return begin_chat(exchange.request().body, services, id); };
+  StartResult chat = co_await exchange.offload(begin);
+  if (chat && !chat->stream) {
+    // The model is being loaded. No worker waits for it: others have work for them.
+    const std::shared_ptr<http::Signal> signal = exchange.make_signal();
+    chat->wait->on_ready([signal] { signal->notify(); });
+    co_await exchange.wait(*signal);
+    if (exchange.disconnected()) co_return kClientGone;
+    const auto start = [&] { return go_on(std::move(*chat), services, id); };
+    chat = co_await exchange.offload(start);
+  }
   if (exchange.disconnected()) co_return kClientGone;
   if (!chat) co_return co_await respond_error(exchange, std::move(chat.error()));
   const AnswerHead head = answer_head(*chat, id);
@@ -165,13 +187,13 @@ Task<unsigned> complete(Exchange& exchange, const Services& services, std::chron
 
 // Groq's sentence about a completion budget over the model's own.
 std::string token_cap_message(const Error& error, const ChatCall& call, const Services& services) {
-  const std::optional<ModelCard> card = find_model(services.models(), call.request.model);
-  if (!card) return error.message;
+  const std::optional<service::ModelStatus> model = find_model(services.models(), call.request.model);
+  if (!model) return error.message;
   return fmt::format(
       "`{0}` must be less than or equal to `{1}`, the maximum value for `{0}` is less than the "
       "`context_window` for "
       "this model",
-      wire_name(call.token_cap_field), card->max_completion_tokens);
+      wire_name(call.token_cap_field), model->context_window);
 }
 
 }  // namespace
@@ -190,7 +212,7 @@ ApiError chat_error(const Error& error, const ChatCall& call, const Services& se
       return make_error(ErrorKind::kContextLengthExceeded, error.message, "messages");
     case ErrorCode::kUnavailable:
       // The flexible tier does not wait its turn. A server that goes down is another matter.
-      if (call.tier == ServiceTier::kFlex && services.readiness == Readiness::kReady) {
+      if (call.tier == ServiceTier::kFlex && services.readiness != Readiness::kDraining) {
         return make_error(ErrorKind::kCapacityExceeded, error.message);
       }
       return make_error(ErrorKind::kUnavailable, error.message);

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <boost/json/parse.hpp>
+#include <future>
 #include <string>
 
 #include "api/testing/live_server.h"
@@ -21,12 +22,14 @@ using service::ChatStream;
 using service::ChoiceFinished;
 using service::TextDelta;
 using testing::Client;
+using testing::Gate;
 using ::testing::HasSubstr;
 using testing::LiveServer;
 using ::testing::Not;
 using testing::Reply;
 using testing::Script;
 using testing::ScriptedStream;
+using testing::ScriptedWait;
 using ::testing::StartsWith;
 
 constexpr const char* kBody = R"({"model":"Stories","messages":[{"role":"user","content":"Hi"}]})";
@@ -211,15 +214,15 @@ TEST(ChatRoute, TableOfStartErrors) {
        "",
        400,
        R"({"error":{"message":"the template refuses: no system role","type":"invalid_request_error","param":"messages"}})"},
-      {{ErrorCode::kInvalidArgument, "over 256", "max_completion_tokens"},
+      {{ErrorCode::kInvalidArgument, "over 512", "max_completion_tokens"},
        R"("max_tokens":300,)",
        400,
-       R"({"error":{"message":"`max_tokens` must be less than or equal to `256`, the maximum value for `max_tokens` is )"
+       R"({"error":{"message":"`max_tokens` must be less than or equal to `512`, the maximum value for `max_tokens` is )"
        R"(less than the `context_window` for this model","type":"invalid_request_error","param":"max_tokens"}})"},
-      {{ErrorCode::kInvalidArgument, "over 256", "max_completion_tokens"},
+      {{ErrorCode::kInvalidArgument, "over 512", "max_completion_tokens"},
        R"("max_tokens":3,"max_completion_tokens":300,)",
        400,
-       R"({"error":{"message":"`max_completion_tokens` must be less than or equal to `256`, the maximum value for )"
+       R"({"error":{"message":"`max_completion_tokens` must be less than or equal to `512`, the maximum value for )"
        R"(`max_completion_tokens` is less than the `context_window` for this model","type":"invalid_request_error",)"
        R"("param":"max_completion_tokens"}})"},
       {{ErrorCode::kResourceExhausted, "The prompt has 600 tokens, the context 512.", ""},
@@ -287,15 +290,51 @@ TEST(ChatRoute, AGenerationThatBreaks) {
   }
 }
 
-TEST(ChatRoute, NotReadyIsA503) {
+TEST(ChatRoute, DrainingIsA503) {
   LiveServer server;
-  for (const Readiness readiness : {Readiness::kLoading, Readiness::kDraining}) {
-    server.readiness = readiness;
-    const Reply reply = server.chat(kBody);
-    EXPECT_EQ(reply.status, 503U);
-    EXPECT_EQ(reply.headers.get("retry-after"), "1");
-    EXPECT_THAT(reply.body, StartsWith(R"({"error":{"message":"Service Unavailable: )"));
+  server.readiness = Readiness::kDraining;
+  const Reply reply = server.chat(kBody);
+  EXPECT_EQ(reply.status, 503U);
+  EXPECT_EQ(reply.headers.get("retry-after"), "1");
+  EXPECT_THAT(reply.body, StartsWith(R"({"error":{"message":"Service Unavailable: )"));
+}
+
+TEST(ChatRoute, WaitsForItsModelWithoutAWorker) {
+  LiveServer server;
+  const auto gate = std::make_shared<Gate>();
+  server.on_open = [&gate](std::string_view) { return std::make_unique<ScriptedWait>(gate); };
+  server.readiness = Readiness::kLoading;  // does not matter
+  say_hello(*server.script);
+  auto waiting = std::async(std::launch::async, [&] { return server.chat(kBody); });
+  ASSERT_TRUE(gate->wait_for_reader());
+  // As many requests as there are workers, and more, find one while it waits.
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(server.get("/v1/models").status, 200U);
+  gate->open();
+  const Reply reply = waiting.get();
+  EXPECT_EQ(reply.status, 200U) << reply.body;
+  EXPECT_THAT(reply.body, HasSubstr(R"("content":"Hello")"));
+}
+
+TEST(ChatRoute, ModelThatCannotBeLoadedIsA503ThatSaysWhy) {
+  LiveServer server;
+  const auto gate = std::make_shared<Gate>();
+  gate->open(Error{ErrorCode::kUnavailable, "the model `m` cannot be loaded: m.gguf: is damaged", ""});
+  server.on_open = [&gate](std::string_view) { return std::make_unique<ScriptedWait>(gate); };
+  const Reply reply = server.chat(kBody);
+  EXPECT_EQ(reply.status, 503U);
+  EXPECT_THAT(reply.body, HasSubstr("cannot be loaded: m.gguf: is damaged"));
+}
+
+TEST(ChatRoute, ClientThatLeavesGivesUpTheWaitForItsModel) {
+  LiveServer server;
+  const auto gate = std::make_shared<Gate>();
+  server.on_open = [&gate](std::string_view) { return std::make_unique<ScriptedWait>(gate); };
+  {
+    Client client(server.port());
+    client.send(LiveServer::chat_request(kBody));
+    ASSERT_TRUE(gate->wait_for_reader());
   }
+  EXPECT_TRUE(gate->wait_ended());
 }
 
 TEST(ChatRoute, ParseErrorsNameTheirField) {

@@ -20,7 +20,7 @@ constexpr std::array<ErrorRow, 16> kTable = {{
     {ErrorKind::kHostNotAllowed, 403, kInvalid, "host_not_allowed",
      "The host name '{}' is not one that this server answers to."},
     {ErrorKind::kModelNotDeletable, 403, kInvalid, "model_not_deletable",
-     "The model `{}` was loaded when the server started and cannot be deleted through the API."},
+     "The model `{}` is a file of the server and cannot be deleted through the API."},
     {ErrorKind::kModelNotFound, 404, kInvalid, "model_not_found",
      "The model `{}` does not exist or you do not have access to it."},
     {ErrorKind::kUnknownUrl, 404, kInvalid, "unknown_url",

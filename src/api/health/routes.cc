@@ -17,6 +17,21 @@ std::string status_body(std::string_view status) {
   return out;
 }
 
+std::string ready_body(std::string_view status, const std::vector<service::ModelStatus>& models) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("status").string(status).key("models").begin_array();
+  for (const service::ModelStatus& model : models) {
+    json.begin_object();
+    json.key("id").string(model.id).key("state").string(service::model_state_name(model.state));
+    if (model.state == service::ModelState::kLoading) json.key("progress").number(model.progress);
+    if (model.state == service::ModelState::kFailed) json.key("error").string(model.error);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return out;
+}
+
 std::string_view readiness_name(Readiness readiness) {
   switch (readiness) {
     case Readiness::kLoading:
@@ -41,6 +56,13 @@ std::string about_body() {
   return out;
 }
 
+Task<unsigned> show_readiness(Exchange& exchange, const Services& services) {
+  const auto models = co_await exchange.offload(services.models);
+  const Readiness now = services.readiness;
+  std::string body = ready_body(readiness_name(now), models);
+  co_return co_await respond_json(exchange, std::move(body), now == Readiness::kReady ? 200 : 503);
+}
+
 Task<unsigned> show_metrics(Exchange& exchange, base::Metrics& metrics) {
   const auto render = [&metrics] { return metrics.render(); };
   http::Response response;
@@ -58,10 +80,7 @@ void add_health_routes(http::Router& router, const Services& services) {
   };
   add("/", [](Exchange& exchange) { return respond_json(exchange, about_body()); });
   add("/health", [](Exchange& exchange) { return respond_json(exchange, status_body("ok")); });
-  add("/ready", [&readiness = services.readiness](Exchange& exchange) {
-    const Readiness now = readiness;
-    return respond_json(exchange, status_body(readiness_name(now)), now == Readiness::kReady ? 200 : 503);
-  });
+  add("/ready", [services](Exchange& exchange) { return show_readiness(exchange, services); });
   add("/metrics",
       [&metrics = services.metrics](Exchange& exchange) { return show_metrics(exchange, metrics); });
 }

@@ -12,7 +12,7 @@ using testing::Reply;
 
 constexpr std::string_view kStories =
     R"({"id":"stories","object":"model","created":1700000000,"owned_by":"peregrine","active":true,)"
-    R"("context_window":512,"public_apps":null,"max_completion_tokens":256})";
+    R"("context_window":512,"public_apps":null,"max_completion_tokens":512})";
 constexpr std::string_view kLarge =
     R"({"id":"org/large","object":"model","created":1700000001,"owned_by":"peregrine","active":true,)"
     R"("context_window":8192,"public_apps":null,"max_completion_tokens":8192})";
@@ -48,32 +48,49 @@ TEST(Models, UnknownId) {
   }
 }
 
-TEST(Models, LoadedModelsCannotBeDeleted) {
+TEST(Models, ModelsCannotBeDeleted) {
   LiveServer server;
   const Reply reply = server.ask({"DELETE", "/openai/v1/models/Stories", {}, {}});
   EXPECT_EQ(reply.status, 403U);
-  EXPECT_EQ(
-      reply.body,
-      R"({"error":{"message":"The model `stories` was loaded when the server started and cannot be deleted )"
-      R"(through the API.","type":"invalid_request_error","code":"model_not_deletable"}})");
+  EXPECT_EQ(reply.body,
+            R"({"error":{"message":"The model `stories` is a file of the server and cannot be deleted )"
+            R"(through the API.","type":"invalid_request_error","code":"model_not_deletable"}})");
+}
+
+TEST(Models, OneThatFailedToLoadIsNotActive) {
+  LiveServer server;
+  server.models[1].state = service::ModelState::kFailed;
+  EXPECT_NE(server.get("/v1/models/org/large").body.find(R"("active":false)"), std::string::npos);
+  EXPECT_NE(server.get("/v1/models/stories").body.find(R"("active":true)"), std::string::npos);
 }
 
 TEST(Health, FollowsReadiness) {
   LiveServer server;
+  constexpr std::string_view kStates =
+      R"("models":[{"id":"stories","state":"loaded"},{"id":"org/large","state":"available"}]})";
   EXPECT_EQ(server.get("/health").body, R"({"status":"ok"})");
-  EXPECT_EQ(server.get("/ready").body, R"({"status":"ready"})");
+  EXPECT_EQ(server.get("/ready").body, std::string(R"({"status":"ready",)").append(kStates));
 
   server.readiness = Readiness::kLoading;
   EXPECT_EQ(server.get("/health").status, 200U);
   EXPECT_EQ(server.get("/ready").status, 503U);
-  EXPECT_EQ(server.get("/ready").body, R"({"status":"loading"})");
-  const Reply models = server.get("/v1/models");
-  EXPECT_EQ(models.status, 503U);
-  EXPECT_EQ(models.headers.get("retry-after"), "1");
+  EXPECT_EQ(server.get("/ready").body, std::string(R"({"status":"loading",)").append(kStates));
+  EXPECT_EQ(server.get("/v1/models").status, 200U);
 
   server.readiness = Readiness::kDraining;
-  EXPECT_EQ(server.get("/ready").body, R"({"status":"draining"})");
+  EXPECT_EQ(server.get("/ready").body, std::string(R"({"status":"draining",)").append(kStates));
   EXPECT_EQ(server.get("/v1/models").status, 200U);
+}
+
+TEST(Health, TellsHowEachModelFares) {
+  LiveServer server;
+  server.models[0].state = service::ModelState::kLoading;
+  server.models[0].progress = 0.25;
+  server.models[1].state = service::ModelState::kFailed;
+  server.models[1].error = "no \"room\"";
+  EXPECT_EQ(server.get("/ready").body,
+            R"({"status":"ready","models":[{"id":"stories","state":"loading","progress":0.25},)"
+            R"({"id":"org/large","state":"failed","error":"no \"room\""}]})");
 }
 
 TEST(Health, MetricsAndRoot) {

@@ -4,33 +4,33 @@
 namespace peregrine::api {
 namespace {
 
-void write_model(JsonWriter& json, const ModelCard& card) {
+void write_model(JsonWriter& json, const service::ModelStatus& card) {
   json.begin_object();
   json.key("id").string(card.id);
   json.key("object").string("model");
   json.key("created").integer(card.created);
   json.key("owned_by").string("peregrine");
-  json.key("active").boolean(true);
+  json.key("active").boolean(card.state != service::ModelState::kFailed);
   json.key("context_window").integer(card.context_window);
   json.key("public_apps").null();
-  json.key("max_completion_tokens").integer(card.max_completion_tokens);
+  json.key("max_completion_tokens").integer(card.context_window);
   json.end_object();
 }
 
 }  // namespace
 
-std::string render_model(const ModelCard& card) {
+std::string render_model(const service::ModelStatus& card) {
   std::string out;
   JsonWriter json(out);
   write_model(json, card);
   return out;
 }
 
-std::string render_model_list(std::span<const ModelCard> cards) {
+std::string render_model_list(std::span<const service::ModelStatus> cards) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("object").string("list").key("data").begin_array();
-  for (const ModelCard& card : cards) write_model(json, card);
+  for (const service::ModelStatus& card : cards) write_model(json, card);
   json.end_array().end_object();
   return out;
 }

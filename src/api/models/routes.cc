@@ -14,39 +14,37 @@ using http::Exchange;
 using http::Task;
 
 Task<unsigned> list_models(Exchange& exchange, const Services& services) {
-  return respond_json(exchange, render_model_list(services.models()));
+  const auto models = co_await exchange.offload(services.models);
+  co_return co_await respond_json(exchange, render_model_list(models));
 }
 
 Task<unsigned> show_model(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("model");
-  const std::optional<ModelCard> card = find_model(services.models(), id);
-  if (!card) return respond_error(exchange, make_error(ErrorKind::kModelNotFound, clip(id)));
-  return respond_json(exchange, render_model(*card));
+  const auto models = co_await exchange.offload(services.models);
+  const auto model = find_model(models, id);
+  if (!model) co_return co_await respond_error(exchange, make_error(ErrorKind::kModelNotFound, clip(id)));
+  co_return co_await respond_json(exchange, render_model(*model));
 }
 
 Task<unsigned> delete_model(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("model");
-  const std::optional<ModelCard> card = find_model(services.models(), id);
-  if (!card) return respond_error(exchange, make_error(ErrorKind::kModelNotFound, clip(id)));
-  return respond_error(exchange, make_error(ErrorKind::kModelNotDeletable, card->id));
+  const auto models = co_await exchange.offload(services.models);
+  const auto model = find_model(models, id);
+  if (!model) co_return co_await respond_error(exchange, make_error(ErrorKind::kModelNotFound, clip(id)));
+  co_return co_await respond_error(exchange, make_error(ErrorKind::kModelNotDeletable, model->id));
 }
 
 using ModelEndpoint = Task<unsigned> (*)(Exchange&, const Services&);
 
-// Until loading has ended there is nothing to look at.
-Endpoint when_loaded(const Services& services, ModelEndpoint endpoint) {
-  return [services, endpoint](Exchange& exchange) {
-    if (services.readiness == Readiness::kLoading) {
-      return respond_error(exchange, make_error(ErrorKind::kUnavailable, "models are still being loaded"));
-    }
-    return endpoint(exchange, services);
-  };
+Endpoint with(const Services& services, ModelEndpoint endpoint) {
+  return [services, endpoint](Exchange& exchange) { return endpoint(exchange, services); };
 }
 
 }  // namespace
 
-std::optional<ModelCard> find_model(const std::vector<ModelCard>& cards, std::string_view id) {
-  const auto found = std::find_if(cards.begin(), cards.end(), [id](const ModelCard& card) {
+std::optional<service::ModelStatus> find_model(const std::vector<service::ModelStatus>& cards,
+                                               std::string_view id) {
+  const auto found = std::find_if(cards.begin(), cards.end(), [id](const service::ModelStatus& card) {
     return http::equal_ignoring_case(card.id, id);
   });
   if (found == cards.end()) return std::nullopt;
@@ -54,9 +52,9 @@ std::optional<ModelCard> find_model(const std::vector<ModelCard>& cards, std::st
 }
 
 void add_model_routes(http::Router& router, const Services& services) {
-  add_api_route(router, services, "GET", "/models", when_loaded(services, list_models));
-  add_api_route(router, services, "GET", "/models/{model...}", when_loaded(services, show_model));
-  add_api_route(router, services, "DELETE", "/models/{model...}", when_loaded(services, delete_model));
+  add_api_route(router, services, "GET", "/models", with(services, list_models));
+  add_api_route(router, services, "GET", "/models/{model...}", with(services, show_model));
+  add_api_route(router, services, "DELETE", "/models/{model...}", with(services, delete_model));
 }
 
 }  // namespace peregrine::api

@@ -12,6 +12,7 @@ namespace peregrine::api {
 void add_model_routes(http::Router& router, const Services& services);
 
 // Ids match without regard to case.
-std::optional<ModelCard> find_model(const std::vector<ModelCard>& cards, std::string_view id);
+std::optional<service::ModelStatus> find_model(const std::vector<service::ModelStatus>& cards,
+                                               std::string_view id);
 
 }  // namespace peregrine::api

@@ -8,7 +8,7 @@
 
 namespace peregrine::api {
 
-std::string render_model(const ModelCard& card);
-std::string render_model_list(std::span<const ModelCard> cards);
+std::string render_model(const service::ModelStatus& card);
+std::string render_model_list(std::span<const service::ModelStatus> cards);
 
 }  // namespace peregrine::api

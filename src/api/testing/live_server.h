@@ -21,11 +21,9 @@ class LiveServer {
  public:
   explicit LiveServer(Options options = {}, std::vector<std::string> keys = {}) : keys_(std::move(keys)) {
     const Services services{
-        [this](const service::ChatRequest& request) { return start(request); },
-        [] {
-          return std::vector<ModelCard>{{"stories", 1700000000, 512, 256},
-                                        {"org/large", 1700000001, 8192, 8192}};
-        },
+        [this](std::string_view id) { return open(id); },
+        [this](const service::ChatRequest& request, service::ModelLease) { return start(request); },
+        [this] { return models; },
         keys_,
         metrics,
         readiness,
@@ -54,10 +52,19 @@ class LiveServer {
   // What start_chat() answers; by default a stream over `script`.
   std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&)> on_start;
   std::shared_ptr<Script> script = std::make_shared<Script>();
+  // What open_model() answers; by default models are there at once, whatever they are called.
+  std::function<Result<std::unique_ptr<service::ModelWait>>(std::string_view)> on_open;
+  std::vector<service::ModelStatus> models = {
+      {.id = "stories", .created = 1700000000, .context_window = 512, .state = service::ModelState::kLoaded},
+      {.id = "org/large", .created = 1700000001, .context_window = 8192}};
   std::atomic<Readiness> readiness = Readiness::kReady;
   base::Metrics metrics;
 
  private:
+  Result<std::unique_ptr<service::ModelWait>> open(std::string_view id) const {
+    if (on_open) return on_open(id);
+    return std::make_unique<ScriptedWait>(nullptr);
+  }
   Result<std::unique_ptr<service::ChatStream>> start(const service::ChatRequest& request) const {
     if (on_start) return on_start(request);
     return std::make_unique<ScriptedStream>(script, request.seed.value_or(42));

@@ -96,4 +96,75 @@ class ScriptedStream : public service::ChatStream {
   std::string fingerprint_ = "fp_0123456789";
 };
 
+// A wait for a model that is over when the test says so. Thread-safe.
+class Gate {
+ public:
+  // With an error: the model cannot be loaded.
+  void open(std::optional<Error> error = std::nullopt) {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    error_ = std::move(error);
+    if (ready_) ready_();
+  }
+  std::optional<Result<service::ModelLease>> poll() {
+    const std::lock_guard lock(mutex_);
+    if (!open_) return std::nullopt;
+    if (error_) return Result<service::ModelLease>(tl::unexpected(*error_));
+    return Result<service::ModelLease>(service::ModelLease());
+  }
+  void on_ready(std::function<void()> callback) {
+    const std::lock_guard lock(mutex_);
+    ready_ = std::move(callback);
+    changed_.notify_all();
+    if (open_) ready_();
+  }
+  void end() {
+    const std::lock_guard lock(mutex_);
+    ready_ = nullptr;
+    ended_ = true;
+    changed_.notify_all();
+  }
+  // Somebody waits, or the wait was given up.
+  bool wait_for_reader() {
+    return wait([this] { return ready_ != nullptr; });
+  }
+  bool wait_ended() {
+    return wait([this] { return ended_; });
+  }
+
+ private:
+  template <class Condition>
+  bool wait(Condition condition) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, kPatience, condition);
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::function<void()> ready_;
+  std::optional<Error> error_;
+  bool open_ = false;
+  bool ended_ = false;
+};
+
+// Without a gate, the model is there at once.
+class ScriptedWait : public service::ModelWait {
+ public:
+  explicit ScriptedWait(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
+  ScriptedWait(const ScriptedWait&) = delete;
+  ScriptedWait& operator=(const ScriptedWait&) = delete;
+  ~ScriptedWait() override {
+    if (gate_) gate_->end();
+  }
+  std::optional<Result<service::ModelLease>> poll() override {
+    return gate_ ? gate_->poll() : Result<service::ModelLease>(service::ModelLease());
+  }
+  void on_ready(std::function<void()> callback) override {
+    gate_ ? gate_->on_ready(std::move(callback)) : callback();
+  }
+
+ private:
+  std::shared_ptr<Gate> gate_;
+};
+
 }  // namespace peregrine::api::testing

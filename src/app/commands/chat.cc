@@ -37,8 +37,9 @@ struct Answer {
 };
 
 // Streams the answer to standard output.
-Result<Answer> ask(const service::ChatService& service, const service::ChatRequest& request) {
-  PEREGRINE_ASSIGN(const auto stream, service.start(request));
+Result<Answer> ask(service::ModelLibrary& library, const service::ChatRequest& request) {
+  PEREGRINE_ASSIGN(service::ModelLease model, library.get(request.model));
+  PEREGRINE_ASSIGN(const auto stream, service::start_chat(request, std::move(model)));
   interrupted = 0;
   const auto waiter = std::make_shared<Waiter>();
   interruptible = waiter.get();
@@ -97,7 +98,7 @@ class History {
   std::filesystem::path path_;
 };
 
-Status converse(const service::ChatService& service, service::ChatRequest request) {
+Status converse(service::ModelLibrary& library, service::ChatRequest request) {
   const std::vector<service::ChatMessage> opening = request.messages;
   History history;
   fmt::print(stderr, "Talking to {}. /help lists commands.\n", request.model);
@@ -117,7 +118,7 @@ Status converse(const service::ChatService& service, service::ChatRequest reques
       continue;
     }
     request.messages.push_back({service::Role::kUser, text, std::nullopt});
-    auto answer = ask(service, request);
+    auto answer = ask(library, request);
     fmt::print("\n");
     if (!answer) {
       // The conversation goes on without the message that could not be answered.
@@ -140,12 +141,13 @@ Status run(const ChatOptions& options) {
   if (model.empty()) {
     PEREGRINE_ASSIGN(model, starter_model());
   }
+  PEREGRINE_ASSIGN(model, model_file(model, models_folder({})));
   const Settings settings = single_user_settings(model, options.sampling.threads);
   Runtime runtime(settings);
-  PEREGRINE_TRY(runtime.load(settings));
-  const service::ChatService service(runtime.library);
+  PEREGRINE_TRY(runtime.add_models(settings));
+  PEREGRINE_TRY(runtime.library.load_named());
   service::ChatRequest request;
-  request.model = runtime.library.models().front()->id;
+  request.model = runtime.library.models().front().id;
   request.temperature = options.sampling.temperature;
   request.top_p = options.sampling.top_p;
   request.seed = options.sampling.seed;
@@ -153,9 +155,9 @@ Status run(const ChatOptions& options) {
   if (options.system) request.messages.push_back({service::Role::kSystem, *options.system, std::nullopt});
 
   std::signal(SIGINT, on_interrupt);
-  if (!options.prompt) return converse(service, std::move(request));
+  if (!options.prompt) return converse(runtime.library, std::move(request));
   request.messages.push_back({service::Role::kUser, *options.prompt, std::nullopt});
-  PEREGRINE_ASSIGN(const Answer answer, ask(service, request));
+  PEREGRINE_ASSIGN(const Answer answer, ask(runtime.library, request));
   if (::isatty(STDOUT_FILENO) != 0) std::fputc('\n', stdout);
   if (answer.cut) return fail(ErrorCode::kCancelled, "interrupted");
   return {};

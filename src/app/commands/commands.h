@@ -24,7 +24,7 @@ struct ServeOptions {
   std::vector<std::filesystem::path> models;
   std::optional<std::string> host;
   std::optional<std::uint16_t> port;
-  std::optional<std::filesystem::path> data_dir;
+  FolderOptions folder;
   std::optional<std::filesystem::path> config;
   std::optional<unsigned> threads;
 };
@@ -69,6 +69,17 @@ struct LogitsOptions {
   unsigned threads = 0;
 };
 int logits(const LogitsOptions& options);
+
+struct BenchOptions {
+  std::filesystem::path model;
+  std::optional<std::uint32_t> prompt;  // none of the three: a table of several cells
+  std::optional<std::uint32_t> generate;
+  std::optional<std::uint32_t> streams;
+  std::uint32_t repeat = 3;
+  unsigned threads = 0;
+  bool json = false;
+};
+int benchmark(const BenchOptions& options);
 
 struct TokenizeOptions {
   std::filesystem::path model;

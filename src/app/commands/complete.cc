@@ -13,10 +13,13 @@ namespace peregrine::app {
 namespace {
 
 Status stream(const CompleteOptions& options) {
-  const Settings settings = single_user_settings(options.model, options.sampling.threads);
+  PEREGRINE_ASSIGN(const auto path, model_file(options.model, models_folder({})));
+  const Settings settings = single_user_settings(path, options.sampling.threads);
   Runtime runtime(settings);
-  PEREGRINE_TRY(runtime.load(settings));
-  const service::LoadedModel& model = *runtime.library.models().front();
+  PEREGRINE_TRY(runtime.add_models(settings));
+  PEREGRINE_TRY(runtime.library.load_named());
+  PEREGRINE_ASSIGN(const service::ModelLease lease, runtime.library.get(runtime.library.models().front().id));
+  const service::LoadedModel& model = *lease;
   PEREGRINE_ASSIGN(auto prompt,
                    model.tokenizer->encode(options.prompt, {.add_special = true, .parse_special = false}));
   if (prompt.empty()) return fail(ErrorCode::kInvalidArgument, "has no tokens", "--prompt");

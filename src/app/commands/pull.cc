@@ -66,9 +66,11 @@ Status run(const PullOptions& options) {
                                });
   }();
   if (!pulled) return tl::unexpected(pulled.error());
+  const bool usual_folder = !options.folder.models_dir && !options.folder.data_dir;
   fmt::print(stderr, "{} {} ({}). Serve it with: peregrine serve --model {}\n",
              pulled->was_there ? "Was there already:" : "Pulled", pulled->id,
-             shown_bytes(static_cast<double>(pulled->bytes)), pulled->path.string());
+             shown_bytes(static_cast<double>(pulled->bytes)),
+             usual_folder ? pulled->id : pulled->path.string());
   fmt::print("{}\n", pulled->path.string());
   return {};
 }

@@ -1,18 +1,23 @@
 #include <fmt/format.h>
 
+#include <unistd.h>
+
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
+#include <optional>
 #include <thread>
+#include <vector>
 
 #include "api/api.h"
 #include "app/commands/commands.h"
+#include "app/models_folder.h"
 #include "app/runtime.h"
 #include "app/starter.h"
 #include "base/log.h"
 #include "http/server.h"
-#include "service/chat/chat.h"
 #include "service/keys/keys.h"
 
 namespace peregrine::app {
@@ -37,6 +42,8 @@ class StopSignals {
     }
     return signal;
   }
+  // Ends a wait() of this process.
+  static void raise() { ::kill(::getpid(), SIGTERM); }
 
  private:
   sigset_t set_{};
@@ -48,9 +55,16 @@ Result<Settings> gather(const ServeOptions& options) {
   if (!options.models.empty()) settings.models = options.models;
   if (options.host) settings.host = *options.host;
   if (options.port) settings.port = *options.port;
-  if (options.data_dir) settings.data_dir = *options.data_dir;
+  if (options.folder.data_dir) settings.data_dir = *options.folder.data_dir;
+  if (options.folder.models_dir) settings.models_dir = *options.folder.models_dir;
   if (options.threads) settings.threads = *options.threads;
   if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
+  std::optional<std::filesystem::path> folder;
+  if (!settings.models_dir.empty()) folder = settings.models_dir;
+  settings.models_dir = models_folder({settings.data_dir, folder});
+  for (std::filesystem::path& model : settings.models) {
+    PEREGRINE_ASSIGN(model, model_file(model, settings.models_dir));
+  }
   PEREGRINE_TRY(check_settings(settings));
   if (settings.models.empty()) {
     PEREGRINE_ASSIGN(std::filesystem::path starter, starter_model());
@@ -81,17 +95,20 @@ std::string url_of(const Settings& settings, std::uint16_t port) {
   return fmt::format("http://{}:{}", host, port);
 }
 
-void print_welcome(const Settings& settings, const service::ModelLibrary& library, const std::string& url) {
+void print_welcome(const Settings& settings, service::ModelLibrary& library, const std::string& url) {
+  const std::vector<service::ModelStatus> models = library.models();
   fmt::print("Peregrine {} serves {}/openai/v1\n\n", PEREGRINE_VERSION, url);
-  for (const service::LoadedModel* model : library.models()) {
-    fmt::print("  model  {}  (context {}, {})\n", model->id, model->context_window, model->backend->name());
+  for (const service::ModelStatus& model : models) {
+    const bool loaded = model.state == service::ModelState::kLoaded;
+    fmt::print("  model  {}  (context {}{})\n", model.id, model.context_window,
+               loaded ? "" : ", loaded when it is asked for");
   }
   const std::string auth = settings.keys.empty() ? "" : "  -H 'Authorization: Bearer YOUR_KEY' \\\n";
   fmt::print(
       "\nTry it:\n\ncurl {}/openai/v1/chat/completions \\\n{}  -H 'Content-Type: application/json' \\\n"
       "  -d '{{\"model\": \"{}\", \"messages\": [{{\"role\": \"user\", \"content\": \"Hello!\"}}]}}'\n\n"
       "Ctrl-C stops.\n",
-      url, auth, library.models().front()->id);
+      url, auth, models.front().id);
   std::fflush(stdout);
 }
 
@@ -114,31 +131,40 @@ Status run(const ServeOptions& options) {
   PEREGRINE_ASSIGN(const Settings settings, gather(options));
   base::set_log_level(settings.log_level);
   Runtime runtime(settings);
-  const service::ChatService chat(runtime.library);
+  PEREGRINE_TRY(runtime.add_models(settings));
   const service::KeyRing keys(settings.keys);
   std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
 
-  const api::Services services = api::make_services(chat, runtime.library, keys, runtime.metrics, readiness);
+  const api::Services services = api::make_services(runtime.library, keys, runtime.metrics, readiness);
   api::Options api_options;
   api_options.allowed_hosts = settings.allowed_hosts;
   api_options.allowed_origins = settings.cors_origins;
   api_options.requests_per_day = static_cast<std::int64_t>(settings.requests_per_day);
   api_options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
-  // Listens first: a taken port is told at once, and /health and /ready answer while models load.
+  // Listens first: a taken port is told at once, probes answer while models load, and requests may wait.
   PEREGRINE_ASSIGN(
       const auto server,
       http::Server::start(http_options(settings), api::make_router(services, api_options),
                           api::make_error_renderer(services), api::make_before_hook(services, api_options)));
-  PEREGRINE_TRY(runtime.load(settings));
-  readiness = api::Readiness::kReady;
-  print_welcome(settings, runtime.library, url_of(settings, server->port()));
+  // Beside the wait for signals: loading may take minutes, and can be stopped.
+  Status loaded;
+  std::thread loading([&] {
+    loaded = runtime.library.load_named();
+    if (!loaded) return StopSignals::raise();
+    readiness = api::Readiness::kReady;
+    print_welcome(settings, runtime.library, url_of(settings, server->port()));
+  });
 
   signals.wait();
-  readiness = api::Readiness::kDraining;
-  drain(settings, *server, signals);
+  const bool was_ready = readiness.exchange(api::Readiness::kDraining) == api::Readiness::kReady;
+  if (was_ready) drain(settings, *server, signals);
   server->stop();
   runtime.library.stop();
-  return {};
+  loading.join();
+  // That loading was stopped is no failure.
+  const bool stopped = !loaded && (loaded.error().code == ErrorCode::kCancelled ||
+                                   loaded.error().code == ErrorCode::kUnavailable);
+  return stopped ? Status() : loaded;
 }
 
 }  // namespace

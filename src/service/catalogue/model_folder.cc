@@ -14,8 +14,8 @@
 #include "hub/download.h"
 #include "hub/part_file.h"
 #include "service/catalogue/catalogue.h"
+#include "service/catalogue/model_id.h"
 #include "service/catalogue/reference.h"
-#include "service/library/library.h"
 
 namespace peregrine::service {
 namespace {
@@ -76,7 +76,7 @@ std::optional<StoredModel> model_at(const fs::path& folder, const Names& names, 
   // Whisper's .bin is a name that many things have; ours are known by their origin.
   if (!is_gguf_name(name) && !model.origin) return std::nullopt;
   const CatalogueEntry* entry = model.origin ? Catalogue::builtin().find(model.origin->id) : nullptr;
-  model.id = entry != nullptr ? entry->id : ModelLibrary::id_for(name);
+  model.id = entry != nullptr ? entry->id : model_id_for(name);
   return model;
 }
 

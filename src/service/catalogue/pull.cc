@@ -14,7 +14,7 @@
 #include "hub/download.h"
 #include "hub/url.h"
 #include "service/catalogue/choose.h"
-#include "service/library/library.h"
+#include "service/catalogue/model_id.h"
 
 namespace peregrine::service {
 namespace {
@@ -240,7 +240,7 @@ Result<PulledModel> pull_model(const hub::Client& client, const ModelFolder& fol
 
   PulledModel pulled;
   pulled.path = folder.path() / plan.items.front().name;
-  pulled.id = plan.id.empty() ? ModelLibrary::id_for(pulled.path) : plan.id;
+  pulled.id = plan.id.empty() ? model_id_for(pulled.path) : plan.id;
   for (const Item& item : plan.items) pulled.bytes += item.remote.size;
   pulled.was_there = fetched.empty();
   return pulled;

@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 #include "service/chat/chat_stream.h"
 #include "service/chat/prompt.h"
-#include "service/library/library.h"
 
 namespace peregrine::service {
 namespace {
@@ -38,10 +37,7 @@ DebugDump describe_input(const LoadedModel& model, const std::vector<engine::Tok
 
 }  // namespace
 
-Result<std::unique_ptr<ChatStream>> ChatService::start(const ChatRequest& request) const {
-  const LoadedModel* model = library_.find(request.model);
-  if (model == nullptr)
-    return fail(ErrorCode::kNotFound, fmt::format("no model '{}'", request.model), "model");
+Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, ModelLease model) {
   const std::uint32_t window = model->context_window;
   if (request.max_completion_tokens > window) {
     return fail(ErrorCode::kInvalidArgument,
@@ -79,7 +75,7 @@ Result<std::unique_ptr<ChatStream>> ChatService::start(const ChatRequest& reques
       .n = request.n,
   };
   PEREGRINE_ASSIGN(auto generations, model->engine->submit(std::move(generation)));
-  return std::make_unique<EngineChatStream>(*model, std::move(generations), request.stop, seed,
+  return std::make_unique<EngineChatStream>(std::move(model), std::move(generations), request.stop, seed,
                                             std::move(debug));
 }
 

@@ -1,8 +1,8 @@
 // Chat as a use case: messages in, text deltas out, in domain types. No HTTP, no wire JSON.
 //
-// start() renders the model's chat template, tokenises (text of users never becomes a control token), checks
-// the context and queues the generation. Events then arrive in order per choice; concatenated deltas are the
-// answer, however it was split. Destroying a ChatStream cancels what still runs.
+// start_chat() renders the model's chat template, tokenises (text of users never becomes a control token),
+// checks the context and queues the generation. Events then arrive in order per choice; concatenated deltas
+// are the answer, however it was split. Destroying a ChatStream cancels what still runs.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +15,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "service/library/library.h"
 
 namespace peregrine::service {
-
-class ModelLibrary;
 
 enum class Role { kSystem, kUser, kAssistant, kTool };
 
@@ -109,20 +108,12 @@ class ChatStream {
   virtual const std::string& fingerprint() const = 0;
 };
 
-class ChatService {
- public:
-  explicit ChatService(const ModelLibrary& library) : library_(library) {}
-
-  // Takes milliseconds for a long prompt: not for a thread that others wait on. Errors:
-  //   kNotFound            no such model
-  //   kInvalidArgument     `where` names the field: "messages" (the template refuses them), "logit_bias",
-  //                        "max_completion_tokens" (over the model's cap; the message has the cap)
-  //   kResourceExhausted   prompt and completion do not fit the context; the message has both counts
-  //   kUnavailable         queue full, or shutting down
-  Result<std::unique_ptr<ChatStream>> start(const ChatRequest& request) const;
-
- private:
-  const ModelLibrary& library_;
-};
+// A chat with `model`, which request.model named; the stream keeps the lease. Takes milliseconds for a long
+// prompt: not for a thread that others wait on. Errors:
+//   kInvalidArgument     `where` names the field: "messages" (the template refuses them), "logit_bias",
+//                        "max_completion_tokens" (over the model's cap; the message has the cap)
+//   kResourceExhausted   prompt and completion do not fit the context; the message has both counts
+//   kUnavailable         queue full, or shutting down
+Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, ModelLease model);
 
 }  // namespace peregrine::service

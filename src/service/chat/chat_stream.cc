@@ -12,15 +12,15 @@ constexpr text::DecodeOptions kAnswer{.render_special = false, .at_text_start = 
 
 }  // namespace
 
-EngineChatStream::EngineChatStream(const LoadedModel& model,
+EngineChatStream::EngineChatStream(ModelLease model,
                                    std::vector<std::unique_ptr<engine::Generation>> generations,
                                    const std::vector<std::string>& stop, std::uint64_t seed,
                                    std::optional<DebugDump> debug)
-    : model_(model), seed_(seed), debug_(std::move(debug)), unfinished_(generations.size()) {
+    : model_(std::move(model)), seed_(seed), debug_(std::move(debug)), unfinished_(generations.size()) {
   choices_.reserve(generations.size());
   for (auto& generation : generations) {
     choices_.push_back({.generation = std::move(generation),
-                        .detokenizer = text::StreamingDetokenizer(model.tokenizer->vocabulary(), kAnswer),
+                        .detokenizer = text::StreamingDetokenizer(model_->tokenizer->vocabulary(), kAnswer),
                         .stops = StopMatcher(stop),
                         .pending = {},
                         .finished = {}});
@@ -63,7 +63,7 @@ void EngineChatStream::take_token(std::uint32_t index, const engine::TokenEvent&
   if (debug_) {
     debug_->output_token_ids.push_back(event.token);
     debug_->output_tokens.emplace_back(
-        base::utf8_sanitize(model_.tokenizer->vocabulary().piece(event.token)));
+        base::utf8_sanitize(model_->tokenizer->vocabulary().piece(event.token)));
   }
   const std::string text = choice.detokenizer.push(event.token);
   choice.decoded += text.size();
@@ -130,7 +130,7 @@ TokenLogprob EngineChatStream::describe(const engine::TokenEvent& event) const {
 }
 
 TokenLogprob::Alternative EngineChatStream::describe(engine::TokenId token, float logprob) const {
-  const std::string_view bytes = model_.tokenizer->vocabulary().bytes(token);
+  const std::string_view bytes = model_->tokenizer->vocabulary().bytes(token);
   return {base::utf8_sanitize(bytes), std::string(bytes), logprob};
 }
 

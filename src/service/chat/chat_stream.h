@@ -15,13 +15,13 @@ namespace peregrine::service {
 
 class EngineChatStream final : public ChatStream {
  public:
-  EngineChatStream(const LoadedModel& model, std::vector<std::unique_ptr<engine::Generation>> generations,
+  EngineChatStream(ModelLease model, std::vector<std::unique_ptr<engine::Generation>> generations,
                    const std::vector<std::string>& stop, std::uint64_t seed, std::optional<DebugDump> debug);
 
   std::optional<ChatEvent> poll() override;
   void on_ready(std::function<void()> callback) override;
   std::uint64_t seed() const override { return seed_; }
-  const std::string& fingerprint() const override { return model_.fingerprint; }
+  const std::string& fingerprint() const override { return model_->fingerprint; }
 
  private:
   // Log-probabilities of a token, due once all of its text has been emitted.
@@ -52,7 +52,7 @@ class EngineChatStream final : public ChatStream {
   void finish_stream();
   void fail_stream(const Error& error);
 
-  const LoadedModel& model_;
+  const ModelLease model_;  // first: generations end before it
   const std::uint64_t seed_;
   std::vector<Choice> choices_;
   std::deque<ChatEvent> ready_;

@@ -77,7 +77,7 @@ class ChatStreamTest : public testing::Test {
     Outcome outcome;
     outcome.texts.resize(generations.size());
     outcome.reasons.resize(generations.size());
-    EngineChatStream stream(*model_, std::move(generations), stop, 7, std::nullopt);
+    EngineChatStream stream(ModelLease(*model_), std::move(generations), stop, 7, std::nullopt);
     for (int silent = 0; silent < 100;) {
       const auto event = stream.poll();
       if (!event) {

@@ -3,154 +3,265 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <chrono>
-#include <mutex>
-#include <string>
+#include <future>
 #include <system_error>
 
-#include "base/ids.h"
-#include "model/vocab.h"
-#include "service/library/builtin_template.h"
+#include "base/log.h"
+#include "service/catalogue/catalogue.h"
+#include "service/catalogue/model_folder.h"
+#include "service/catalogue/model_id.h"
+#include "service/catalogue/reference.h"
+#include "service/library/entry.h"
 
 namespace peregrine::service {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
+// A folder that was written to within this time may be written to again without its time changing: the
+// clocks of file systems are coarse.
+constexpr std::chrono::seconds kFolderClock{2};
+
+Error stopped() {
+  return {ErrorCode::kUnavailable, "the server is shutting down", {}};
 }
 
-// Takes "-00001-of-00003" off the end of a shard's name.
-std::string_view without_shard(std::string_view name) {
-  constexpr std::size_t kSuffix = std::string_view("-00001-of-00001").size();
-  if (name.size() <= kSuffix) return name;
-  const std::string_view suffix = name.substr(name.size() - kSuffix);
-  const auto digits = [](std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
-  const bool shard = suffix[0] == '-' && digits(suffix.substr(1, 5)) && suffix.substr(6, 4) == "-of-" &&
-                     digits(suffix.substr(10));
-  return shard ? name.substr(0, name.size() - kSuffix) : name;
+// "alias" of the catalogue, or as it is.
+std::string_view canonical(std::string_view id) {
+  const CatalogueEntry* entry = Catalogue::builtin().find(id);
+  return entry != nullptr ? std::string_view(entry->id) : id;
 }
 
-std::int64_t modified_at(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto time = std::filesystem::last_write_time(path, error);
-  if (error) return 0;
-  const auto system = std::chrono::file_clock::to_sys(time);
-  return std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count();
-}
-
-// Changes with the build, the weights' shapes and types, and the metadata; not with where the file lies.
-std::string fingerprint_of(const gguf::File& file) {
-  std::string facts = PEREGRINE_VERSION;
-  for (const auto& entry : file.metadata().entries())
-    facts += fmt::format("|{}={}", entry.key, file.metadata().render(entry, 64));
-  for (const gguf::TensorInfo& tensor : file.tensors()) {
-    facts += fmt::format("|{}:{}:{}", tensor.name, tensor::traits(tensor.type).name, tensor.data.size());
-  }
-  // The first bytes of the largest tensor tell apart two trainings of one shape.
-  const auto tensors = file.tensors();
-  const auto largest = std::max_element(tensors.begin(), tensors.end(), [](const auto& a, const auto& b) {
-    return a.data.size() < b.data.size();
-  });
-  if (largest != tensors.end()) {
-    constexpr std::size_t kSample = 65536;
-    const auto sample = largest->data.first(std::min(kSample, largest->data.size()));
-    facts.append(reinterpret_cast<const char*>(sample.data()), sample.size());
-  }
-  return "fp_" + base::sha256_hex(facts).substr(0, 10);
-}
-
-tl::unexpected<Error> in_file(const std::filesystem::path& path, Error error) {
-  if (!error.where.starts_with(path.string())) {
-    error.where = error.where.empty() ? path.string() : path.string() + ": " + error.where;
-  }
-  return tl::unexpected<Error>(std::move(error));
+LibraryOptions with_pool(LibraryOptions options) {
+  if (options.cpu.pool == nullptr) options.cpu.pool = backend::make_cpu_pool(options.cpu.threads);
+  return options;
 }
 
 }  // namespace
 
-std::string ModelLibrary::id_for(const std::filesystem::path& path) {
-  std::string name = path.filename().string();
-  if (lower(path.extension().string()) == ".gguf") name = path.stem().string();
-  return lower(without_shard(name));
+std::string_view model_state_name(ModelState state) {
+  switch (state) {
+    case ModelState::kAvailable:
+      return "available";
+    case ModelState::kLoading:
+      return "loading";
+    case ModelState::kLoaded:
+      return "loaded";
+    case ModelState::kFailed:
+      return "failed";
+  }
+  return "available";
 }
 
-Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path& path) {
-  auto loaded = std::make_unique<LoadedModel>();
-  loaded->id = ModelLibrary::id_for(path);
-  loaded->created = modified_at(path);
-  auto file = gguf::File::open(path);
-  if (!file) return in_file(path, std::move(file.error()));
-  loaded->file = std::make_unique<gguf::File>(std::move(*file));
-  loaded->fingerprint = fingerprint_of(*loaded->file);
+class ModelLibrary::Wait final : public ModelWait {
+ public:
+  Wait(ModelLibrary& library, std::shared_ptr<Waiter> waiter)
+      : library_(library), waiter_(std::move(waiter)) {}
+  Wait(const Wait&) = delete;
+  Wait& operator=(const Wait&) = delete;
+  ~Wait() override { library_.forget(*waiter_); }
 
-  auto spec = model::tokenizer_spec(loaded->file->metadata());
-  if (!spec) return in_file(path, std::move(spec.error()));
-  auto tokenizer = text::make_tokenizer(*spec);
-  if (!tokenizer) return in_file(path, std::move(tokenizer.error()));
-  loaded->tokenizer = std::move(*tokenizer);
-
-  constexpr std::string_view kTemplateKey = "tokenizer.chat_template";
-  auto source = loaded->file->metadata().string_or(kTemplateKey, kChatMlTemplate);
-  if (!source) return in_file(path, std::move(source.error()));
-  auto parsed = jinja::Template::parse(*source);
-  if (!parsed) {
-    parsed.error().where = kTemplateKey;
-    return in_file(path, std::move(parsed.error()));
+  std::optional<Result<ModelLease>> poll() override {
+    const std::lock_guard lock(library_.mutex_);
+    return std::exchange(waiter_->result, std::nullopt);
   }
-  loaded->chat_template = std::make_unique<jinja::Template>(std::move(*parsed));
-  return loaded;
+
+  void on_ready(std::function<void()> callback) override {
+    {
+      const std::lock_guard lock(library_.mutex_);
+      waiter_->callback = callback;
+      if (!waiter_->result) return;
+    }
+    callback();
+  }
+
+ private:
+  ModelLibrary& library_;
+  std::shared_ptr<Waiter> waiter_;
+};
+
+ModelLease::~ModelLease() {
+  if (library_ != nullptr) library_->release(entry_);
 }
 
-Status ModelLibrary::add(const std::filesystem::path& path, const backend::CpuOptions& cpu,
-                         const engine::EngineOptions& options) {
-  PEREGRINE_ASSIGN(std::unique_ptr<LoadedModel> loaded, load_text_side(path));
-  if (find(loaded->id) != nullptr) {
-    return fail(ErrorCode::kInvalidArgument,
-                fmt::format("a model with the id '{}' is loaded already", loaded->id), path.string());
+ModelLibrary::ModelLibrary(base::MemoryBudget& budget, base::Metrics& metrics, LibraryOptions options)
+    : budget_(budget),
+      metrics_(metrics),
+      options_(with_pool(std::move(options))),
+      loader_([this] { run(); }) {}
+
+ModelLibrary::~ModelLibrary() {
+  stop();
+}
+
+Status ModelLibrary::add(const std::filesystem::path& path) {
+  const auto origin = read_origin(path);
+  const CatalogueEntry* known = origin ? Catalogue::builtin().find(origin->id) : nullptr;
+  std::string id = known != nullptr ? known->id : model_id_for(path);
+  const std::lock_guard lock(mutex_);
+  if (const Entry* entry = find(id); entry != nullptr && entry->named) {
+    return fail(ErrorCode::kInvalidArgument, fmt::format("a model with the id '{}' is served already", id),
+                path.string());
   }
-  loaded->backend = backend::make_cpu_backend(cpu, budget_);
-  auto model = model::load_model(*loaded->file, *loaded->backend);
-  if (!model) return in_file(path, std::move(model.error()));
-  loaded->model = std::move(*model);
-  const std::size_t n_tokens = loaded->tokenizer->vocabulary().size();
-  if (loaded->model->info().n_vocab < n_tokens) {
-    return fail(
-        ErrorCode::kCorrupt,
-        fmt::format("the tokenizer has {} tokens, the weights {}", n_tokens, loaded->model->info().n_vocab),
-        path.string() + ": tokenizer.ggml.tokens");
+  return add_entry(path, std::move(id), true);
+}
+
+Status ModelLibrary::add_entry(const std::filesystem::path& path, std::string id, bool named) {
+  auto facts = read_model_facts(path);
+  if (!facts && named) return tl::unexpected(std::move(facts.error()));
+  auto entry = std::make_unique<Entry>();
+  entry->index = entries_.size();
+  entry->id = std::move(id);
+  entry->path = path;
+  entry->named = named;
+  if (facts) {
+    entry->facts = *facts;
+    const std::uint32_t asked = options_.engine.max_context;
+    entry->context_window = asked == 0 ? facts->context_length : std::min(asked, facts->context_length);
+  } else {
+    base::log(base::LogLevel::kWarning, "{}: {}", entry->id, facts.error().text());
   }
-  auto engine = engine::Engine::start(*loaded->model, options, budget_, metrics_, loaded->id);
-  if (!engine) return in_file(path, std::move(engine.error()));
-  loaded->engine = std::move(*engine);
-  loaded->context_window = loaded->engine->max_context();
-  const std::unique_lock lock(mutex_);
-  models_.push_back(std::move(loaded));
+  entries_.push_back(std::move(entry));
   return {};
 }
 
-const LoadedModel* ModelLibrary::find(std::string_view id) const {
-  const std::string wanted = lower(id);
-  const std::shared_lock lock(mutex_);
+void ModelLibrary::scan_folder() {
+  if (options_.folder.empty()) return;
+  const std::lock_guard scanning(scanning_);
+  std::error_code error;
+  const auto changed = std::filesystem::last_write_time(options_.folder, error);
+  if (error) return;  // no folder: no models
+  if (trust_scan_ && changed == scanned_) return;
+  trust_scan_ = std::filesystem::file_time_type::clock::now() - changed > kFolderClock;
+  scanned_ = changed;
+  const auto listing = ModelFolder(options_.folder).list();
+  if (!listing) {
+    base::log(base::LogLevel::kWarning, "{}", listing.error().text());
+    return;
+  }
+  for (const StoredModel& model : listing->models) {
+    const std::filesystem::path& path = model.files.front();
+    const std::string name = path.filename().string();
+    if (!is_gguf_name(name) || !check_model_file_name(name)) continue;
+    const std::lock_guard lock(mutex_);
+    const bool known = std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
+      std::error_code ignored;
+      return same_id(entry->id, model.id) || std::filesystem::equivalent(entry->path, path, ignored);
+    });
+    if (!known) static_cast<void>(add_entry(path, model.id, false));
+  }
+}
+
+ModelLibrary::Entry* ModelLibrary::find(std::string_view id) {
+  const auto has = [&](std::string_view name) {
+    const auto at = std::find_if(entries_.begin(), entries_.end(),
+                                 [&](const auto& entry) { return same_id(entry->id, name); });
+    return at == entries_.end() ? nullptr : at->get();
+  };
+  Entry* entry = has(id);
+  return entry != nullptr ? entry : has(canonical(id));
+}
+
+Result<std::unique_ptr<ModelWait>> ModelLibrary::open(std::string_view id) {
+  Lock lock(mutex_);
+  Entry* entry = find(id);
+  if (entry == nullptr) {
+    lock.unlock();
+    scan_folder();
+    lock.lock();
+    entry = find(id);
+  }
+  if (entry == nullptr || entry->gone())
+    return fail(ErrorCode::kNotFound, fmt::format("no model '{}'", id), "model");
+  PEREGRINE_ASSIGN(std::shared_ptr<Waiter> waiter, enqueue(*entry));
+  return std::make_unique<Wait>(*this, std::move(waiter));
+}
+
+Result<std::shared_ptr<ModelLibrary::Waiter>> ModelLibrary::enqueue(Entry& entry) {
+  if (stopping_) return tl::unexpected(stopped());
+  auto waiter = std::make_shared<Waiter>();
+  waiter->entry = &entry;
+  if (entry.state == ModelState::kLoaded && !entry.leaving) {
+    waiter->result = grant(entry);
+    return waiter;
+  }
+  if (entry.hopeless && *entry.hopeless == FileStamp::of(entry.path)) {
+    return fail(ErrorCode::kUnavailable, entry.error);
+  }
+  if (waiting_ >= options_.max_waiting) {
+    return fail(ErrorCode::kUnavailable,
+                fmt::format("{} requests wait for models to be loaded already", waiting_));
+  }
+  ++waiting_;
+  entry.waiters.push_back(waiter);
+  if (entry.state == ModelState::kAvailable || entry.state == ModelState::kFailed) want(entry);
+  return waiter;
+}
+
+void ModelLibrary::want(Entry& entry) {
+  entry.state = ModelState::kLoading;
+  entry.progress = 0;
+  wanted_.push_back(&entry);
+  changed_.notify_all();
+}
+
+ModelLease ModelLibrary::grant(Entry& entry) {
+  ++entry.users;
+  entry.last_used = ++clock_;
+  return {this, entry.index, entry.loaded.get()};
+}
+
+ModelLibrary::Calls ModelLibrary::settle(Entry& entry, const Error* error) {
+  Calls calls;
+  for (const auto& waiter : entry.waiters) {
+    if (error != nullptr) {
+      waiter->result = tl::unexpected(*error);
+    } else {
+      waiter->result = grant(entry);
+    }
+    if (waiter->callback) calls.push_back(waiter->callback);
+  }
+  waiting_ -= static_cast<std::uint32_t>(entry.waiters.size());
+  entry.waiters.clear();
+  return calls;
+}
+
+void ModelLibrary::release(std::size_t entry) {
+  const std::lock_guard lock(mutex_);
+  if (--entries_[entry]->users == 0) changed_.notify_all();
+}
+
+void ModelLibrary::forget(const Waiter& waiter) {
+  const std::lock_guard lock(mutex_);
+  auto& waiters = waiter.entry->waiters;
   const auto at =
-      std::find_if(models_.begin(), models_.end(), [&](const auto& model) { return model->id == wanted; });
-  return at == models_.end() ? nullptr : at->get();
+      std::find_if(waiters.begin(), waiters.end(), [&](const auto& other) { return other.get() == &waiter; });
+  if (at == waiters.end()) return;
+  waiters.erase(at);
+  --waiting_;
+  changed_.notify_all();
 }
 
-std::vector<const LoadedModel*> ModelLibrary::models() const {
-  const std::shared_lock lock(mutex_);
-  std::vector<const LoadedModel*> all;
-  all.reserve(models_.size());
-  for (const auto& model : models_) all.push_back(model.get());
+Result<ModelLease> ModelLibrary::get(std::string_view id) {
+  PEREGRINE_ASSIGN(const auto wait, open(id));
+  const auto ready = std::make_shared<std::promise<void>>();
+  wait->on_ready([ready] { ready->set_value(); });
+  ready->get_future().wait();
+  return *wait->poll();
+}
+
+std::vector<ModelStatus> ModelLibrary::models() {
+  scan_folder();
+  const std::lock_guard lock(mutex_);
+  std::vector<ModelStatus> all;
+  for (const auto& entry : entries_) {
+    if (entry->gone()) continue;
+    all.push_back({.id = entry->id,
+                   .created = entry->facts.created,
+                   .context_window = entry->context_window,
+                   .state = entry->state,
+                   .progress = entry->progress,
+                   .error = entry->error});
+  }
   return all;
-}
-
-void ModelLibrary::stop() {
-  for (const LoadedModel* model : models()) model->engine->stop();
 }
 
 }  // namespace peregrine::service

@@ -1,12 +1,24 @@
-// The models this server has: loading them from files, finding them by id. Thread-safe.
+// The models this server has: named ones and those of a folder, loaded when they are asked for, and given up
+// again when another one needs the memory. Thread-safe.
+//
+// One thread loads, one model at a time. A model that is asked for is loaded as soon as there is room; room
+// is made by unloading models, least recently asked for first: those that nobody uses at once, the others
+// when their users are done. From then on a model that has to go takes no new users; they wait until it is
+// loaded again. So every model gets its turn, and none is ever taken from under a request.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <shared_mutex>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "backend/backend.h"
@@ -14,57 +26,162 @@
 #include "base/metrics.h"
 #include "base/result.h"
 #include "engine/engine.h"
-#include "gguf/file.h"
-#include "model/model.h"
-#include "text/jinja/template.h"
-#include "text/tokenizer/tokenizer.h"
+#include "service/library/loaded_model.h"
 
 namespace peregrine::service {
 
-// Everything that belongs to one model file. Immutable after loading; the engine inside runs.
-struct LoadedModel {
+class ModelLibrary;
+
+enum class ModelState : std::uint8_t {
+  kAvailable,  // will be loaded when it is asked for
+  kLoading,    // or waiting to be
+  kLoaded,
+  kFailed,  // the last attempt to load it failed; the next request tries again
+};
+std::string_view model_state_name(ModelState state);
+
+struct ModelStatus {
   std::string id;
-  std::int64_t created = 0;  // Unix seconds: the file's modification time
-  std::string fingerprint;   // "fp_" and ten hexadecimal digits
-  std::unique_ptr<gguf::File> file;
-  std::unique_ptr<text::Tokenizer> tokenizer;
-  std::unique_ptr<jinja::Template> chat_template;
-  std::unique_ptr<backend::Backend> backend;  // null from load_text_side(), like the two below
-  std::unique_ptr<model::Model> model;
-  std::unique_ptr<engine::Engine> engine;
-  std::uint32_t context_window = 0;
+  std::int64_t created = 0;          // Unix seconds
+  std::uint32_t context_window = 0;  // until it was loaded once: what the model was trained for
+  ModelState state = ModelState::kAvailable;
+  double progress = 0;     // while loading: share of the weights that is in memory
+  std::string error = {};  // of kFailed, without paths
 };
 
-// File, tokenizer and template of `path`, without weights: what commands that only look at text need.
-// Errors name the file and the key in it.
-Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path& path);
+// The right to use a loaded model, which stays loaded as long as there is one. Outlived by the library.
+class ModelLease {
+ public:
+  ModelLease() = default;
+  // Of a model that belongs to no library and outlives the lease.
+  explicit ModelLease(const LoadedModel& model) : model_(&model) {}
+  ModelLease(ModelLease&& other) noexcept
+      : library_(std::exchange(other.library_, nullptr)),
+        entry_(other.entry_),
+        model_(std::exchange(other.model_, nullptr)) {}
+  ModelLease& operator=(ModelLease&& other) noexcept {
+    std::swap(library_, other.library_);
+    std::swap(entry_, other.entry_);
+    std::swap(model_, other.model_);
+    return *this;
+  }
+  ModelLease(const ModelLease&) = delete;
+  ModelLease& operator=(const ModelLease&) = delete;
+  ~ModelLease();
+
+  const LoadedModel& operator*() const { return *model_; }
+  const LoadedModel* operator->() const { return model_; }
+
+ private:
+  friend class ModelLibrary;
+  ModelLease(ModelLibrary* library, std::size_t entry, const LoadedModel* model)
+      : library_(library), entry_(entry), model_(model) {}
+  ModelLibrary* library_ = nullptr;
+  std::size_t entry_ = 0;
+  const LoadedModel* model_ = nullptr;
+};
+
+// A request's wait for its model. Destroying it gives the wait up.
+class ModelWait {
+ public:
+  virtual ~ModelWait() = default;
+  // The lease, or why there will be none, once; nothing for now. Errors: kUnavailable when the model cannot
+  // be loaded (the message has no paths) or the library stops.
+  virtual std::optional<Result<ModelLease>> poll() = 0;
+  // Called, on some other thread, when poll() has something; at once if it has. Must not block.
+  virtual void on_ready(std::function<void()> callback) = 0;
+};
+
+struct LibraryOptions {
+  backend::CpuOptions cpu;  // all models share its pool; made when there is none
+  engine::EngineOptions engine;
+  // Its models are served besides those that are named. Looked at again when an unknown one is asked for.
+  std::filesystem::path folder;
+  std::uint32_t max_waiting = 256;  // requests that wait for models, in all
+  // Told by the loading thread while a model loads. Must not call the library.
+  std::function<void(const std::string& id, std::uint64_t done, std::uint64_t total)> progress;
+};
 
 class ModelLibrary {
  public:
-  // A file's model id: its base name without ".gguf" and shard suffix, in lower case.
-  static std::string id_for(const std::filesystem::path& path);
-
   // budget and metrics outlive the library.
-  ModelLibrary(base::MemoryBudget& budget, base::Metrics& metrics) : budget_(budget), metrics_(metrics) {}
+  ModelLibrary(base::MemoryBudget& budget, base::Metrics& metrics, LibraryOptions options);
+  ModelLibrary(const ModelLibrary&) = delete;
+  ModelLibrary& operator=(const ModelLibrary&) = delete;
+  ~ModelLibrary();  // after every lease and wait
 
-  // Loads `path` and starts its engine. Errors name the file.
-  Status add(const std::filesystem::path& path, const backend::CpuOptions& cpu,
-             const engine::EngineOptions& options);
+  // Names a model without loading it. Its id is the catalogue's if it was pulled by that name, else that of
+  // its file. Errors name the file.
+  Status add(const std::filesystem::path& path);
 
-  // Ids match without regard to case. nullptr when there is no such model. What is found lives as long as the
-  // library.
-  const LoadedModel* find(std::string_view id) const;
-  // In the order they were added.
-  std::vector<const LoadedModel*> models() const;
+  // Loads the named models, in order, without unloading any. One that has no room besides the others is left
+  // until it is asked for. Errors name the file.
+  Status load_named();
 
-  // Stops every engine: running generations end, new ones are refused.
+  // A wait for the model with that id or alias of the catalogue, without regard to case. Starts loading it if
+  // need be. Errors: kNotFound, kUnavailable (too many wait, or the library stops).
+  Result<std::unique_ptr<ModelWait>> open(std::string_view id);
+
+  // open(), waiting for it: for programs with one user.
+  Result<ModelLease> get(std::string_view id);
+
+  // Named models in the order they were added, then the folder's as they were found.
+  std::vector<ModelStatus> models();
+
+  // Ends all waits and loading, and stops every engine: running generations end, new ones are refused.
+  // Idempotent.
   void stop();
 
  private:
+  friend class ModelLease;
+  class Wait;
+  struct Waiter;
+  struct Entry;
+  using Lock = std::unique_lock<std::mutex>;
+  using Calls = std::vector<std::function<void()>>;  // to be made without the lock
+
+  // With the mutex held.
+  Entry* find(std::string_view id);
+  Status add_entry(const std::filesystem::path& path, std::string id, bool named);
+  Result<std::shared_ptr<Waiter>> enqueue(Entry& entry);
+  ModelLease grant(Entry& entry);
+  void want(Entry& entry);
+  // Answers everyone who waits for the model: with a lease, or with the error.
+  Calls settle(Entry& entry, const Error* error);
+  engine::EngineOptions engine_options(const Entry& entry);
+
+  // Without it.
+  void scan_folder();
+  void release(std::size_t entry);
+  void forget(const Waiter& waiter);
+
+  // The loading thread's, and load_named()'s; in loading.cc. They let go of the lock for a while.
+  void run();
+  Status serve(Entry& entry, bool may_evict, Lock& lock);
+  Result<std::unique_ptr<LoadedModel>> load(Entry& entry, bool may_evict, Lock& lock);
+  bool evict_one(const Entry& needy, Lock& lock);
+  void unload(Entry& entry, Lock& lock);
+  bool given_up(const Entry& entry, bool needs_waiters) const;
+  bool tell_progress(Entry& entry, std::uint64_t done, std::uint64_t total);
+  // The loaded model that was asked for least recently.
+  Entry* least_recent(bool idle_only) const;
+
   base::MemoryBudget& budget_;
   base::Metrics& metrics_;
-  mutable std::shared_mutex mutex_;
-  std::vector<std::unique_ptr<LoadedModel>> models_;  // under mutex_; entries never change
+  const LibraryOptions options_;
+  std::mutex scanning_;
+  std::mutex mutex_;  // guards what stands below
+  std::condition_variable changed_;
+  std::vector<std::unique_ptr<Entry>> entries_;  // never shrinks
+  std::deque<Entry*> wanted_;
+  std::filesystem::file_time_type scanned_;  // what the folder's time was when it was looked at
+  bool trust_scan_ = false;
+  std::optional<std::uint32_t> kv_share_;  // a model's KV cache: what its weights leave, divided by this
+  std::uint32_t waiting_ = 0;
+  std::uint64_t clock_ = 0;  // counts grants: orders models by use
+  bool loading_ = false;     // somebody loads
+  bool stopping_ = false;
+  std::thread loader_;
 };
 
 }  // namespace peregrine::service

@@ -3,77 +3,461 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
+#include <fstream>
+#include <future>
+#include <map>
+#include <thread>
+
+#include "gguf/writer.h"
+#include "service/catalogue/model_folder.h"
+#include "service/catalogue/model_id.h"
 
 namespace peregrine::service {
 namespace {
 
-const std::filesystem::path kModels =
-    std::filesystem::path(PEREGRINE_SOURCE_DIR) / "tests" / "golden" / "models";
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-engine::EngineOptions small() {
-  engine::EngineOptions options;
-  options.max_context = 256;
-  options.max_sequences = 2;
+const fs::path kModels = fs::path(PEREGRINE_SOURCE_DIR) / "tests" / "golden" / "models";
+// Three models that are alike in size.
+const std::vector<std::string> kThree = {"llama-spm-q8_0", "llama-ropefreqs-q4_0",
+                                         "llama-tied-ropefreqs-f16"};
+constexpr std::chrono::seconds kPatience{20};
+
+LibraryOptions small() {
+  LibraryOptions options;
+  options.cpu.threads = 1;
+  options.engine.max_context = 64;
+  options.engine.max_sequences = 2;
+  options.engine.step_tokens = 16;
+  options.engine.kv_bytes = 1 << 20;
   return options;
 }
 
-TEST(ModelLibrary, IdsComeFromFileNames) {
-  EXPECT_EQ(ModelLibrary::id_for("/models/Llama-3.2-1B-Instruct-Q4_K_M.gguf"),
-            "llama-3.2-1b-instruct-q4_k_m");
-  EXPECT_EQ(ModelLibrary::id_for("big-00001-of-00003.gguf"), "big");
-  EXPECT_EQ(ModelLibrary::id_for("v1-00001-of-0003.gguf"), "v1-00001-of-0003");
-  EXPECT_EQ(ModelLibrary::id_for("model.v2.GGUF"), "model.v2");
-  EXPECT_EQ(ModelLibrary::id_for("model.bin"), "model.bin");
+fs::path file_of(const std::string& id) {
+  return kModels / (id + ".gguf");
 }
 
-TEST(ModelLibrary, FindsByIdWithoutRegardToCase) {
+// A folder of its own for every test.
+class ModelLibraryTest : public ::testing::Test {
+ protected:
+  ModelLibraryTest()
+      : folder_(fs::path(::testing::TempDir()) /
+                ("library-" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  ~ModelLibraryTest() override { fs::remove_all(folder_); }
+
+  void put(const std::string& id) const { fs::copy_file(file_of(id), folder_ / (id + ".gguf")); }
+
+  LibraryOptions in_folder() const {
+    LibraryOptions options = small();
+    options.folder = folder_;
+    return options;
+  }
+
+  // What the model takes of the budget once it is loaded.
+  std::uint64_t bytes_of(const std::string& id) const {
+    base::MemoryBudget budget(std::uint64_t{1} << 30);
+    base::Metrics metrics;
+    ModelLibrary library(budget, metrics, small());
+    EXPECT_TRUE(library.add(file_of(id)));
+    const auto lease = library.get(id);
+    EXPECT_TRUE(lease) << lease.error().text();
+    return budget.limit() - budget.available();
+  }
+
+  fs::path folder_;
+};
+
+ModelState state_of(ModelLibrary& library, std::string_view id) {
+  for (const ModelStatus& model : library.models()) {
+    if (model.id == id) return model.state;
+  }
+  ADD_FAILURE() << "no model " << id;
+  return ModelState::kFailed;
+}
+
+// Waits for a wait.
+Result<ModelLease> outcome(ModelWait& wait) {
+  const auto ready = std::make_shared<std::promise<void>>();
+  wait.on_ready([ready] { ready->set_value(); });
+  if (ready->get_future().wait_for(kPatience) != std::future_status::ready) {
+    return fail(ErrorCode::kInternal, "the test's patience is over");
+  }
+  return *wait.poll();
+}
+
+// Greedy tokens after a fixed prompt.
+std::vector<engine::TokenId> tokens_of(const LoadedModel& model) {
+  engine::GenerationRequest request;
+  request.prompt = {1, 5, 9, 13};
+  request.max_tokens = 12;
+  request.sampling.temperature = 0;
+  auto generations = model.engine->submit(std::move(request));
+  EXPECT_TRUE(generations);
+  std::vector<engine::TokenId> tokens;
+  for (;;) {
+    const auto ready = std::make_shared<std::promise<void>>();
+    const auto once = std::make_shared<std::once_flag>();
+    generations->front()->on_ready([=] { std::call_once(*once, [&] { ready->set_value(); }); });
+    ready->get_future().wait();
+    while (const auto event = generations->front()->poll()) {
+      const auto* token = std::get_if<engine::TokenEvent>(&*event);
+      if (token == nullptr) return tokens;
+      tokens.push_back(token->token);
+    }
+  }
+}
+
+TEST(ModelId, ComesFromTheFileName) {
+  EXPECT_EQ(model_id_for("/models/Llama-3.2-1B-Instruct-Q4_K_M.gguf"), "llama-3.2-1b-instruct-q4_k_m");
+  EXPECT_EQ(model_id_for("big-00001-of-00003.gguf"), "big");
+  EXPECT_EQ(model_id_for("v1-00001-of-0003.gguf"), "v1-00001-of-0003");
+  EXPECT_EQ(model_id_for("model.v2.GGUF"), "model.v2");
+  EXPECT_EQ(model_id_for("model.bin"), "model.bin");
+}
+
+TEST(LoadedModel, FingerprintsTellModelsApartAndStayTheSame) {
+  const auto of = [](const std::string& id) { return (*load_text_side(file_of(id)))->fingerprint; };
+  EXPECT_EQ(of("llama-gqa-f32"), of("llama-gqa-f32"));
+  EXPECT_NE(of("llama-gqa-f32"), of("llama-q4_k_m"));
+}
+
+TEST_F(ModelLibraryTest, NamedModelsAreThereAfterTheStart) {
   base::MemoryBudget budget(std::uint64_t{1} << 30);
   base::Metrics metrics;
-  ModelLibrary library(budget, metrics);
-  const Status status = library.add(kModels / "llama-spm-q8_0.gguf", {.threads = 1, .isa = {}}, small());
-  ASSERT_TRUE(status) << status.error().text();
-  const LoadedModel* model = library.find("LLAMA-spm-Q8_0");
-  ASSERT_NE(model, nullptr);
-  EXPECT_EQ(model->id, "llama-spm-q8_0");
-  EXPECT_EQ(model->context_window, 256U);
-  EXPECT_THAT(model->fingerprint, testing::MatchesRegex("fp_[0-9a-f]{10}"));
-  EXPECT_EQ(library.find("llama-spm"), nullptr);
-  EXPECT_THAT(library.models(), testing::ElementsAre(model));
+  ModelLibrary library(budget, metrics, small());
+  ASSERT_TRUE(library.add(file_of("llama-spm-q8_0")));
+  EXPECT_EQ(state_of(library, "llama-spm-q8_0"), ModelState::kAvailable);
+  ASSERT_TRUE(library.load_named());
+  EXPECT_EQ(state_of(library, "llama-spm-q8_0"), ModelState::kLoaded);
 
-  const Status again = library.add(kModels / "llama-spm-q8_0.gguf", {.threads = 1, .isa = {}}, small());
+  const auto lease = library.get("LLAMA-spm-Q8_0");
+  ASSERT_TRUE(lease);
+  EXPECT_EQ((*lease)->id, "llama-spm-q8_0");
+  EXPECT_EQ((*lease)->context_window, 64U);
+  EXPECT_THAT((*lease)->fingerprint, ::testing::MatchesRegex("fp_[0-9a-f]{10}"));
+  EXPECT_EQ(library.get("llama-spm").error().code, ErrorCode::kNotFound);
+
+  const Status again = library.add(file_of("llama-spm-q8_0"));
   ASSERT_FALSE(again);
-  EXPECT_THAT(again.error().message, testing::HasSubstr("loaded already"));
+  EXPECT_THAT(again.error().message, HasSubstr("served already"));
 }
 
-TEST(ModelLibrary, FingerprintsTellModelsApartAndStayTheSame) {
-  const auto of = [](const char* name) { return (*load_text_side(kModels / name))->fingerprint; };
-  EXPECT_EQ(of("llama-gqa-f32.gguf"), of("llama-gqa-f32.gguf"));
-  EXPECT_NE(of("llama-gqa-f32.gguf"), of("llama-q4_k_m.gguf"));
-}
-
-TEST(ModelLibrary, MemoryIsGivenBackWhenLoadingFails) {
-  // Room for the weights, not for the engine.
-  base::MemoryBudget budget(400'000);
+TEST_F(ModelLibraryTest, NamedModelsThatCannotBeLoadedAreNamed) {
+  base::MemoryBudget budget(std::uint64_t{1} << 30);
   base::Metrics metrics;
-  ModelLibrary library(budget, metrics);
-  const Status status = library.add(kModels / "llama-spm-q8_0.gguf", {.threads = 1, .isa = {}}, small());
-  ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().code, ErrorCode::kResourceExhausted);
-  EXPECT_THAT(status.error().text(), testing::HasSubstr("llama-spm-q8_0.gguf"));
-  EXPECT_EQ(budget.available(), budget.limit());
+  ModelLibrary library(budget, metrics, small());
+  for (const auto& path : {kModels / "absent.gguf", kModels / "llama-spm-q8_0.json", kModels}) {
+    const Status status = library.add(path);
+    ASSERT_FALSE(status) << path;
+    EXPECT_THAT(status.error().text(), HasSubstr(path.string()));
+  }
   EXPECT_TRUE(library.models().empty());
 }
 
-TEST(ModelLibrary, ErrorsNameTheFile) {
+TEST_F(ModelLibraryTest, MemoryIsGivenBackWhenLoadingFails) {
+  // Room for the weights, not for the engine.
+  base::MemoryBudget budget(400'000);
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, small());
+  ASSERT_TRUE(library.add(file_of("llama-spm-q8_0")));
+  const Status status = library.load_named();
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, ErrorCode::kResourceExhausted);
+  EXPECT_THAT(status.error().text(), HasSubstr("llama-spm-q8_0.gguf"));
+  EXPECT_EQ(budget.available(), budget.limit());
+  EXPECT_EQ(state_of(library, "llama-spm-q8_0"), ModelState::kFailed);
+}
+
+TEST_F(ModelLibraryTest, ModelsOfTheFolderAreLoadedWhenTheyAreAskedFor) {
+  put(kThree[0]);
   base::MemoryBudget budget(std::uint64_t{1} << 30);
   base::Metrics metrics;
-  ModelLibrary library(budget, metrics);
-  for (const auto& path : {kModels / "absent.gguf", kModels / "llama-spm-q8_0.json", kModels}) {
-    const Status status = library.add(path, {.threads = 1, .isa = {}}, small());
-    ASSERT_FALSE(status) << path;
-    EXPECT_THAT(status.error().text(), testing::HasSubstr(path.string()));
+  ModelLibrary library(budget, metrics, in_folder());
+  ASSERT_EQ(library.models().size(), 1U);
+  EXPECT_EQ(library.models()[0].state, ModelState::kAvailable);
+  EXPECT_EQ(library.models()[0].context_window, 64U) << "what it will be";
+  EXPECT_EQ(budget.available(), budget.limit());
+  ASSERT_TRUE(library.get(kThree[0]));
+  EXPECT_EQ(state_of(library, kThree[0]), ModelState::kLoaded);
+
+  // One that is put there later is found, one that is removed is no longer there.
+  put(kThree[1]);
+  ASSERT_TRUE(library.get(kThree[1]));
+  fs::remove(folder_ / (kThree[1] + ".gguf"));
+  EXPECT_TRUE(library.get(kThree[1])) << "it is loaded";
+  put(kThree[2]);
+  EXPECT_EQ(library.models().size(), 3U);
+  fs::remove(folder_ / (kThree[2] + ".gguf"));
+  EXPECT_EQ(library.models().size(), 2U);
+  EXPECT_EQ(library.get(kThree[2]).error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(ModelLibraryTest, PulledModelsAnswerToTheirNamesInTheCatalogue) {
+  put(kThree[0]);
+  const fs::path file = folder_ / (kThree[0] + ".gguf");
+  Origin origin;
+  origin.id = "openai/gpt-oss-20b";
+  origin.source = "hf:a/b:c.gguf";
+  ASSERT_TRUE(write_origin(file, origin));
+  for (const bool named : {false, true}) {
+    base::MemoryBudget budget(std::uint64_t{1} << 30);
+    base::Metrics metrics;
+    ModelLibrary library(budget, metrics, in_folder());
+    ASSERT_TRUE(!named || library.add(file));
+    for (const char* name : {"openai/gpt-oss-20b", "OpenAI/GPT-oss-20b", "gpt-oss-20b"}) {
+      const auto lease = library.get(name);
+      ASSERT_TRUE(lease) << name;
+      EXPECT_EQ((*lease)->id, "openai/gpt-oss-20b");
+    }
+    EXPECT_EQ(library.models().size(), 1U) << "named and in the folder, it is one model";
   }
+}
+
+TEST_F(ModelLibraryTest, TheLeastRecentlyUsedMakesRoom) {
+  std::uint64_t two = 0;
+  for (const std::string& id : kThree) {
+    put(id);
+    two = std::max(two, 2 * bytes_of(id));
+  }
+  base::MemoryBudget budget(two);
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, in_folder());
+  const auto loaded = [&] {
+    std::vector<bool> all;
+    for (const std::string& id : kThree) all.push_back(state_of(library, id) == ModelState::kLoaded);
+    return all;
+  };
+  const auto use = [&](int i) { ASSERT_TRUE(library.get(kThree[static_cast<std::size_t>(i)])); };
+  use(0);
+  use(1);
+  EXPECT_THAT(loaded(), ElementsAre(true, true, false));
+  use(2);
+  EXPECT_THAT(loaded(), ElementsAre(false, true, true));
+  use(1);
+  use(0);
+  EXPECT_THAT(loaded(), ElementsAre(true, true, false));
+  use(0);
+  use(1);
+  EXPECT_EQ(metrics.counter("peregrine_model_loads_total", "", {{"model", kThree[1]}}).Value(), 1);
+  EXPECT_EQ(metrics.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 2);
+  EXPECT_EQ(metrics.counter("peregrine_model_unloads_total", "", {{"model", kThree[0]}}).Value(), 1);
+}
+
+TEST_F(ModelLibraryTest, AModelThatComesBackSaysTheSame) {
+  const std::uint64_t one = std::max(bytes_of(kThree[0]), bytes_of(kThree[1]));
+  base::MemoryBudget budget(one);
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, small());
+  ASSERT_TRUE(library.add(file_of(kThree[0])));
+  ASSERT_TRUE(library.add(file_of(kThree[1])));
+  ASSERT_TRUE(library.load_named()) << "the second is left until it is asked for";
+  EXPECT_EQ(state_of(library, kThree[1]), ModelState::kAvailable);
+  const auto first = tokens_of(**library.get(kThree[0]));
+  EXPECT_NE(first, tokens_of(**library.get(kThree[1])));
+  EXPECT_EQ(first, tokens_of(**library.get(kThree[0])));
+  EXPECT_EQ(metrics.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 2);
+}
+
+// One fits at a time.
+class CrowdedLibraryTest : public ModelLibraryTest {
+ protected:
+  CrowdedLibraryTest()
+      : budget_(std::max({bytes_of(kThree[0]), bytes_of(kThree[1]), bytes_of(kThree[2])})),
+        library_(budget_, metrics_, small()) {
+    for (const std::string& id : kThree) EXPECT_TRUE(library_.add(file_of(id)));
+  }
+
+  base::MemoryBudget budget_;
+  base::Metrics metrics_;
+  ModelLibrary library_;
+};
+
+TEST_F(CrowdedLibraryTest, WhoeverUsesAModelKeepsIt) {
+  auto first = library_.get(kThree[0]);
+  auto second = library_.open(kThree[1]);
+  ASSERT_TRUE(first && second);
+  // Asked for while another one waits for its place, the first takes no new users...
+  while (library_.models()[0].state == ModelState::kLoaded) {
+    auto again = library_.open(kThree[0]);
+    ASSERT_TRUE(again);
+    if (!(*again)->poll()) break;
+  }
+  EXPECT_FALSE((*second)->poll());
+  auto third = library_.open(kThree[0]);
+  ASSERT_TRUE(third);
+  EXPECT_FALSE((*third)->poll());
+  // ... but the one it has works on.
+  EXPECT_EQ(tokens_of(**first).size(), 12U);
+  *first = {};
+  {
+    const auto lease = outcome(**second);
+    ASSERT_TRUE(lease) << lease.error().text();
+    EXPECT_EQ((*lease)->id, kThree[1]);
+  }
+  const auto lease = outcome(**third);
+  ASSERT_TRUE(lease) << lease.error().text();
+  EXPECT_EQ((*lease)->id, kThree[0]);
+}
+
+TEST_F(CrowdedLibraryTest, AWaitThatIsGivenUpLeavesThingsAsTheyWere) {
+  auto first = library_.get(kThree[0]);
+  ASSERT_TRUE(first);
+  auto second = library_.open(kThree[1]);
+  std::unique_ptr<ModelWait> queued;
+  for (;;) {
+    auto again = library_.open(kThree[0]);
+    ASSERT_TRUE(again);
+    if (!(*again)->poll()) {
+      queued = std::move(*again);
+      break;
+    }
+  }
+  second->reset();
+  const auto lease = outcome(*queued);
+  ASSERT_TRUE(lease) << lease.error().text();
+  EXPECT_EQ((*lease)->id, kThree[0]);
+  EXPECT_EQ(metrics_.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 1);
+  // As soon as the loading thread has heard of it.
+  while (state_of(library_, kThree[1]) != ModelState::kAvailable) std::this_thread::yield();
+}
+
+TEST_F(CrowdedLibraryTest, StoppingEndsTheWaits) {
+  auto first = library_.get(kThree[0]);
+  auto second = library_.open(kThree[1]);
+  ASSERT_TRUE(first && second);
+  library_.stop();
+  const auto none = outcome(**second);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(library_.open(kThree[0]).error().code, ErrorCode::kUnavailable);
+}
+
+// Everybody wants something else all the time; nobody starves, nothing is over the budget, and who has a
+// lease has a model that works.
+TEST_F(CrowdedLibraryTest, ManyWhoWantDifferentModels) {
+  std::vector<std::vector<engine::TokenId>> expected;
+  for (const std::string& id : kThree) expected.push_back(tokens_of(**library_.get(id)));
+  std::vector<std::thread> threads;
+  std::atomic<int> served{0};
+  for (std::uint64_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (std::uint64_t i = 0; i < 12; ++i) {
+        const std::size_t which = (t * 7 + i * 5 + i / 3) % 3;
+        auto wait = library_.open(kThree[which]);
+        ASSERT_TRUE(wait);
+        if ((t + i) % 5 == 0) continue;  // gives up
+        const auto lease = outcome(**wait);
+        ASSERT_TRUE(lease) << lease.error().text();
+        EXPECT_EQ((*lease)->id, kThree[which]);
+        EXPECT_EQ(tokens_of(**lease), expected[which]);
+        ++served;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_GT(served, 30);
+}
+
+TEST_F(ModelLibraryTest, DamagedFilesAreToldOnceAndTriedAgainWhenTheyAreReplaced) {
+  const fs::path file = folder_ / "m.gguf";
+  // A sound header over weights of the wrong shape.
+  {
+    std::ifstream in(file_of(kThree[0]), std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    const std::string key = "llama.attention.head_count";
+    const std::size_t at = bytes.find(key) + key.size() + 4;
+    bytes[at] = '\x55';
+    std::ofstream(file, std::ios::binary) << bytes;
+  }
+  base::MemoryBudget budget(std::uint64_t{1} << 30);
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, in_folder());
+  for (int i = 0; i < 2; ++i) {
+    const auto lease = library.get("m");
+    ASSERT_FALSE(lease);
+    EXPECT_EQ(lease.error().code, ErrorCode::kUnavailable);
+    EXPECT_THAT(lease.error().message, HasSubstr("m.gguf: llama.attention.head_count"));
+    EXPECT_THAT(lease.error().message, Not(HasSubstr(folder_.string())));
+    EXPECT_EQ(state_of(library, "m"), ModelState::kFailed);
+  }
+  EXPECT_EQ(budget.available(), budget.limit());
+  fs::remove(file);
+  fs::copy_file(file_of(kThree[0]), file);
+  EXPECT_TRUE(library.get("m"));
+}
+
+TEST_F(ModelLibraryTest, AModelThatCanNeverFitSendsNobodyAway) {
+  put(kThree[0]);
+  base::MemoryBudget budget(bytes_of(kThree[0]));
+  gguf::Writer writer;
+  writer.add_string("general.architecture", "llama");
+  const std::uint64_t elements = budget.limit() / sizeof(float) + 1024;
+  writer.add_tensor("token_embd.weight", tensor::DType::kF32, gguf::Shape({elements}),
+                    std::vector<std::byte>(elements * sizeof(float)));
+  ASSERT_TRUE(writer.write(folder_ / "large.gguf"));
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, in_folder());
+  ASSERT_TRUE(library.get(kThree[0]));
+  const auto large = library.get("large");
+  ASSERT_FALSE(large);
+  EXPECT_THAT(large.error().message, HasSubstr("the memory budget is"));
+  EXPECT_EQ(state_of(library, kThree[0]), ModelState::kLoaded);
+}
+
+TEST_F(ModelLibraryTest, OnlySoManyWait) {
+  std::promise<void> go;
+  const std::shared_future<void> gone = go.get_future().share();
+  LibraryOptions options = small();
+  options.max_waiting = 3;
+  options.progress = [gone](const std::string&, std::uint64_t, std::uint64_t) { gone.wait(); };
+  base::MemoryBudget budget(std::uint64_t{1} << 30);
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, options);
+  ASSERT_TRUE(library.add(file_of(kThree[0])));
+  std::vector<std::unique_ptr<ModelWait>> waits;
+  for (int i = 0; i < 3; ++i) waits.push_back(std::move(*library.open(kThree[0])));
+  const auto more = library.open(kThree[0]);
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(state_of(library, kThree[0]), ModelState::kLoading);
+  waits.pop_back();
+  EXPECT_TRUE(library.open(kThree[0])) << "one has left";
+  go.set_value();
+  for (const auto& wait : waits) EXPECT_TRUE(outcome(*wait));
+}
+
+TEST_F(ModelLibraryTest, StoppingEndsALoadThatIsUnderWay) {
+  std::promise<void> begun;
+  std::promise<void> go;
+  std::once_flag once;
+  LibraryOptions options = small();
+  options.progress = [&](const std::string&, std::uint64_t, std::uint64_t) {
+    std::call_once(once, [&] {
+      begun.set_value();
+      go.get_future().wait();
+    });
+  };
+  base::MemoryBudget budget(std::uint64_t{1} << 30);
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, options);
+  ASSERT_TRUE(library.add(file_of(kThree[0])));
+  auto named = std::async(std::launch::async, [&] { return library.load_named(); });
+  begun.get_future().wait();
+  auto stopping = std::async(std::launch::async, [&] { library.stop(); });
+  while (library.open(kThree[0])) {
+  }
+  go.set_value();
+  stopping.get();
+  EXPECT_FALSE(named.get());
+  EXPECT_EQ(budget.available(), budget.limit());
 }
 
 }  // namespace

@@ -1,0 +1,95 @@
+#include "app/bench/peaks.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "app/bench/probe_loops.h"
+#include "app/bench/spread.h"
+#include "base/aligned_buffer.h"
+
+namespace peregrine::app::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kPasses = 7;
+constexpr std::chrono::milliseconds kPass{20};  // an arithmetic pass takes at least this
+constexpr std::size_t kPartsPerThread = 8;      // a thread that loses its core delays one part
+
+template <class Body>
+double seconds(Body body) {
+  const auto begun = Clock::now();
+  body();
+  return std::chrono::duration<double>(Clock::now() - begun).count();
+}
+
+template <class Body>
+double median_seconds(Body body) {
+  std::vector<double> passes;
+  for (int i = 0; i < kPasses; ++i) passes.push_back(seconds(body));
+  return spread_of(passes).median;
+}
+
+// Operations per second of all threads.
+double arithmetic_rate(base::ThreadPool& pool, const ProbeLoop& loop) {
+  const std::size_t parts = pool.size() * kPartsPerThread;
+  std::uint64_t rounds = 1024;
+  const auto pass = [&] { pool.run(parts, [&](std::size_t) { loop.run(rounds); }); };
+  while (seconds(pass) < std::chrono::duration<double>(kPass).count()) rounds *= 2;
+  return loop.operations * static_cast<double>(rounds * parts) / median_seconds(pass);
+}
+
+// Several times what the caches hold: the last level's size as the system tells it, and bounds for when it
+// does not, or tells that of a whole socket.
+std::size_t probe_bytes() {
+  constexpr std::size_t kLeast = std::size_t{256} << 20;
+  constexpr std::size_t kMost = std::size_t{2} << 30;
+  const long cache = ::sysconf(_SC_LEVEL3_CACHE_SIZE);
+  return std::clamp(cache > 0 ? static_cast<std::size_t>(cache) * 8 : 0, kLeast, kMost);
+}
+
+// Reads every byte of [data, data + bytes), whole cache lines.
+void read_all(const std::byte* data, std::size_t bytes) {
+  using Vector = std::uint64_t __attribute__((vector_size(16)));
+  constexpr std::size_t kSums = 8;
+  Vector sums[kSums] = {};
+  for (std::size_t at = 0; at < bytes; at += sizeof(sums)) {
+    Vector line[kSums];
+    std::memcpy(line, data + at, sizeof(line));
+    for (std::size_t i = 0; i < kSums; ++i) sums[i] += line[i];
+  }
+  asm volatile("" : "+m"(sums));
+}
+
+Result<double> read_rate(base::ThreadPool& pool, base::MemoryBudget& budget) {
+  constexpr std::size_t kPart = std::size_t{1} << 20;
+  const std::size_t parts = probe_bytes() / kPart;
+  PEREGRINE_ASSIGN(const auto reservation,
+                   budget.reserve(base::MemoryKind::kScratch, parts * kPart, "measuring memory's speed"));
+  PEREGRINE_ASSIGN(auto buffer, base::AlignedBuffer::allocate(parts * kPart));
+  // Pages that nobody has written are one page of zeros.
+  pool.run(parts, [&](std::size_t part) { std::memset(buffer.data() + part * kPart, 1, kPart); });
+  const auto read_part = [&](std::size_t part) { read_all(buffer.data() + part * kPart, kPart); };
+  const double pass = median_seconds([&] { pool.run(parts, read_part); });
+  return static_cast<double>(parts * kPart) / pass;
+}
+
+}  // namespace
+
+Result<Peaks> probe_peaks(base::ThreadPool& pool, base::MemoryBudget& budget) {
+  const ProbeLoop int8 = int8_loop();
+  const ProbeLoop fp32 = fp32_loop();
+  Peaks peaks{.int8_isa = int8.isa, .fp32_isa = fp32.isa};
+  PEREGRINE_ASSIGN(peaks.read_bytes, read_rate(pool, budget));
+  peaks.int8_macs = arithmetic_rate(pool, int8);
+  peaks.fp32_flops = arithmetic_rate(pool, fp32);
+  return peaks;
+}
+
+}  // namespace peregrine::app::bench

@@ -1,0 +1,54 @@
+// What the library knows of one model and of the requests that wait for it. Under the library's mutex.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "service/library/library.h"
+#include "service/library/model_facts.h"
+
+namespace peregrine::service {
+
+struct ModelLibrary::Waiter {
+  Entry* entry = nullptr;
+  std::optional<Result<ModelLease>> result;
+  std::function<void()> callback;
+};
+
+struct ModelLibrary::Entry {
+  using Clock = std::chrono::steady_clock;
+
+  std::size_t index = 0;
+  std::string id;
+  std::filesystem::path path;
+  bool named = false;
+  ModelFacts facts;
+  std::uint32_t context_window = 0;
+  ModelState state = ModelState::kAvailable;
+  double progress = 0;
+  std::string error;
+  std::optional<FileStamp> hopeless;  // of the file that failed to load when trying it again cannot help
+
+  std::unique_ptr<LoadedModel> loaded;
+  std::uint32_t users = 0;
+  std::uint64_t last_used = 0;
+  bool leaving = false;  // takes no new users: it will be unloaded
+  std::vector<std::shared_ptr<Waiter>> waiters;
+  Clock::time_point told;  // when the log last heard of the loading
+
+  // A file that was removed from the folder is no model any more.
+  bool gone() const {
+    std::error_code ignored;
+    return !named && loaded == nullptr && !std::filesystem::exists(path, ignored);
+  }
+};
+
+}  // namespace peregrine::service

@@ -1,0 +1,131 @@
+#include "service/library/loaded_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <system_error>
+
+#include "base/ids.h"
+#include "base/mapped_file.h"
+#include "model/vocab.h"
+#include "service/catalogue/model_id.h"
+#include "service/library/builtin_template.h"
+
+namespace peregrine::service {
+namespace {
+
+// Changes with the build, the weights' shapes and types, and the metadata; not with where the file lies.
+std::string fingerprint_of(const gguf::File& file) {
+  std::string facts = PEREGRINE_VERSION;
+  for (const auto& entry : file.metadata().entries())
+    facts += fmt::format("|{}={}", entry.key, file.metadata().render(entry, 64));
+  for (const gguf::TensorInfo& tensor : file.tensors()) {
+    facts += fmt::format("|{}:{}:{}", tensor.name, tensor::traits(tensor.type).name, tensor.data.size());
+  }
+  // The first bytes of the largest tensor tell apart two trainings of one shape.
+  const auto tensors = file.tensors();
+  const auto largest = std::max_element(tensors.begin(), tensors.end(), [](const auto& a, const auto& b) {
+    return a.data.size() < b.data.size();
+  });
+  if (largest != tensors.end()) {
+    constexpr std::size_t kSample = 65536;
+    const auto sample = largest->data.first(std::min(kSample, largest->data.size()));
+    facts.append(reinterpret_cast<const char*>(sample.data()), sample.size());
+  }
+  return "fp_" + base::sha256_hex(facts).substr(0, 10);
+}
+
+tl::unexpected<Error> in_file(const std::filesystem::path& path, Error error) {
+  if (!error.where.starts_with(path.string())) {
+    error.where = error.where.empty() ? path.string() : path.string() + ": " + error.where;
+  }
+  return tl::unexpected<Error>(std::move(error));
+}
+
+// Reads the weights, so that the first request does not wait for the disk.
+Status page_in_weights(const gguf::File& file, const LoadProgress& progress) {
+  constexpr std::size_t kStep = std::size_t{32} << 20;
+  std::uint64_t total = 0;
+  for (const gguf::TensorInfo& tensor : file.tensors()) total += tensor.data.size();
+  std::uint64_t done = 0;
+  for (const gguf::TensorInfo& tensor : file.tensors()) {
+    for (auto rest = tensor.data; !rest.empty();) {
+      if (!progress(done, total)) return fail(ErrorCode::kCancelled, "loading was stopped");
+      const auto part = rest.first(std::min(kStep, rest.size()));
+      PEREGRINE_TRY(base::page_in(part));
+      done += part.size();
+      rest = rest.subspan(part.size());
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::int64_t modified_at(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time(path, error);
+  if (error) return 0;
+  const auto system = std::chrono::file_clock::to_sys(time);
+  return std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count();
+}
+
+Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path& path) {
+  auto loaded = std::make_unique<LoadedModel>();
+  loaded->id = model_id_for(path);
+  loaded->created = modified_at(path);
+  auto file = gguf::File::open(path);
+  if (!file) return in_file(path, std::move(file.error()));
+  loaded->file = std::make_unique<gguf::File>(std::move(*file));
+  loaded->fingerprint = fingerprint_of(*loaded->file);
+
+  auto spec = model::tokenizer_spec(loaded->file->metadata());
+  if (!spec) return in_file(path, std::move(spec.error()));
+  auto tokenizer = text::make_tokenizer(*spec);
+  if (!tokenizer) return in_file(path, std::move(tokenizer.error()));
+  loaded->tokenizer = std::move(*tokenizer);
+
+  constexpr std::string_view kTemplateKey = "tokenizer.chat_template";
+  auto source = loaded->file->metadata().string_or(kTemplateKey, kChatMlTemplate);
+  if (!source) return in_file(path, std::move(source.error()));
+  auto parsed = jinja::Template::parse(*source);
+  if (!parsed) {
+    parsed.error().where = kTemplateKey;
+    return in_file(path, std::move(parsed.error()));
+  }
+  loaded->chat_template = std::make_unique<jinja::Template>(std::move(*parsed));
+  return loaded;
+}
+
+Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::path& path, std::string id,
+                                                      const backend::CpuOptions& cpu,
+                                                      const engine::EngineOptions& options,
+                                                      base::MemoryBudget& budget, base::Metrics& metrics,
+                                                      const LoadProgress& progress) {
+  PEREGRINE_ASSIGN(std::unique_ptr<LoadedModel> loaded, load_text_side(path));
+  loaded->id = std::move(id);
+  loaded->backend = backend::make_cpu_backend(cpu, budget);
+  auto model = model::load_model(*loaded->file, *loaded->backend);
+  if (!model) return in_file(path, std::move(model.error()));
+  loaded->model = std::move(*model);
+  const std::size_t n_tokens = loaded->tokenizer->vocabulary().size();
+  if (loaded->model->info().n_vocab < n_tokens) {
+    return fail(
+        ErrorCode::kCorrupt,
+        fmt::format("the tokenizer has {} tokens, the weights {}", n_tokens, loaded->model->info().n_vocab),
+        path.string() + ": tokenizer.ggml.tokens");
+  }
+  auto engine = engine::Engine::start(*loaded->model, options, budget, metrics, loaded->id);
+  if (!engine) return in_file(path, std::move(engine.error()));
+  loaded->engine = std::move(*engine);
+  loaded->context_window = loaded->engine->max_context();
+  // Last, so that a model for which there is no room is told so before its weights are read.
+  if (auto status = page_in_weights(*loaded->file, progress); !status) {
+    return in_file(path, std::move(status.error()));
+  }
+  return loaded;
+}
+
+}  // namespace peregrine::service

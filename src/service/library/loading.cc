@@ -1,0 +1,254 @@
+// The library's loading thread: what is asked for, in order, and who has to go for it.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/log.h"
+#include "service/library/entry.h"
+#include "service/library/library.h"
+
+namespace peregrine::service {
+namespace {
+
+using base::LogLevel;
+using Clock = std::chrono::steady_clock;
+
+// While a model loads, the log hears of it this often.
+constexpr std::chrono::seconds kTellEvery{2};
+
+// The error's text with the file's name in place of its path: clients may read it.
+std::string without_folder(const Error& error, const std::filesystem::path& path) {
+  std::string text = error.text();
+  const std::string folder = (path.parent_path() / "").string();
+  for (std::size_t at; folder.size() > 1 && (at = text.find(folder)) != std::string::npos;) {
+    text.erase(at, folder.size());
+  }
+  return text;
+}
+
+double seconds_since(Clock::time_point begun) {
+  return std::chrono::duration<double>(Clock::now() - begun).count();
+}
+
+}  // namespace
+
+Status ModelLibrary::load_named() {
+  scan_folder();
+  Lock lock(mutex_);
+  const std::size_t n = entries_.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    Entry& entry = *entries_[i];
+    if (!entry.named) continue;
+    // A request may have been quicker.
+    changed_.wait(lock, [&] { return stopping_ || (!loading_ && entry.state != ModelState::kLoading); });
+    if (stopping_) return fail(ErrorCode::kUnavailable, "the server is shutting down");
+    if (entry.state == ModelState::kLoaded) continue;
+    const bool alone = least_recent(false) == nullptr;
+    const Status status = serve(entry, false, lock);
+    if (status) continue;
+    if (status.error().code != ErrorCode::kResourceExhausted || alone) return status;
+    base::log(LogLevel::kWarning, "{}: no room besides the other models; loaded when it is asked for ({})",
+              entry.id, status.error().text());
+    entry.state = ModelState::kAvailable;
+  }
+  return {};
+}
+
+void ModelLibrary::run() {
+  Lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [&] { return stopping_ || (!loading_ && !wanted_.empty()); });
+    if (stopping_) return;
+    Entry& entry = *wanted_.front();
+    wanted_.pop_front();
+    if (entry.waiters.empty()) {
+      entry.state = ModelState::kAvailable;  // all who asked have left
+      continue;
+    }
+    static_cast<void>(serve(entry, true, lock));
+  }
+}
+
+// Loads the model and answers those who wait for it.
+Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
+  loading_ = true;
+  entry.state = ModelState::kLoading;
+  entry.progress = 0;
+  const auto begun = Clock::now();
+  auto loaded = load(entry, may_evict, lock);
+  loading_ = false;
+  Status status;
+  Calls calls;
+  if (loaded) {
+    entry.loaded = std::move(*loaded);
+    entry.context_window = entry.loaded->context_window;
+    entry.state = ModelState::kLoaded;
+    entry.error.clear();
+    entry.hopeless.reset();
+    entry.last_used = ++clock_;
+    metrics_.counter("peregrine_model_loads_total", "Times a model was loaded", {{"model", entry.id}})
+        .Increment();
+    base::log(LogLevel::kInfo, "{}: loaded in {:.1f} s", entry.id, seconds_since(begun));
+    calls = settle(entry, nullptr);
+  } else if (may_evict && entry.waiters.empty() && !stopping_) {
+    entry.state = ModelState::kAvailable;  // given up, as nobody waits
+  } else {
+    status = tl::unexpected(loaded.error());
+    entry.state = ModelState::kFailed;
+    entry.error = fmt::format("the model `{}` cannot be loaded: {}", entry.id,
+                              without_folder(loaded.error(), entry.path));
+    // With other models in memory, or on a machine that is short of it, another time may be better.
+    const bool alone = least_recent(false) == nullptr;
+    if (loaded.error().code != ErrorCode::kCancelled && loaded.error().code != ErrorCode::kIo &&
+        (loaded.error().code != ErrorCode::kResourceExhausted || alone)) {
+      entry.hopeless = FileStamp::of(entry.path);
+    }
+    if (may_evict) base::log(LogLevel::kError, "{}: {}", entry.id, loaded.error().text());
+    const Error error{ErrorCode::kUnavailable, stopping_ ? "the server is shutting down" : entry.error, {}};
+    calls = settle(entry, &error);
+  }
+  changed_.notify_all();
+  lock.unlock();
+  for (const auto& call : calls) call();
+  lock.lock();
+  return status;
+}
+
+engine::EngineOptions ModelLibrary::engine_options(const Entry& entry) {
+  engine::EngineOptions options = options_.engine;
+  // A figure that does not depend on what else is loaded: a model's context window must not, either.
+  if (!kv_share_) kv_share_ = entries_.size() > 1 ? 4 : 2;
+  const std::uint64_t weights = entry.facts.weight_bytes;
+  if (options.kv_bytes == 0 && weights < budget_.limit()) {
+    options.kv_bytes = std::max<std::uint64_t>(1, (budget_.limit() - weights) / *kv_share_);
+  }
+  return options;
+}
+
+Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_evict, Lock& lock) {
+  const engine::EngineOptions options = engine_options(entry);
+  // The file may be another one than when it was listed.
+  lock.unlock();
+  auto facts = read_model_facts(entry.path);
+  lock.lock();
+  if (!facts) return tl::unexpected(std::move(facts.error()));
+  entry.facts = *facts;
+  const std::uint64_t needed = facts->weight_bytes;
+  if (needed > budget_.limit()) {
+    return fail(ErrorCode::kResourceExhausted,
+                fmt::format("its weights are {}, the memory budget is {}", base::format_bytes(needed),
+                            base::format_bytes(budget_.limit())),
+                entry.path.string());
+  }
+  while (may_evict && budget_.available() < needed && evict_one(entry, lock)) {
+  }
+  if (given_up(entry, may_evict)) return fail(ErrorCode::kCancelled, "nobody waits for it any more");
+  base::log(LogLevel::kInfo, "{}: loading {} of weights", entry.id, base::format_bytes(needed));
+  entry.told = Clock::now();
+  for (;;) {
+    lock.unlock();
+    auto loaded = load_whole_model(
+        entry.path, entry.id, options_.cpu, options, budget_, metrics_,
+        [&](std::uint64_t done, std::uint64_t total) { return tell_progress(entry, done, total); });
+    lock.lock();
+    if (loaded || loaded.error().code != ErrorCode::kResourceExhausted || !may_evict) return loaded;
+    // The KV cache and what a step writes to need room as well.
+    if (!evict_one(entry, lock)) return loaded;
+    if (given_up(entry, may_evict)) return loaded;
+  }
+}
+
+bool ModelLibrary::given_up(const Entry& entry, bool needs_waiters) const {
+  return stopping_ || (needs_waiters && entry.waiters.empty());
+}
+
+bool ModelLibrary::tell_progress(Entry& entry, std::uint64_t done, std::uint64_t total) {
+  if (options_.progress) options_.progress(entry.id, done, total);
+  const std::lock_guard lock(mutex_);
+  entry.progress = total == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total);
+  const auto now = Clock::now();
+  if (now - entry.told >= kTellEvery) {
+    entry.told = now;
+    base::log(LogLevel::kInfo, "{}: {:.0f} % of {} read", entry.id, 100 * entry.progress,
+              base::format_bytes(total));
+  }
+  return !stopping_;
+}
+
+ModelLibrary::Entry* ModelLibrary::least_recent(bool idle_only) const {
+  Entry* found = nullptr;
+  for (const auto& entry : entries_) {
+    if (entry->loaded == nullptr || (idle_only && entry->users != 0)) continue;
+    if (found == nullptr || entry->last_used < found->last_used) found = entry.get();
+  }
+  return found;
+}
+
+// Unloads one model; waits for its users to be done if all are in use. False: there is none, or nobody waits
+// for `needy` any more, or the library stops.
+bool ModelLibrary::evict_one(const Entry& needy, Lock& lock) {
+  if (given_up(needy, true)) return false;
+  Entry* idle = least_recent(true);
+  if (idle == nullptr) {
+    Entry* leaving = least_recent(false);
+    if (leaving == nullptr) return false;
+    leaving->leaving = true;
+    base::log(LogLevel::kInfo, "{}: waits for the requests of {} to end, to take its place", needy.id,
+              leaving->id);
+    changed_.wait(lock, [&] { return given_up(needy, true) || least_recent(true) != nullptr; });
+    leaving->leaving = false;
+    idle = given_up(needy, true) ? nullptr : least_recent(true);
+    if (idle != leaving && !leaving->waiters.empty() && !stopping_) {
+      const Calls calls = settle(*leaving, nullptr);
+      lock.unlock();
+      for (const auto& call : calls) call();
+      lock.lock();
+      // What was idle may be in use by now; it is looked for again.
+      return idle != nullptr && evict_one(needy, lock);
+    }
+    if (idle == nullptr) return false;
+  }
+  unload(*idle, lock);
+  return true;
+}
+
+void ModelLibrary::unload(Entry& entry, Lock& lock) {
+  std::unique_ptr<LoadedModel> gone = std::move(entry.loaded);
+  entry.progress = 0;
+  if (entry.waiters.empty()) {
+    entry.state = ModelState::kAvailable;
+  } else {
+    want(entry);
+  }
+  metrics_
+      .counter("peregrine_model_unloads_total", "Times a model was unloaded to make room",
+               {{"model", entry.id}})
+      .Increment();
+  base::log(LogLevel::kInfo, "{}: unloaded to make room", entry.id);
+  lock.unlock();
+  gone.reset();  // joins its thread
+  lock.lock();
+}
+
+void ModelLibrary::stop() {
+  Lock lock(mutex_);
+  stopping_ = true;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return !loading_; });
+  Calls calls;
+  const Error error{ErrorCode::kUnavailable, "the server is shutting down", {}};
+  for (const auto& entry : entries_) {
+    for (auto& call : settle(*entry, &error)) calls.push_back(std::move(call));
+  }
+  lock.unlock();
+  for (const auto& call : calls) call();
+  if (loader_.joinable()) loader_.join();
+  // Nothing is loaded or unloaded any more.
+  for (const auto& entry : entries_) {
+    if (entry->loaded != nullptr) entry->loaded->engine->stop();
+  }
+}
+
+}  // namespace peregrine::service

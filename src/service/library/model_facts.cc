@@ -1,0 +1,38 @@
+#include "service/library/model_facts.h"
+
+#include <chrono>
+#include <string>
+#include <system_error>
+
+#include "gguf/file.h"
+#include "service/library/loaded_model.h"
+
+namespace peregrine::service {
+
+FileStamp FileStamp::of(const std::filesystem::path& path) {
+  std::error_code error;
+  FileStamp stamp;
+  const auto bytes = std::filesystem::file_size(path, error);
+  if (error) return {};
+  stamp.bytes = bytes;
+  const auto time = std::filesystem::last_write_time(path, error);
+  if (error) return {};
+  stamp.modified_ns = std::chrono::nanoseconds(time.time_since_epoch()).count();
+  return stamp;
+}
+
+Result<ModelFacts> read_model_facts(const std::filesystem::path& path) {
+  PEREGRINE_ASSIGN(const gguf::File file, gguf::File::open(path));
+  ModelFacts facts;
+  facts.created = modified_at(path);
+  for (const gguf::TensorInfo& tensor : file.tensors()) facts.weight_bytes += tensor.data.size();
+  // What is wrong with the keys is told when the model is loaded.
+  const auto architecture = file.metadata().string_or("general.architecture", "");
+  if (architecture) {
+    const auto context = file.metadata().u32_or(std::string(*architecture) + ".context_length", 0);
+    if (context) facts.context_length = *context;
+  }
+  return facts;
+}
+
+}  // namespace peregrine::service
