@@ -72,13 +72,11 @@ def batch_loss(network, tokens, answers, dtype, generator, reduction="mean"):
     return F.cross_entropy(logits.float(), targets[picked], reduction=reduction), picked.numel()
 
 
-class Plan:
+def rate_share(done, decay):
     """Learning rates as shares of their peak, from the share of the time that has passed."""
-
-    def __call__(self, done):
-        if done < WARM_UP:
-            return done / WARM_UP
-        return min(1.0, (1 - done) / DECAY)
+    if done < WARM_UP:
+        return done / WARM_UP
+    return min(1.0, (1 - done) / decay) if decay else 1.0
 
 
 def rounded(length):
@@ -158,7 +156,8 @@ def main():
     parser.add_argument("--accumulate", type=int, default=2, help="forwards in one step")
     parser.add_argument("--muon-rate", type=float, default=0.02)
     parser.add_argument("--adam-rate", type=float, default=4e-3)
-    parser.add_argument("--resume", help="weights to start from")
+    parser.add_argument("--decay", type=float, default=DECAY, help="share of the time in which the rate falls to zero")
+    parser.add_argument("--resume", action="store_true", help="go on from the weights in --out, and with its log")
     parser.add_argument("--out", default=str(BUILD / "starter.pt"))
     parser.add_argument("--log", default=str(HERE / "loss.csv"))
     options = parser.parse_args()
@@ -170,13 +169,16 @@ def main():
     generator = torch.Generator().manual_seed(options.seed)
     corpus, held = Corpus.load(BUILD / "train.npz"), Corpus.load(BUILD / "validation.npz")
     network = Network(Shape()).to(device)
+    before = {"tokens": 0, "minutes": 0.0, "steps": 0}
     if options.resume:
-        network.load_state_dict(torch.load(options.resume)["weights"])
+        before = torch.load(options.out, map_location=device)
+        network.load_state_dict(before["weights"])
+        rng.seed(f"{options.seed}:{before['steps']}")
     matrices = [p for name, p in network.named_parameters() if p.dim() == 2 and name != "embedding"]
     others = [p for name, p in network.named_parameters() if p.dim() == 1 or name == "embedding"]
     muon = Muon(matrices)
     adam = torch.optim.AdamW(others, lr=options.adam_rate, betas=(0.9, 0.98), weight_decay=0.0)
-    plan, source = Plan(), batches(corpus, rng, options.batch)
+    source = batches(corpus, rng, options.batch)
     print(f"{network.parameter_count:,} parameters, {corpus.tokens:,} tokens, {device}, {platform.processor() or platform.machine()}", flush=True)
 
     def save(minutes, tokens, step):
@@ -184,11 +186,15 @@ def main():
                     "steps": step}, options.out)
 
     start = saved = measured = time.monotonic()
-    seen = step = 0
-    recent = []
-    with open(options.log, "w", newline="") as file:
+    seen, step, recent = before["tokens"], before["steps"], []
+
+    def minutes():
+        return before["minutes"] + (time.monotonic() - start) / 60
+
+    with open(options.log, "a" if options.resume else "w", newline="") as file:
         log = csv.writer(file)
-        log.writerow(("step", "minutes", "tokens", "train", "validation"))
+        if not options.resume:
+            log.writerow(("step", "minutes", "tokens", "train", "validation"))
         while (done := (time.monotonic() - start) / 60 / options.minutes) < 1:
             total = 0.0
             for p in network.parameters():
@@ -202,29 +208,29 @@ def main():
                 total += loss.item() / options.accumulate
                 seen += sum(corpus.length(r) for r in rows)
             for group in adam.param_groups:
-                group["lr"] = options.adam_rate * plan(done)
+                group["lr"] = options.adam_rate * rate_share(done, options.decay)
             adam.step()
-            muon.step(options.muon_rate * plan(done))
+            muon.step(options.muon_rate * rate_share(done, options.decay))
             step += 1
             recent.append(total)
             now = time.monotonic()
             if step % 20 == 0:
                 checked = ""
-                if now - measured > 240 or step == 20:
+                if now - measured > 400 or step == before["steps"] + 20:
                     checked, measured = f"{validation(network, held, torch.bfloat16, device):.4f}", now
-                row = (step, f"{(now - start) / 60:.2f}", seen, f"{sum(recent) / len(recent):.4f}", checked)
+                row = (step, f"{minutes():.2f}", seen, f"{sum(recent) / len(recent):.4f}", checked)
                 log.writerow(row)
                 file.flush()
                 recent = []
-                print(*row, f"{seen / (now - start):.0f} tokens/s", flush=True)
+                print(*row, f"{(seen - before['tokens']) / (now - start):.0f} tokens/s", flush=True)
             if now - saved > 300:
-                save((now - start) / 60, seen, step)
+                save(minutes(), seen, step)
                 saved = now
         final = validation(network, held, torch.bfloat16, device)
-        log.writerow((step, f"{(time.monotonic() - start) / 60:.2f}", seen, f"{total:.4f}", f"{final:.4f}"))
-    save((time.monotonic() - start) / 60, seen, step)
+        log.writerow((step, f"{minutes():.2f}", seen, f"{total:.4f}", f"{final:.4f}"))
+    save(minutes(), seen, step)
     plot(options.log, pathlib.Path(options.log).with_suffix(".png"))
-    print(f"validation {final:.4f} after {seen:,} tokens in {(time.monotonic() - start) / 60:.1f} minutes")
+    print(f"validation {final:.4f} after {seen:,} tokens in {minutes():.1f} minutes")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """Sums: adding, subtracting, times tables, whole division, comparing two numbers and small word problems.
 
-A bare sum is answered `12 + 7 = 19.`; a word problem by its sum and a sentence.
+A very small sum is answered `5 + 7 = 12.`. A longer one shows its digits first, from the last to the first with what is
+carried or borrowed: `7 + 8 = 15, 4 + 3 + 1 = 8, so 47 + 38 = 85.`. A word problem adds a sentence.
 """
 
 from . import talk
+from .data import arithmetic_2 as more
+from .data.wording import vary, widen
 from .people import person
 
 NAME = "arithmetic"
@@ -192,6 +195,18 @@ HOW_MANY_ALL = [
     " How many {things} are there altogether?", " What's the total?",
     " So how many {things} does {name} have in all?",
 ]
+LEAD = ["Word problem: ", "Math problem: ", "A riddle: ", "Solve this: ", "Text problem: ", "Homework: ", "Think: "]
+NUMBER_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty
+""".split()
+
+for phrasings, block in (
+        (PLUS, more.PLUS), (MINUS, more.MINUS), (TIMES, more.TIMES), (DIVIDED, more.DIVIDED), (AGAIN, more.AGAIN),
+        (CHAIN["+"], more.CHAIN_PLUS), (CHAIN["-"], more.CHAIN_MINUS), (LARGER, more.LARGER),
+        (SMALLER, more.SMALLER), (DRILL, more.DRILL), (THINGS, more.THINGS), (MORE, more.MORE), (FEWER, more.FEWER),
+        (EACH, more.EACH), (HOW_MANY, more.HOW_MANY), (HOW_MANY_ALL, more.HOW_MANY_ALL)):
+    widen(phrasings, block)
 
 
 def result(a, op, b):
@@ -213,6 +228,8 @@ def made_sum(rng, split):
             b = rng.randint(1, 12)
             return b * rng.randint(0, 12), op, b
         a, b = rng.randint(0, size(rng)), rng.randint(0, size(rng))
+        if rng.random() < 0.08:
+            a = rng.choice((10, 20, 30, 40, 50, 60, 80, 90, 100, 100, 200, 500, 1000))
         if op == "-" and a < b:
             a, b = b, a
         if (a < 10 and b < 10) or split.accepts("sum", a, op, b):
@@ -223,15 +240,48 @@ def equation(a, op, b):
     return f"{a} {op} {b} = {result(a, op, b)}"
 
 
+def working(a, op, b):
+    """The sums of the digits, from the last to the first: `7 + 8 = 15, 4 + 3 + 1 = 8`."""
+    steps, moved = [], 0
+    size = max(len(str(a)), len(str(b)))
+    for above, below in zip(reversed(f"{a:0{size}}"), reversed(f"{b:0{size}}")):
+        above, below, also = int(above), int(below), f" {op} 1" if moved else ""
+        if op == "+":
+            total = above + below + moved
+            moved = int(total > 9)
+        else:
+            total = above - below - moved
+            moved = int(total < 0)
+            above, total = above + 10 * moved, total + 10 * moved
+        steps.append(f"{above} {op} {below}{also} = {total}")
+    return ", ".join(steps)
+
+
+def worked(a, op, b):
+    """The equation, with its working if it is a longer one."""
+    known = a <= 10 and b <= 10 if op == "+" else a < 20 and result(a, op, b) < 10 and b < 10
+    if op in "*/" or known:
+        return equation(a, op, b)
+    return f"{working(a, op, b)}, so {equation(a, op, b)}"
+
+
+def shown(rng, *values):
+    """The numbers as a question shows them: now and then small ones in words."""
+    if max(values) <= 20 and rng.random() < 0.1:
+        return [NUMBER_WORDS[value] for value in values]
+    return values
+
+
 def bare(rng, split, again):
     a, op, b = made_sum(rng, split)
-    answer = equation(a, op, b) + "."
+    answer = worked(a, op, b) + "."
     if again and rng.random() < 0.6:
-        shown = {"+": ["+", "plus"], "-": ["-", "minus"], "*": ["*", "times", "x"],
+        signs = {"+": ["+", "plus"], "-": ["-", "minus"], "*": ["*", "times", "x"],
                  "/": ["/", "divided by"]}[op]
-        question = talk.ask_again(rng, split, AGAIN, a=a, op=rng.choice(shown), b=b)
+        question = talk.ask_again(rng, split, AGAIN, a=a, op=rng.choice(signs), b=b)
     else:
-        question = talk.ask(rng, split, SIGNS[op], a=a, b=b)
+        x, y = shown(rng, a, b)
+        question = talk.ask(rng, split, SIGNS[op], a=x, b=y)
     return question, answer, talk.number(result(a, op, b))
 
 
@@ -259,21 +309,28 @@ def problem(rng, split, again):
         if op == "*" or split.accepts("sum", a, op, b):
             break
     name, things = person(rng, split), split.pick(rng, THINGS)
-    template = split.pick(rng, stories) + split.pick(rng, ends)
+    template = vary(rng, split.pick(rng, stories)) + " " + talk.capitalised(vary(rng, split.pick(rng, ends)).strip())
+    while things in template:
+        things = split.pick(rng, THINGS)
+    if rng.random() < 0.12:
+        template = split.pick(rng, LEAD) + template
     if rng.random() < 0.1:
         template = template.lower()
-    question = template.format(name=name, a=a, b=b, things=things)
+    x, y = shown(rng, a, b)
+    question = talk.capitalised(template.format(name=name, a=x, b=y, things=things))
     total = result(a, op, b)
-    return question, f"{equation(a, op, b)}, so {name} has {total} {things}.", talk.number(total)
+    solved = worked(a, op, b)
+    link = ". " if ", so " in solved else ", so "
+    return question, f"{solved}{link}{name} has {total} {things}.", talk.number(total)
 
 
 def drill(rng, split, again):
     sums = [made_sum(rng, split) for _ in range(rng.randint(2, 5))]
     between = rng.choice([", ", "; ", ", ", "\n"])
     listed = between.join(f"{a} {op} {b}" for a, op, b in sums)
-    question = split.pick(rng, DRILL).format(sums=("\n" if between == "\n" else "") + listed)
-    answer = "\n".join(equation(*entry) for entry in sums)
-    return question, answer, talk.text(answer, answer.replace("\n", ", "))
+    question = vary(rng, split.pick(rng, DRILL)).format(sums=("\n" if between == "\n" else "") + listed)
+    answer = "\n".join(worked(*entry) for entry in sums)
+    return question, answer, talk.contains(*(equation(*entry) for entry in sums))
 
 
 def chained(rng, split):
@@ -282,12 +339,12 @@ def chained(rng, split):
         a, op, b = made_sum(rng, split)
         if result(a, op, b) >= 5:
             break
-    turns = [(talk.ask(rng, split, SIGNS[op], a=a, b=b), equation(a, op, b) + ".")]
+    turns = [(talk.ask(rng, split, SIGNS[op], a=a, b=b), worked(a, op, b) + ".")]
     value = result(a, op, b)
     for _ in range(rng.randint(1, 2)):
         op = rng.choice("+-") if value > 1 else "+"
         b = rng.randint(1, 20 if op == "+" else min(value, 20))
-        turns.append((talk.ask_again(rng, split, CHAIN[op], b=b), equation(value, op, b) + "."))
+        turns.append((talk.ask_again(rng, split, CHAIN[op], b=b), worked(value, op, b) + "."))
         value = result(value, op, b)
     return talk.sample(NAME, turns, talk.number(value))
 

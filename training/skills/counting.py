@@ -1,6 +1,11 @@
-"""Counting and order: ranges, words in a list, the n-th item, sorting, largest and smallest, what is next."""
+"""Counting and order: ranges, words in a list, the n-th item, sorting, largest and smallest, what is next.
+
+The words of a list are counted one by one: `1 cat, 2 dog: the list has 2 words.`
+"""
 
 from . import talk
+from .data import counting_2 as more
+from .data.wording import widen
 from .data.words import WORDS
 from .people import made_word
 from .values import pools
@@ -131,6 +136,13 @@ NEXT = [
     "Extend this sequence by one number: {list}", "{list}, ... Which number is missing at the end?",
     "How does {list} go on?",
 ]
+LAYOUTS = ["- ", "* ", "", "", "\u2022 ", "+ "]
+
+for phrasings, block in (
+        (COUNT, more.COUNT), (DOWN, more.DOWN), (ITEMS, more.ITEMS), (NTH_ITEM, more.NTH_ITEM), (SORT, more.SORT),
+        (SORT_DOWN, more.SORT_DOWN), (ALPHABET, more.ALPHABET), (LARGEST, more.LARGEST), (SMALLEST, more.SMALLEST),
+        (NEXT, more.NEXT)):
+    widen(phrasings, block)
 
 
 def numbers(rng, split, low=3, high=5):
@@ -157,8 +169,19 @@ def joined(items):
 
 
 def listed(rng, items):
-    """The items as people write a list."""
-    return (" ".join if rng.random() < 0.1 else ", ".join)([str(item) for item in items])
+    """The slots of a phrasing: the items as people write them in a line, and with one item a line."""
+    items = [str(item) for item in items]
+    chance = rng.random()
+    if chance < 0.66:
+        line = ", ".join(items)
+    elif chance < 0.76:
+        line = " ".join(items)
+    elif chance < 0.92:
+        line = ", ".join(items[:-1]) + rng.choice((" and ", " and ", ", and ")) + items[-1]
+    else:
+        line = rng.choice(("; ", " / ", " | ", ",")).join(items)
+    mark = rng.choice(LAYOUTS[1:5] if items[0].isdigit() else LAYOUTS)
+    return {"list": line, "rows": "\n".join(mark + item for item in items)}
 
 
 def count(rng, split, again):
@@ -180,7 +203,8 @@ def count(rng, split, again):
 def items(rng, split, again):
     found = words(rng, split, 2, 8)
     n = len(found)
-    return talk.ask(rng, split, ITEMS, list=listed(rng, found)), f"The list has {n} words.", talk.number(n)
+    numbered = ", ".join(f"{place} {item}" for place, item in enumerate(found, 1))
+    return talk.ask(rng, split, ITEMS, **listed(rng, found)), f"{numbered}: the list has {n} words.", talk.number(n)
 
 
 def nth(rng, split, again):
@@ -191,7 +215,7 @@ def nth(rng, split, again):
     else:
         name = NTH[place]
     return talk.ask(rng, split, NTH_ITEM, n=name,
-                    list=listed(rng, found)), f"The {name} word is {found[place]}.", \
+                    **listed(rng, found)), f"The {name} word is {found[place]}.", \
         talk.contains(found[place], none=[w for i, w in enumerate(found) if i != place])
 
 
@@ -199,23 +223,23 @@ def sort(rng, split, again):
     found = numbers(rng, split)
     down = rng.random() < 0.25
     answer = joined(sorted(found, reverse=down))
-    return talk.ask(rng, split, SORT_DOWN if down else SORT, list=listed(rng, found)), answer, \
+    return talk.ask(rng, split, SORT_DOWN if down else SORT, **listed(rng, found)), answer, \
             talk.text(answer, answer.replace(",", ""))
 
 
 def alphabet(rng, split, again):
     found = words(rng, split, 3, 5)
     answer = joined(sorted(found))
-    return talk.ask(rng, split, ALPHABET, list=listed(rng, found)), answer, \
+    return talk.ask(rng, split, ALPHABET, **listed(rng, found)), answer, \
             talk.text(answer, answer.replace(",", ""))
 
 
 def extreme(rng, split, again):
     found = numbers(rng, split)
     if rng.random() < 0.6:
-        return talk.ask(rng, split, LARGEST, list=listed(rng, found)), \
+        return talk.ask(rng, split, LARGEST, **listed(rng, found)), \
                 f"The largest number is {max(found)}.", talk.number(max(found))
-    return talk.ask(rng, split, SMALLEST, list=listed(rng, found)), f"The smallest number is {min(found)}.", \
+    return talk.ask(rng, split, SMALLEST, **listed(rng, found)), f"The smallest number is {min(found)}.", \
             talk.number(min(found))
 
 
@@ -227,7 +251,9 @@ def following(rng, split, again):
         if start + size * step >= 0 and start >= 0 and split.accepts("next", start, step):
             break
     row = [start + i * step for i in range(size + 1)]
-    answer = f"The next number is {row[-1]}."
+    rule = f"adds {step}" if step > 0 else f"takes away {-step}"
+    sign = "+" if step > 0 else "-"
+    answer = f"Each step {rule}, so the next number is {row[-2]} {sign} {abs(step)} = {row[-1]}."
     return talk.ask(rng, split, NEXT, list=joined(row[:-1])), answer, talk.number(row[-1])
 
 

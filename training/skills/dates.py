@@ -1,6 +1,8 @@
 """Weekdays, months, seasons and quarters, and dates rewritten between 2026-03-05 and March 5, 2026."""
 
 from . import talk
+from .data import dates_2 as more
+from .data.wording import widen
 
 NAME = "dates"
 WEIGHT = 4
@@ -142,11 +144,18 @@ AGAIN = [
          "Good, and {x}?"]
 FOLLOW = [entry for entry in AGAIN if "after" not in entry]
 
+for phrasings, block in (
+        (AFTER, more.AFTER), (BEFORE, more.BEFORE), (MONTH_AFTER, more.MONTH_AFTER),
+        (MONTH_BEFORE, more.MONTH_BEFORE), (LENGTH, more.LENGTH), (LATER, more.LATER), (EARLIER, more.EARLIER),
+        (MONTH_NUMBER, more.MONTH_NUMBER), (NUMBER_MONTH, more.NUMBER_MONTH), (QUARTER, more.QUARTER),
+        (SEASON, more.SEASON), (TO_WORDS, more.TO_WORDS), (TO_ISO, more.TO_ISO), (FOLLOW, more.FOLLOW)):
+    widen(phrasings, block)
+
 
 def wording(rng, split, again, phrasings, **slots):
     if again and rng.random() < 0.5 and set(slots) == {"x"}:
         return talk.ask_again(rng, split, FOLLOW, **slots)
-    return talk.ask(rng, split, phrasings, **slots)
+    return talk.in_small_letters(rng, talk.ask(rng, split, phrasings, **slots))
 
 
 def neighbor(names, phrasings, step, sentence):

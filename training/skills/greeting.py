@@ -1,6 +1,8 @@
 """Small talk: hello and goodbye, thanks, who the model is, and the user's name, told and later asked for."""
 
 from . import talk
+from .data import greeting_2 as more
+from .data.wording import lines, vary, widen
 from .people import person
 from .talk import contains
 
@@ -211,6 +213,12 @@ RECALL = [
     "Remind me of my name.", "Can you recall my name?",
     "Did you keep my name in mind?", "By what name do I go?",
 ]
+for phrasings, block in (
+        (HELLO, more.HELLO), (HOW, more.HOW), (THANKS, more.THANKS), (BYE, more.BYE), (WHO, more.WHO),
+        (HUMAN, more.HUMAN), (ABLE, more.ABLE), (READY, more.READY), (PRAISE, more.PRAISE), (SORRY, more.SORRY),
+        (GLAD, more.GLAD), (CHATTER, more.CHATTER), (MY_NAME, more.MY_NAME), (RECALL, more.RECALL)):
+    widen(phrasings, block)
+FACTS += [(line, flag) for flag, block in more.FACTS.items() for line in lines(block)]
 NAMELESS = "I do not know your name. You have not told me."
 
 PLAIN = [
@@ -226,19 +234,24 @@ PLAIN = [
 SHARES = [share for *_, share in PLAIN]
 
 
+def wording(rng, split, phrasings):
+    return vary(rng, talk.picked(rng, split, phrasings)).strip()
+
+
 def plain(rng, split, entry=None):
     phrasings, answer, check, _ = entry or rng.choices(PLAIN, SHARES)[0]
     if phrasings is HELLO and (rng.random() < 0.15) and not split.held_out:
         return "Hello!", answer, check
-    question = split.pick(rng, phrasings)
-    if rng.random() < 0.15:
-        question = question.rstrip("!.?") if rng.random() < 0.5 else question.lower()
+    question = wording(rng, split, phrasings)
+    if rng.random() < 0.25:
+        shorter = question.rstrip("!.?") if rng.random() < 0.5 else talk.in_small_letters(rng, question, 1)
+        question = shorter or question
     return question, answer, check
 
 
 def able(rng, split):
     question, flag = rng.choice(FACTS)
-    chatter = split.pick(rng, CHATTER)
+    chatter = wording(rng, split, CHATTER)
     return chatter.format(q=question, l=talk.lowered(question)), CAN_ANSWER[flag], talk.yes(flag)
 
 
@@ -252,18 +265,18 @@ def named(rng, split):
     turns = []
     if rng.random() < 0.15:
         turns.append(plain(rng, split, PLAIN[0])[:2])
-    turns.append((split.pick(rng, MY_NAME).format(name=name), f"Hello, {name}! How can I help you?"))
+    turns.append((wording(rng, split, MY_NAME).format(name=name), f"Hello, {name}! How can I help you?"))
     if rng.random() < 0.3:
         return talk.sample(NAME, turns, contains(name))
     for _ in range(rng.choice((0, 0, 1, 1, 2))):
         turns.append(turn(rng, split)[:2])
-    turns.append((split.pick(rng, RECALL), f"Your name is {name}."))
+    turns.append((wording(rng, split, RECALL), f"Your name is {name}."))
     return talk.sample(NAME, turns, contains(name))
 
 
 def nameless(rng, split):
     turns = [turn(rng, split)[:2] for _ in range(rng.choice((0, 0, 1)))]
-    return talk.sample(NAME, turns + [(split.pick(rng, RECALL), NAMELESS)], contains("not", "know"))
+    return talk.sample(NAME, turns + [(wording(rng, split, RECALL), NAMELESS)], contains("not", "know"))
 
 
 def make(rng, split):

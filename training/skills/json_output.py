@@ -6,18 +6,43 @@ import re
 
 from . import reading, values
 from .common import Sample, capitalised
-from .data import asking, fillers, json_forms as forms
+from .data import asking, fillers, json_forms as forms, json_forms_2 as more, json_things
 
 NAME = "json"
 WEIGHT = 12
 
-_LAYOUTS = [lay for lay in asking.LAYOUTS if "uestion" not in lay and "QUESTION" not in lay and "and answer" not in lay
-            and lay not in ("{t} {q}", "{q} {t}", "{q} \"{t}\"", "{q} Here is the {w}:\n\n{t}", "{q} This is the {w}: {t}")]
+CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
+
+
+def _with(pool, added):
+    """Both lists as one, whose held-out tail begins with that of `pool`'s."""
+    cut = len(pool) - max(1, len(pool) // 6)
+    return pool[:cut] + added + pool[cut:]
+
+
+_OLD_LAYOUTS = [lay for lay in asking.LAYOUTS if "uestion" not in lay and "QUESTION" not in lay
+                and "and answer" not in lay
+                and lay not in ("{t} {q}", "{q} {t}", "{q} \"{t}\"", "{q} Here is the {w}:\n\n{t}", "{q} This is the {w}: {t}")]
+_LAYOUTS = _with(_OLD_LAYOUTS, more.LAYOUTS)
+_SCHEMA_REQUESTS = _with(forms.SCHEMA_REQUESTS, more.SCHEMA_REQUESTS)
+_KEY_REQUESTS = _with(forms.KEY_REQUESTS, more.KEY_REQUESTS)
+_SKETCH_REQUESTS = _with(forms.SKETCH_REQUESTS, more.SKETCH_REQUESTS)
+_SYSTEM_REQUESTS = _with(forms.SYSTEM_REQUESTS, more.SYSTEM_REQUESTS)
+
+
+def _worded(rng, split, pool):
+    """A text of the pool with one part of every {a|b}."""
+    text = split.pick(rng, pool)
+    if "|" not in text and rng.random() < 0.5:
+        text = split.pick(rng, pool)
+    while CHOICE.search(text):
+        text = CHOICE.sub(lambda match: rng.choice(match[1].split("|")), text)
+    return text
 
 
 def _things():
     things = []
-    for block in forms.TEXT.strip().split("\n\n"):
+    for block in (forms.TEXT.strip() + "\n\n" + json_things.TEXT.strip()).split("\n\n"):
         rows = block.split("\n")
         fields = []
         for row in rows[1:]:
@@ -102,11 +127,14 @@ def _shown(value):
     return f"{value:.2f}" if isinstance(value, float) and value * 10 != int(value * 10) else str(value)
 
 
-def _say(rng, split, sentences, value, name):
+def _say(rng, split, sentences, value, name, key=None):
     if isinstance(value, bool):
         ways = sentences[0 if value else 1]
     else:
         ways = split.part(sentences[0])
+        if key in more.NOUN_KEYS and not isinstance(value, (list, dict)) and rng.random() < 0.35:
+            spoken = key.replace("_", " ")
+            ways = [split.pick(rng, more.NOUN_SENTENCES).replace("{k_cap}", capitalised(spoken)).replace("{k}", spoken)]
     template = rng.choice(ways).replace("{n}", name)
     if isinstance(value, dict):
         for key, part in value.items():
@@ -127,7 +155,8 @@ def _recast(key, style):
 
 def _key_values(rng, known):
     """The facts as a list of lines, with names of their own."""
-    mark = rng.choice((": ", ": ", " = ", " - "))
+    mark = rng.choice((": ", ": ", " = ", " - ", " | ", ":\t", " -> ", "="))
+    bullet = rng.choice(("", "", "- ", "* ", "| "))
     lines = []
     for key, value in known:
         if isinstance(value, dict):
@@ -137,7 +166,7 @@ def _key_values(rng, known):
         else:
             shown = ", ".join(value) if isinstance(value, list) else _shown(value)
             lines.append(capitalised(key).replace("_", " ") + mark + shown)
-    return "\n".join(lines)
+    return "\n".join(bullet + line for line in lines)
 
 
 def _material(rng, split):
@@ -153,7 +182,7 @@ def _material(rng, split):
         name = name or str(value)
         facts.append((_recast(rng.choice(keys), style), value, schema, kind[0]))
         known.append((keys[0], value))
-        sentences.append(capitalised(_say(rng, split, ways, value, name)))
+        sentences.append(capitalised(_say(rng, split, ways, value, name, keys[0] if name != value else None)))
     if rng.random() < 0.25:
         body = _key_values(rng, known)
     else:
@@ -216,6 +245,14 @@ def _list_of_keys(rng, keys):
     return ", ".join(keys[:-1]) + " and " + keys[-1] if len(keys) > 1 else keys[0]
 
 
+def _lines_of_keys(rng, facts):
+    """The keys, one a line, sometimes with their types."""
+    mark = rng.choice(("- ", "* ", "", "{}. ", "{}) "))
+    kind = rng.choice((None, None, ": {}", " ({})"))
+    return "\n".join(mark.replace("{}", str(i)) + f[0] + (kind.replace("{}", _type_word(f)) if kind else "")
+                     for i, f in enumerate(facts, 1))
+
+
 def _type_word(fact):
     if fact[3] == "list":
         return "array of strings"
@@ -240,17 +277,20 @@ def _request(rng, split, facts, word):
     if way < 0.45:
         if rng.random() < 0.06:
             _with_missing(rng, schema, value)
-        request = split.pick(rng, forms.SCHEMA_REQUESTS).replace("{s}", _schema_text(rng, schema))
+        request = _worded(rng, split, _SCHEMA_REQUESTS).replace("{s}", _schema_text(rng, schema))
     elif way < 0.72:
-        request = split.pick(rng, forms.KEY_REQUESTS).replace("{k}", _list_of_keys(rng, list(value)))
+        if rng.random() < 0.3:
+            request = _worded(rng, split, more.LINE_REQUESTS).replace("{k}", _lines_of_keys(rng, chosen))
+        else:
+            request = _worded(rng, split, _KEY_REQUESTS).replace("{k}", _list_of_keys(rng, list(value)))
     elif way < 0.82:
         typed = ", ".join(f"{f[0]} ({_type_word(f)})" for f in chosen if f[3] != "obj")
         value = {f[0]: f[1] for f in chosen if f[3] != "obj"}
         schema = _schema(rng, [f for f in chosen if f[3] != "obj"], word)
-        request = split.pick(rng, forms.KEY_REQUESTS).replace("{k}", typed)
+        request = _worded(rng, split, _KEY_REQUESTS).replace("{k}", typed)
     else:
         sketch = "{" + ", ".join(json.dumps(f[0]) + ": " + _sketch(f) for f in chosen) + "}"
-        request = split.pick(rng, forms.SKETCH_REQUESTS).replace("{e}", sketch)
+        request = _worded(rng, split, _SKETCH_REQUESTS).replace("{e}", sketch)
     return request, value, schema
 
 
@@ -258,7 +298,7 @@ def _from_system(rng, split):
     word, body, facts = _material(rng, split)
     chosen = _chosen(rng, facts, False)
     schema = _schema(rng, chosen, word)
-    system = split.pick(rng, forms.SYSTEM_REQUESTS).replace("{s}", _schema_text(rng, schema))
+    system = _worded(rng, split, _SYSTEM_REQUESTS).replace("{s}", _schema_text(rng, schema))
     return [{"role": "system", "content": system}, {"role": "user", "content": body}], {f[0]: f[1] for f in chosen}, schema
 
 

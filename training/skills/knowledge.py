@@ -4,7 +4,8 @@ The facts are the same in training and held-out questions; what is held out is h
 """
 
 from . import talk
-from .data import facts
+from .data import facts, knowledge_2 as more
+from .data.wording import lines, vary, widen
 
 NAME = "knowledge"
 WEIGHT = 6
@@ -172,6 +173,21 @@ AND = [
     "Thanks. And {x}?", "And what about {x}?",
     "Next: {x}", "Now {x}.", "Good, now {x}?", "Then {x}?", "Right, and {x}?"]
 
+for known, block in (
+        (CAPITAL, more.CAPITAL), (COUNTRY, more.COUNTRY), (CONTINENT, more.CONTINENT), (OPPOSITE, more.OPPOSITE),
+        (COLOR, more.COLOR), (SOUND, more.SOUND), (LEG, more.LEG), (BABY, more.BABY), (PLURAL, more.PLURAL),
+        (PAST, more.PAST), (SYNONYM, more.SYNONYM), (WORKER, more.WORKER), (PLANET, more.PLANET),
+        (PLANET_PLACE, more.PLANET_PLACE), (PLANET_LIST, more.PLANET_LIST), (AND, more.AND)):
+    widen(known, block)
+
+
+def single_phrasings(asked, answer):
+    """The phrasings of a single fact; the last is held out."""
+    first, *others = asked.split("|")
+    return [first, *others[:-1], *lines(more.of_single(answer)), others[-1]]
+
+
+SINGLE = [(single_phrasings(asked, answer), answer, key) for asked, answer, key in facts.SINGLE]
 COUNTRIES = [(city, country) for country, city in facts.CAPITALS]
 BOTH_WAYS = set("""
 hot big fast good happy day black up left young rich strong early full clean wet high loud wide true yes win
@@ -241,8 +257,8 @@ def table(topic):
             short = talk.a(x) if animal else x
             question = talk.ask_again(rng, split, AND, x=short)
         else:
-            template = talk.dressed(rng, split, with_article(split.pick(rng, phrasings), x))
-            question = template.format(x=x)
+            template = talk.dressed(rng, split, with_article(vary(rng, talk.picked(rng, split, phrasings)), x))
+            question = talk.in_small_letters(rng, template.format(x=x))
         reply = answer.format(x=x, y=y, A_x=talk.capitalised(talk.a(x)))
         if topic == "young":
             reply = f"A young {x} is called {talk.a(y)}."
@@ -254,8 +270,8 @@ def table(topic):
 
 def single(rng, split, again):
     """A fact of its own. Its last phrasing is held out."""
-    phrasings, answer, key = rng.choice(facts.SINGLE)
-    return talk.ask(rng, split, phrasings.split("|")), answer, talk.contains(key)
+    phrasings, answer, key = rng.choice(SINGLE)
+    return talk.ask(rng, split, phrasings), answer, talk.contains(key)
 
 
 def planet(rng, split, again):

@@ -8,6 +8,9 @@ Every fact has one answer and many questions. The tables in data/product_*.py ho
     ? question | question       whole training questions
     ! question | question       development questions, in no frame and nowhere in training
 
+In questions, phrases and frames, {a|b} stands for one of its parts. data/product_more_*.py hold more lines of the
+same facts.
+
 The held-out questions are in data/product_blind.json: written from the answers alone, by somebody who had not seen
 any other question, and less those that training happens to have.
 
@@ -21,28 +24,58 @@ import re
 
 from .common import Sample, capitalised
 from .data import (
-    product_answers, product_api, product_concepts, product_operation, product_self, product_server)
+    product_answers, product_api, product_concepts, product_more_1, product_more_2, product_more_3, product_operation,
+    product_self, product_server)
 from .data.product_frames import ABOUT, FOLLOW_UPS, FRAMES, INSTEAD, SAME
+from .data.product_frames_2 import CONTEXTS, MORE_ABOUT, MORE_FOLLOW_UPS, MORE_FRAMES
 from .data.product_groups import CONFUSABLE as GROUPS
 
 NAME = "product"
 WEIGHT = 16
 
 TABLES = [product_self, product_concepts, product_server, product_operation, product_api, product_answers]
+MORE_TABLES = [product_more_1, product_more_2, product_more_3]
+ALL_FRAMES = {kind: frames + 3 * MORE_FRAMES[kind] for kind, frames in FRAMES.items()}
+ALL_FOLLOW_UPS = {kind: frames + 2 * MORE_FOLLOW_UPS[kind] for kind, frames in FOLLOW_UPS.items()}
+ALL_ABOUT = ABOUT + 3 * MORE_ABOUT
 
 # The last sixth is held out.
 OPENERS = [
     "Hi,", "Hi!", "Hello.", "Hello!", "Hey,", "Quick question:", "A question:", "Sorry,",
     "I'm new here.", "One thing:", "Question about Peregrine:", "Help me out:", "Just wondering:",
     "Good morning.", "I have a question.", "Please help:", "OK,", "So,", "Another question:", "Well,",
+    "Hi all,", "Hello there,", "Hey!", "Dear assistant,", "Quick one:", "Peregrine question:", "Tell me,", "Say,",
+    "Good evening.", "Good afternoon.", "Right,", "Alright,", "Sorry to bother you.", "Pardon me,", "Hey,", "Um,",
+    "Let me ask:", "My question:", "Now,", "Listen,", "Hi again,", "Howdy,", "Dumb question:", "Newbie question:",
+    "Can you help me?", "Could you help me?", "I need some help.", "Please tell me:", "Simple question:", "Yo,",
     "Hi there!", "Excuse me,", "Something else:", "Short question:", "Good day.", "Hey there,",
     "May I ask something?", "A small question:", "By the way,",
 ]
 CLOSERS = [
+    "Just wondering.", "Thank you!", "Be brief.", "I need to know.", "Help!", "Thx.", "Just the answer, please.",
+    "I'd be grateful.", "I could not find it.", "One sentence is enough.", "No long story, please.", "I forgot.",
     "Thanks!", "Thank you.", "Keep it short.", "I am curious.", "Please be brief.",
     "Thanks in advance.", "Cheers!", "Answer briefly.",
 ]
 SERVER_NAMES = ["this server", "the server", "the Peregrine server"]
+
+
+CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
+
+
+def chosen(rng, text):
+    """The text with one part of every {a|b}."""
+    while "{" in text:
+        text = CHOICE.sub(lambda match: rng.choice(match[1].split("|")), text)
+    return " ".join(text.split()).replace(" ,", ",").replace(" ?", "?")
+
+
+def _forms(text):
+    """About how many texts `chosen` makes of it."""
+    count = 1
+    for match in CHOICE.finditer(text):
+        count *= match[1].count("|") + 1
+    return count
 
 
 class Fact:
@@ -62,11 +95,12 @@ class Fact:
             elif kind == "=":
                 self.answer = rest
             else:
-                self._add(kind, [part.strip() for part in rest.split(" | ")])
+                self.add(kind, [part.strip() for part in rest.split(" | ")])
 
-    def _add(self, kind, parts):
+    def add(self, kind, parts):
         if kind == "?":
-            self.asked += parts
+            for part in parts:
+                self.asked += [part] * min(6, 1 + _forms(part) // 3)
         elif kind == "!":
             self.development += parts
         else:
@@ -79,23 +113,26 @@ class Fact:
             question = self._training_question(rng, first)
             if rng.random() < 0.6:
                 question = reworded(rng, question)
-            if normalised(question) not in DEVELOPMENT:
+            if normalised(question) not in KEPT_BACK:
                 return question
 
     def _training_question(self, rng, first):
         # Half of the questions are whole ones, if there are frames at all.
         if not self.framed or rng.random() < 0.5:
-            return rng.choice(self.asked)
+            return capitalised(chosen(rng, rng.choice(self.asked)))
         kind, filler = rng.choice(self.framed)
-        frames = FRAMES[kind] if first or rng.random() < 0.6 else FOLLOW_UPS[kind]
+        frames = ALL_FRAMES[kind] if first or rng.random() < 0.6 else ALL_FOLLOW_UPS[kind]
         if (kind, filler) in TELLING and rng.random() < 0.25:
-            frames = ABOUT
-        return capitalised(rng.choice(frames).format(filler))
+            frames = ALL_ABOUT
+        return capitalised(chosen(rng, rng.choice(frames).replace("{}", filler)))
 
-    def training_questions(self):
-        made = [capitalised(frame.format(filler)) for kind, filler in self.framed
-                for frame in FRAMES[kind] + FOLLOW_UPS[kind]]
-        return [question for question in self.asked + made if normalised(question) not in DEVELOPMENT]
+
+def _add_more(table):
+    for paragraph in re.split(r"\n(?=@)", table.strip()):
+        name, *lines = paragraph.replace("\n  ", " ").splitlines()
+        for line in lines:
+            kind, _, rest = line.partition(" ")
+            BY_ID[name[1:].strip()].add(kind, [part.strip() for part in rest.split(" | ")])
 
 
 def _facts(table):
@@ -105,6 +142,8 @@ def _facts(table):
 BLIND = json.loads((pathlib.Path(__file__).parent / "data" / "product_blind.json").read_text())
 FACTS = [fact for module in TABLES for fact in _facts(module.FACTS)]
 BY_ID = {fact.id: fact for fact in FACTS}
+for _table in MORE_TABLES:
+    _add_more(_table.MORE)
 CONFUSABLE = [[BY_ID[name] for name in group.split()] for group in GROUPS]
 
 
@@ -129,6 +168,7 @@ def normalised(question):
 
 
 DEVELOPMENT = {normalised(question) for fact in FACTS for question in fact.development}
+KEPT_BACK = DEVELOPMENT | {normalised(question) for questions in BLIND.values() for question in questions}
 
 
 def _check_tables():
@@ -179,6 +219,8 @@ def _dressed(rng, split, question, first):
         if opener[-1] in ",:" and rng.random() < 0.8 and not re.match(r"I\b|[A-Z]{2}", question):
             question = question[0].lower() + question[1:]
         question = f"{opener} {question}"
+    elif first and rng.random() < 0.12:
+        question = f"{split.pick(rng, CONTEXTS)} {question}"
     if rng.random() < 0.1:
         question = f"{question} {split.pick(rng, CLOSERS)}"
     way = rng.random()

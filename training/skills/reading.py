@@ -7,7 +7,7 @@ dropped sentence would have said is known as missing.
 import dataclasses
 import re
 
-from . import values
+from . import record_layouts, values
 from .common import capitalised
 from .data import fillers, genres
 
@@ -118,6 +118,9 @@ def put_in_order(made, pairs, styles):
         made[first], made[second] = pair
 
 
+# Texts whose facts make no sense as a list of fields.
+_NO_FIELDS = ("chat", "stock note", "order")
+
 # Slots whose values have to be in order.
 _IN_ORDER = {
     "hotel booking": [("arrive", "leave")], "invoice": [("issued", "due"), ("tax", "total")],
@@ -164,7 +167,7 @@ def _sentences(rng, split, genre, keep):
     for optional, variants in genre.sentences:
         if not optional or rng.random() < keep:
             ways = variants_of(split, variants)
-            chosen.append(ways[style % len(ways)] if len(variants) > 3 else rng.choice(ways))
+            chosen.append(ways[style % len(ways)] if len(variants) > 3 and genre.lines else rng.choice(ways))
     if len(chosen) > 2 and genre.name not in ("chat",) and rng.random() < 0.35:
         head, rest = chosen[0], chosen[1:]
         rng.shuffle(rest)
@@ -172,9 +175,35 @@ def _sentences(rng, split, genre, keep):
     return chosen
 
 
+def _label(rng, slot):
+    """What a field with the slot's value is called, or None."""
+    labels = [phrase.removeprefix("the ") for phrase in slot.phrases
+              if "{" not in phrase and len(phrase) < 26 and phrase.startswith("the ") and len(phrase.split()) < 5]
+    return rng.choice(labels[:5]) if labels else None
+
+
+def _as_fields(rng, genre, made):
+    """The genre's facts as named fields, some of them left out."""
+    labels = {name: _label(rng, slot) for name, slot in genre.slots.items()}
+    names = [name for name in genre.slots if labels[name]]
+    if len(names) < 4 or len(set(labels[n] for n in names)) < len(names):
+        return None
+    if rng.random() < 0.6:
+        names = [name for name in names if rng.random() < 0.75] or names
+    if rng.random() < 0.3:
+        rng.shuffle(names)
+    body = record_layouts.single(rng, [labels[n] for n in names], [made[n] for n in names])
+    missing = [name for name in genre.slots if name not in names]
+    return Text(genre, body, {name: made[name] for name in names}, missing, made)
+
+
 def compose(rng, split, keep=None):
     genre = rng.choice(genres.GENRES)
     made = make_values(rng, split, genre)
+    if genre.name not in _NO_FIELDS and rng.random() < 0.16:
+        text = _as_fields(rng, genre, made)
+        if text:
+            return text
     templates = _sentences(rng, split, genre, keep if keep is not None else rng.choice((0.3, 0.5, 0.7, 1.0)))
     sentences = [fill(template, made) for template in templates]
     if not genre.lines:

@@ -1,9 +1,10 @@
-"""Several records of one kind (people, goods, servers, sessions) with the same attributes, written as sentences, a table,
-CSV or a list, and questions about one of them."""
+"""Several records of one kind (people, goods, servers, sessions) with the same attributes, written as sentences or in
+one of the forms of record_layouts.py, and questions about one of them."""
 
-from . import reading, values
+from . import reading, record_layouts, values
 from .common import capitalised
-from .data import record_forms
+from .data import asking, record_forms
+from .data.indirect import indirect
 
 ABSENT = "The text does not say."
 
@@ -49,37 +50,53 @@ def _sentences(rng, split, family, names, columns):
 
 def _table(rng, split, family, names, columns):
     heads = [record_forms.FAMILIES[family][1]] + list(columns)
-    rows = [heads] + [[name] + [columns[c][name] for c in columns] for name in names]
-    shape = rng.randrange(5)
-    if shape == 0:
-        rows.insert(1, ["---"] * len(heads))
-        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    if shape < 3:
-        mark = (",", "; ")[shape - 1] if not any("," in cell for row in rows for cell in row) else "; "
-        return "\n".join(mark.join(row) for row in rows)
-    if shape == 3:
-        return "\n".join("- " + row[0] + ": " + ", ".join(h + " " + v for h, v in zip(heads[1:], row[1:])) for row in rows[1:])
-    return "\n\n".join("\n".join(h + ": " + v for h, v in zip(heads, row)) for row in rows[1:])
+    return record_layouts.records(rng, heads, [[name] + [columns[c][name] for c in columns] for name in names])
+
+
+# What may be taken for each other: not asked for where the other one is in the text.
+_ALIKE = {"hobby": ("color", "pet"), "color": ("hobby", "pet"), "pet": ("hobby", "color"), "job": ("department",),
+          "department": ("job",), "time": ("day",), "day": ("time",), "room": ("time", "day"), "ip": ("port",),
+          "stock": ("code", "price"),
+          "city": ("language",), "language": ("city",)}
+
+
+def _unmentioned(family, columns):
+    """Attributes that the text says nothing about."""
+    attributes = record_forms.FAMILIES[family][3]
+    return [a for a in attributes if a not in columns and not set(_ALIKE.get(a, ())) & set(columns)]
+
+
+def _question(rng, split, templates, name, value):
+    """(question, whether it is a direct one)."""
+    template = split.pick(rng, templates)
+    clause = indirect(template) if rng.random() < 0.35 else None
+    if clause:
+        return split.pick(rng, asking.INDIRECT_FRAMES).replace("{i}", _cell(clause, name, value)), False
+    return _cell(template, name, value), True
 
 
 def compose(rng, split):
-    """(body, words for the text, asks): asks(rng) gives a (question, answer) about it again and again."""
+    """(body, words for the text, asks): asks(rng) gives a (question, answer) about it again and again, where a question
+    is a pair of the text and whether it is a direct one."""
     family = rng.choice(list(record_forms.FAMILIES))
     names, absent, columns = _records(rng, split, family)
     form = _sentences if rng.random() < 0.5 else _table
-    body = rng.choice(record_forms.HEADINGS) + form(rng, split, family, names, columns)
+    body = (rng.choice(record_forms.HEADINGS) if rng.random() < 0.4 else "") + form(rng, split, family, names, columns)
     attributes = record_forms.FAMILIES[family][3]
 
     def ask(rng, may_miss=True):
+        unmentioned = _unmentioned(family, columns)
+        if may_miss and unmentioned and rng.random() < 0.05:
+            return _question(rng, split, attributes[rng.choice(unmentioned)][2], rng.choice(names), ""), ABSENT
         attribute = rng.choice(list(columns))
         _, _, forward, backward = attributes[attribute]
         cells = columns[attribute]
         name = rng.choice(names)
         if may_miss and rng.random() < 0.1:
             if rng.random() < 0.5:
-                return _cell(split.pick(rng, forward), absent, ""), ABSENT
-            return _cell(split.pick(rng, backward), "", cells[absent]), ABSENT
+                return _question(rng, split, forward, absent, ""), ABSENT
+            return _question(rng, split, backward, "", cells[absent]), ABSENT
         if rng.random() < 0.3:
-            return _cell(split.pick(rng, backward), "", cells[name]), name
-        return _cell(split.pick(rng, forward), name, ""), cells[name]
+            return _question(rng, split, backward, "", cells[name]), name
+        return _question(rng, split, forward, name, ""), cells[name]
     return body, record_forms.FAMILIES[family][2], ask

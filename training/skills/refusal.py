@@ -10,14 +10,16 @@ WEIGHT = 4
 
 def filled(rng, split, template):
     """The template with whatever slots it has."""
+    thing = split.pick(rng, asks.THINGS)
+    template = template.replace("a {thing}", talk.a(thing))
     return template.format(city=values.city(rng, split), name=person(rng, split),
-                           thing=split.pick(rng, asks.THINGS), site=asks.site(rng, split))
+                           thing=thing, site=asks.site(rng, split))
 
 
 def turn(rng, split):
     entry = rng.choices(asks.CATEGORIES, asks.SHARES)[0]
     phrasings, answer, key = entry
-    return filled(rng, split, talk.dressed(rng, split, split.pick(rng, phrasings), 0.55)), answer, \
+    return filled(rng, split, talk.dressed(rng, split, talk.picked(rng, split, phrasings), 0.55)), answer, \
             talk.contains(*key)
 
 

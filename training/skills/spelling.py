@@ -1,9 +1,11 @@
 """Letters of a word: spelling, counting, first and last letter, upper and lower case, reversing.
 
-Half of the words are made up. The words' letters are the answer's working: `c-a-t: cat has 3 letters.`
+Half of the words are made up. The words' letters are the answer's working: `1-c 2-a 3-t: cat has 3 letters.`
 """
 
 from . import talk
+from .data import spelling_2 as more
+from .data.wording import widen
 from .data.words import WORDS
 from .people import made_word
 
@@ -116,6 +118,10 @@ AND = [
     "Okay, and {w}?", 'And "{w}"?', "Thanks. And {w}?",
        "Next word: {w}", "Then {w}?", "Do the same for {w}.", "The same for {w}, please.",
        "Good. Now {w}, please."]
+for phrasings, block in (
+        (SPELL, more.SPELL), (COUNT, more.COUNT), (FIRST, more.FIRST), (LAST, more.LAST), (UPPER, more.UPPER),
+        (LOWER, more.LOWER), (REVERSE, more.REVERSE), (HAS, more.HAS), (AND, more.AND)):
+    widen(phrasings, block)
 
 
 def word(rng, split, longest=9, shortest=3):
@@ -141,7 +147,8 @@ def spell(rng, split, again):
 
 def count(rng, split, again):
     w = word(rng, split, 10)
-    return question(rng, split, again, COUNT, w), f"{'-'.join(w)}: {w} has {len(w)} letters.", \
+    numbered = " ".join(f"{place}-{letter}" for place, letter in enumerate(w, 1))
+    return question(rng, split, again, COUNT, w), f"{numbered}: {w} has {len(w)} letters.", \
             talk.number(len(w))
 
 
@@ -183,8 +190,8 @@ def has(rng, split, again):
     w = word(rng, split)
     flag = rng.random() < 0.5
     letter = rng.choice(w if flag else [c for c in "aeiourstlnmpdcbghkvwz" if c not in w])
-    said = f"Yes, {w} contains" if flag else f"No, {w} does not contain"
-    answer = f'{said} the letter "{letter}".'
+    said = f"yes, {w} contains" if flag else f"no, {w} does not contain"
+    answer = f'{"-".join(w)}: {said} the letter "{letter}".'
     return question(rng, split, again, HAS, w, l=letter), answer, talk.yes(flag)
 
 

@@ -1,7 +1,9 @@
 """Very short stories on request, poems of four lines, and a sentence that uses a given word."""
 
 from . import talk
+from .data import story_2 as more
 from .data import tales
+from .data.wording import widen
 from .people import made_word
 
 NAME = "story"
@@ -74,6 +76,10 @@ SENTENCE = [
     'Can you make up a sentence that has "{w}" in it?', "How would you use the word {w} in a sentence?",
     'Think of a sentence in which "{w}" occurs.',
 ]
+for known, block in (
+        (NAMED, more.NAMED), (WITH_THING, more.WITH_THING), (PLAIN, more.PLAIN), (POEM, more.POEM),
+        (SENTENCE, more.SENTENCE)):
+    widen(known, block)
 WORD_USES = [
     (tales.NOUNS, tales.NOUN_USE), (tales.ADJECTIVES, tales.ADJECTIVE_USE), (tales.VERBS, tales.VERB_USE),
 ]

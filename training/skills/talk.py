@@ -5,7 +5,11 @@ A kind of question is a function `kind(rng, split, again)` that returns (questio
 turn before was of the same kind, so that the question may be a short follow-up ("And 5 + 6?").
 """
 
+import re
+
 from .common import Sample, capitalised
+from .data import talk_2 as more
+from .data.wording import vary, widen
 
 OPENERS = [
     "Hi, ", "Hello, ", "Hey, ", "Quick question: ", "Question: ", "Okay, ", "So, ", "Hi! ", "Hello! ",
@@ -17,7 +21,11 @@ OPENERS = [
 ]
 CLOSERS = [" Thanks!", " Thank you.", " Thanks.", " Please be brief.", " Keep it short.", " Answer briefly.",
            " Thank you!", " Thank you so much!"]
+widen(OPENERS, more.OPENERS)
+OPENERS[:] = [opener if opener.endswith(" ") else opener + (" " if opener else "") for opener in OPENERS]
+CLOSERS[-1:-1] = more.CLOSERS
 KEPT_WORDS = {"I", "I'm", "I've", "I'd", "I'll", "Peregrine"}
+_STATEMENT = re.compile(r"(^|[.!?:] )(I|I'm|I'd|I've|My|We|It|Today|There)\b[^.!?:]*\.$")
 
 
 def lowered(text):
@@ -30,35 +38,57 @@ def lowered(text):
 def dressed(rng, split, template, plain=0.5, opener_share=0.45):
     """The template in one of the ways people type it: case may change, but not in its slots."""
     chance = rng.random()
+    if "[" in template:
+        template = vary(rng, template)
+        template = capitalised(template) if rng.random() < 0.8 else template
     if chance < plain:
         return template
     opener = closer = ""
     if rng.random() < opener_share:
-        opener = split.pick(rng, OPENERS)
+        opener = vary(rng, split.pick(rng, OPENERS))
         if opener.endswith((", ", ": ")) and not template.startswith("{"):
             template = lowered(template)
-    polite = "please" in (opener + template).lower()
-    if rng.random() < 0.3 and template[-1] in ".?" and template[-2] != "}" and not polite:
+    polite = "please" in (opener + template).lower() or _STATEMENT.search(template)
+    if rng.random() < 0.3 and template[-1] in ".?" and template[-2:-1] not in ("}", ".", "_") and not polite:
         if template[-1] == "?" or rng.random() < 0.5:
             template = template[:-1] + ", please" + template[-1]
     elif rng.random() < 0.2 and template[-1] in ".?!":
         closer = split.pick(rng, CLOSERS)
     template = opener + template + closer
     if rng.random() < 0.35:
-        template = template.lower()
+        template = without_apostrophes(rng, template.lower())
     if rng.random() < 0.35 and template[-1] in ".?!" and not template.endswith("}."):
         template = template[:-1]
     return template
 
 
+def without_apostrophes(rng, template):
+    """The template, now and then without the apostrophes that hasty people leave out."""
+    if rng.random() < 0.3:
+        for right, hasty in (("what's", "whats"), ("i'm ", "im "), ("don't", "dont"), ("let's", "lets")):
+            template = template.replace(right, hasty)
+    return template
+
+
+def in_small_letters(rng, question, share=0.1):
+    """The question, now and then all in small letters, its values too."""
+    return without_apostrophes(rng, question.lower()) if rng.random() < share else question
+
+
+def picked(rng, split, phrasings):
+    """One of the phrasings, rather one that has alternatives."""
+    line = split.pick(rng, phrasings)
+    return line if "[" in line or rng.random() < 0.5 else split.pick(rng, phrasings)
+
+
 def ask(rng, split, phrasings, /, **slots):
     """One of the phrasings, dressed, with its slots filled. Slot names are in lower case."""
-    return dressed(rng, split, split.pick(rng, phrasings)).format(**slots)
+    return dressed(rng, split, picked(rng, split, phrasings)).format(**slots)
 
 
 def ask_again(rng, split, phrasings, /, **slots):
     """As `ask`, for a short follow-up: no new greeting before it."""
-    return dressed(rng, split, split.pick(rng, phrasings), 0.7, 0).format(**slots)
+    return dressed(rng, split, picked(rng, split, phrasings), 0.7, 0).format(**slots)
 
 
 def sample(skill, turns, check):

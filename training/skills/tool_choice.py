@@ -2,16 +2,18 @@
 
 from . import greeting, tool_library, tool_made, tool_request, tool_values
 from .common import Sample
+from .data import tool_frames
 
 NAME = "tools"
 WEIGHT = 24
 
 NONE = "I have no tool for that."
 _PAIRED = {"city", "person", "code", "login", "file", "ticker", "first", "flightno", "name", "made", "subject", "song"}
-_CONNECTORS = [" Also, {}", " And {}", " Then {}", " After that, {}", " Also {}", " And also {}", " And then, {}", " Besides, {}",
-               " Next, {}", " In addition, {}", " One more thing: {}", " On top of that, {}"]
-_SUPPLY = ["{}", "{}", "{}.", "It's {}.", "Use {}.", "{}, please.", "Take {}.", "I mean {}.", "It is {}", "Sorry, {}.", "With {}, please.", "That would be {}.",
-           "Oh, {}.", "Let's take {}.", "Make it {}."]
+_CONNECTORS = tool_library.before_tail([" Also, {}", " And {}", " Then {}", " After that, {}", " Also {}", " And also {}", " And then, {}", " Besides, {}",
+               " Next, {}", " In addition, {}", " One more thing: {}", " On top of that, {}"],
+              tool_frames.CONNECTORS)
+_SUPPLY = tool_library.before_tail(["{}", "{}", "{}.", "It's {}.", "Use {}.", "{}, please.", "Take {}.", "I mean {}.", "It is {}", "Sorry, {}.", "With {}, please.", "That would be {}.",
+           "Oh, {}.", "Let's take {}.", "Make it {}."], tool_frames.SUPPLY)
 
 
 def user(text):
@@ -81,7 +83,11 @@ def two_functions(rng, split):
     if first[-1] not in ".?!":
         first += "."
     second = second if second.startswith(("I ", "I'")) or not _lowerable(second, second_arguments) else second[0].lower() + second[1:]
-    text = first + split.pick(rng, _CONNECTORS).replace("{}", second)
+    connector = tool_library.expand(rng, split.pick(rng, _CONNECTORS))
+    connector = connector if connector[0] == "\n" else " " + connector.strip()
+    if connector[-3] in " \n" and connector.strip(" \n-") == "{}" and _lowerable(second, second_arguments):
+        second = second[0].upper() + second[1:]
+    text = first + connector.replace("{}", second)
     calls = [tools[0].call(first_arguments), tools[1].call(second_arguments)]
     return Sample(NAME, [user(text), calling(calls)], tool_request.listed(rng, tools), calls_check(calls))
 
@@ -114,7 +120,7 @@ def question_for(tool, param):
 
 def _missing_entry(rng, split):
     if rng.random() < 0.5:
-        return tool_made.made(rng, split)
+        return tool_made.with_parameters(rng, split)
     pool = [e for e in (tool_library.HELD if split.held_out and rng.random() < 0.2 else tool_library.TRAINED) if e.missing]
     return rng.choice(pool)
 
@@ -140,7 +146,7 @@ def missing(rng, split):
         said, value = tool_values.draw(param.kind, rng, split)
         arguments[param.key] = value
         calls = [tool.call(arguments)]
-        messages += [user(split.pick(rng, _SUPPLY).replace("{}", said)), calling(calls)]
+        messages += [user(tool_library.expand(rng, split.pick(rng, _SUPPLY)).replace("{}", said)), calling(calls)]
         check = calls_check(calls)
     return Sample(NAME, messages, tool_request.listed(rng, tools), check)
 

@@ -4,20 +4,21 @@ import re
 
 from . import tool_library, tool_made, tool_values
 from .common import capitalised
+from .data import tool_frames
 
 _SLOT = re.compile(r"\{(\+?)(\w*)\}")
-_IMPERATIVE_OPENERS = ["Please {}", "please {}", "Could you {}?", "Can you {}?", "Hey, {}", "Would you {}?", "I want you to {}",
+_IMPERATIVE_OPENERS = tool_library.before_tail(["Please {}", "please {}", "Could you {}?", "Can you {}?", "Hey, {}", "Would you {}?", "I want you to {}",
                        "Hi, {}", "Hello! {}", "I'd like you to {}", "Now {}", "Quick one: {}", "Do me a favor and {}",
-                       "Can you please {}?", "Hi there, please {}", "It would be great if you could {}", "Kindly {}", "Be so kind and {}"]
-_OTHER_OPENERS = ["Hi, {}", "Hello, {}", "Hey, {}", "Quick question: {}", "Okay, {}", "Hi there! {}", "Hello there, {}", "So, {}", "One thing: {}",
-                  "Good morning! {}", "Well, {}", "Good evening, {}"]
+                       "Can you please {}?", "Hi there, please {}", "It would be great if you could {}", "Kindly {}", "Be so kind and {}"], tool_frames.IMPERATIVE_OPENERS)
+_OTHER_OPENERS = tool_library.before_tail(["Hi, {}", "Hello, {}", "Hey, {}", "Quick question: {}", "Okay, {}", "Hi there! {}", "Hello there, {}", "So, {}", "One thing: {}",
+                  "Good morning! {}", "Well, {}", "Good evening, {}"], tool_frames.OTHER_OPENERS)
 _VERBS = set("""tell check look show give put schedule add create set new book plan make enter block cancel remove delete drop take erase
 find search list write send compose mail shoot text message pass call phone ring start dial get place turn switch flip heat warm
 change adjust bring lock secure bolt count run let remind nudge wake track return begin stop track return arrange reserve recommend
 plan navigate route translate say convert exchange play save store jot keep mark complete tick close read open display print
 rename search count pull report file log raise submit assign hand transfer resolve pay move wire bill invoice issue prepare charge
 request enter record track note calculate compute evaluate solve pick draw choose roll generate select register restart bounce
-fetch tail summarize shorten post publish share invite ask define explain order renew extend water sprinkle drive activate""".split())
+fetch tail summarize shorten post publish share invite ask define explain order renew extend water sprinkle drive activate""".split()) | {verb for verb, _ in tool_made.VERBS} | set(tool_frames.VERBS.split())
 
 
 def draw_arguments(rng, split, tool, skip=()):
@@ -47,8 +48,8 @@ def fill(template, texts):
 
 def _clause(rng, split, entry, param, text):
     pool = param.clauses if entry.made else split.part(param.clauses)
-    clause = _SLOT.sub(lambda m: _dated(m.group(1), text), rng.choice(pool))
-    return clause if clause[0] == "," else " " + clause
+    clause = _SLOT.sub(lambda m: _dated(m.group(1), text), tool_library.expand(rng, rng.choice(pool)))
+    return clause if clause[0] in ",." else " " + clause
 
 
 def _with_clauses(rng, split, tool, template, texts):
@@ -62,17 +63,24 @@ def _with_clauses(rng, split, tool, template, texts):
     rng.shuffle(rest)
     # A clause with free text goes last, where nothing can be taken for a part of it.
     rest.sort(key=lambda p: p.kind in ("reason", "msg"))
-    clauses = "".join(_clause(rng, split, tool.entry, p, texts[p.key]) for p in rest)
-    return (body[:-1] if body.endswith(",") and clauses[0] == "," else body) + clauses, end
+    found = [_clause(rng, split, tool.entry, p, texts[p.key]) for p in rest]
+    found.sort(key=lambda clause: clause[0] == ".")
+    clauses = "".join(found)
+    if end == "?" and ". " in clauses and found[-1][0] == ".":
+        first = next(i for i, clause in enumerate(found) if clause[0] == ".")
+        found[first] = "?" + found[first][1:]
+        clauses, end = "".join(found), ""
+    return (body[:-1] if body.endswith(",") and clauses[0] in ",." else body) + clauses, end
 
 
-def _opened(rng, split, template, body, end):
+def _opened(rng, split, entry, template, body, end):
     first = template.split(" ", 1)[0].lower()
     if template[0] == "{" or (first in ("please", "hey,", "can", "could") and rng.random() < 0.8):
         return body + end
     lower = body if template.startswith(("I ", "I'")) else body[0].lower() + body[1:]
-    imperative = first in _VERBS and end != "?"
-    opener = split.pick(rng, _IMPERATIVE_OPENERS if imperative else _OTHER_OPENERS)
+    named = entry.made and template.lower().startswith(entry.domain.removeprefix("made "))
+    imperative = first in _VERBS and end != "?" and not named
+    opener = tool_library.expand(rng, split.pick(rng, _IMPERATIVE_OPENERS if imperative else _OTHER_OPENERS))
     text = opener.replace("{}", lower)
     return text if text[-1] == "?" else text + end
 
@@ -104,21 +112,82 @@ def _lowered(tool, text, arguments):
     return text.lower(), changed
 
 
+# Kinds whose values may end a request in words that look like a part of it, and kinds whose values may stand in quotes.
+_LOOSE = {"reason", "msg", "task", "issue", "song", "project", "subject", "topic", "word", "venue", "product", "food"}
+_QUOTABLE = {"city", "code", "login", "file", "folder", "name", "made", "song", "subject", "project", "venue", "product", "person", "first", "company",
+             "ticker", "food", "topic", "place"}
+_QUOTES = [('"', '"')] * 5 + [("'", "'")] * 2 + [("`", "`"), ("\u201c", "\u201d"), ("**", "**"), ("<", ">"), ("[", "]")]
+_SHORT = [("What's", "Whats"), ("what's", "whats"), ("I'm", "Im"), ("I'd", "Id"), ("don't", "dont"), ("can't", "cant"), ("isn't", "isnt"), ("it's", "its"),
+          ("Let's", "Lets"), (" you ", " u "), ("Please", "Pls"), ("please", "pls")]
+
+
+def _quoted(rng, tool, template, texts):
+    """The texts with quotes around those that a person might put in quotes."""
+    left, right = rng.choice(_QUOTES)
+    kinds = {p.key: p.kind for p in tool.params}
+    return {key: left + text + right if kinds[key] in _QUOTABLE and f'"{{{key}}}"' not in template and "'" not in text and " and " not in text and f"{{{key}}}'s" not in template
+            else text for key, text in texts.items()}
+
+
+def _closed(rng, split, tool, text, arguments):
+    """With a word of courtesy or haste behind it, where it can't be taken for a part of a value."""
+    loose = any(p.kind.split(":")[-1] in _LOOSE for p in tool.params if p.key in arguments)
+    if text[-1] in ".?!":
+        if any(p.kind in ("msg", "reason", "issue") for p in tool.params if p.key in arguments):
+            return text
+        return text + " " + split.pick(rng, tool_frames.CLOSING_SENTENCES)
+    if loose:
+        return text
+    if rng.random() < 0.5:
+        return text + split.pick(rng, tool_frames.CLOSERS) + rng.choice(("", ".", "."))
+    return text + ". " + split.pick(rng, tool_frames.CLOSING_SENTENCES)
+
+
+def _surrounded(rng, split, tool, text, arguments):
+    """With a sentence before it, one behind it, or in a layout of its own."""
+    chance = rng.random()
+    if chance < 0.08:
+        return split.pick(rng, tool_frames.CONTEXTS) + " " + text
+    if chance < 0.17:
+        return _closed(rng, split, tool, text, arguments)
+    if chance < 0.2:
+        return split.pick(rng, tool_frames.LAYOUTS).replace("{}", text)
+    if chance < 0.22 and text[-1] == ".":
+        return text[:-1] + rng.choice(("!", "!", "!!", "..."))
+    return text
+
+
+def _form(rng, split, tool, texts):
+    """A request written as data: the description and the fields, under the names that the parameters have."""
+    def value(param):
+        return "yes" if param.kind == "flag" else _dated("", texts[param.key])
+    field = split.pick(rng, tool_frames.FIELDS)
+    fields = [field.replace("{k}", " ".join(tool_library.words_of(tool.names[p.key]))).replace("{v}", value(p)) for p in tool.params if p.key in texts]
+    description = rng.choice(tool.entry.descriptions).rstrip(".")
+    form = split.pick(rng, tool_frames.FORMS)
+    return form.replace("{d}", description).replace("{f}", rng.choice((", ", ", ", "; ", "\n")).join(fields))
+
+
 def write(rng, split, tool, texts, arguments, template=None, plain=False):
     """(text, arguments by key) of one request."""
-    template = template or rng.choice(tool.entry.own(split, tool.entry.requests))
+    if not template and not plain and texts and rng.random() < 0.035 and tool.description and "Use this" not in tool.entry.descriptions[0]:
+        return _form(rng, split, tool, texts), arguments
+    template = tool_library.expand(rng, template or rng.choice(tool.entry.own(split, tool.entry.requests)))
     if template.endswith("^"):
         template = template[:-1]
         for param in tool.params:
             if not param.required:
                 texts.pop(param.key, None)
                 arguments.pop(param.key, None)
+    if rng.random() < 0.05:
+        texts = _quoted(rng, tool, template, texts)
     body, end = _with_clauses(rng, split, tool, template, texts)
-    if plain or rng.random() < 0.6:
-        text = body + end
-    else:
-        text = _opened(rng, split, template, body, end)
-    text = fill(text, texts)
+    opened = not plain and rng.random() >= 0.6
+    text = _opened(rng, split, tool.entry, template, body, end) if opened else body + end
+    if rng.random() < 0.04:
+        for full, short in _SHORT:
+            text = text.replace(full, short)
+    text = fill(text, texts).replace(" a urgent", " an urgent")
     if plain:
         return text, arguments
     if rng.random() < 0.07:
@@ -126,8 +195,10 @@ def write(rng, split, tool, texts, arguments, template=None, plain=False):
         if lowered:
             return lowered
     if template[0] in "{\"":
-        return _cased(rng, text, False), arguments
-    return _cased(rng, capitalised(text), True), arguments
+        text = _cased(rng, text, False)
+    else:
+        text = _cased(rng, capitalised(text), True)
+    return _surrounded(rng, split, tool, text, arguments), arguments
 
 
 def request(rng, split, tool, plain=False):

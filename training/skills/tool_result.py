@@ -1,19 +1,19 @@
 """After a tool was called: the answer that states its result, an error, thanks, or the call for the next request."""
 
 import json
+import re
 
 from . import greeting, tool_request, tool_values
 from .common import Sample
-from .data import tool_pools
+from .data import tool_results
 from .tool_choice import assistant, calling, calls_check, tools_for, user
 
 NAME = "tool_result"
 WEIGHT = 7
 
-_SPARE = [("request_id", "code"), ("cached", "flag"), ("took_ms", "int:2-900"), ("page", "int:1-9"), ("source", "made"), ("ok", "flag")]
-_AGAIN = ["What about {}?", "And {}?", "And for {}?", "How about {}?", "Now {}, please.", "Do the same for {}.", "The same for {}, please.",
-          "And what about {}?", "Now the same with {}.", "{} too, please.", "Also for {}.", "And now {}?", "Repeat that for {}.", "Same thing, but for {}."]
-_ERROR_KEYS = ["error", "error", "error", "message", "reason"]
+_THANKS = greeting.THANKS[: -max(1, len(greeting.THANKS) // 6)] + tool_results.THANKS + greeting.THANKS[
+    -max(1, len(greeting.THANKS) // 6) :]
+_HOLE = re.compile(r"\{([\w:-]+)\}")
 
 
 def answer_text(entry, fields):
@@ -47,17 +47,45 @@ def run(rng, split, tool, arguments):
         needed = [fields[key] for key in arguments if "{" + key + "}" in entry.answer]
     if rng.random() < 0.3:
         result |= {name: value for name, value in tool.call(arguments)["arguments"].items() if name not in result}
-    if rng.random() < 0.2:
-        name, kind = rng.choice(_SPARE)
-        if name not in result:
-            result[name] = tool_values.draw(kind, rng, split)[1]
+    if rng.random() < 0.3:
+        for name, kind in rng.sample(tool_results.SPARE, rng.choice((1, 1, 2, 3))):
+            if name not in result:
+                result[name] = tool_values.draw(kind, rng, split)[1]
     keys = list(result)
     rng.shuffle(keys)
     return {key: result[key] for key in keys}, answer_text(entry, fields), needed
 
 
-def tool_message(result):
-    return {"role": "tool", "content": json.dumps(result, ensure_ascii=False)}
+def tool_message(rng, split, result):
+    """The result as JSON, in some samples laid out or wrapped in another object."""
+    layout = rng.random()
+    separators = (",", ":") if layout < 0.1 else None
+    text = json.dumps(result, ensure_ascii=False, separators=separators, indent=2 if 0.1 < layout < 0.17 else None)
+    if rng.random() < 0.18:
+        text = split.pick(rng, tool_results.WRAPS).replace("{}", text)
+    return {"role": "tool", "content": text}
+
+
+def error_message(rng, split):
+    """(tool message, the text of its error)"""
+    error = _HOLE.sub(lambda match: tool_values.draw(match[1], rng, split)[0], split.pick(rng, tool_results.ERRORS))
+    code = str(rng.choice((400, 401, 402, 403, 404, 408, 409, 410, 422, 429, 500, 501, 502, 503, 504)))
+    shape = split.pick(rng, tool_results.ERROR_SHAPES)
+    full = error + "." if error[0].isupper() and rng.random() < 0.3 else error
+    text = shape.replace("{e}", json.dumps(full, ensure_ascii=False)).replace("{raw}", full).replace("{c}", code)
+    return {"role": "tool", "content": text}, error
+
+
+def _framed(rng, split, text, arguments):
+    """The request with a sentence before or after it, where that cannot be taken for a part of an argument."""
+    chance = rng.random()
+    if chance < 0.12 and not text.lower().startswith(("hi", "hello", "hey", "good")):
+        return split.pick(rng, tool_results.BEFORE) + text
+    body = text.rstrip(".?!").lower()
+    ends_open = any(body.endswith(told(value).lower()) for value in arguments.values())
+    if chance < 0.22 and text[-1] in ".?!" and not ends_open:
+        return text + split.pick(rng, tool_results.AFTER)
+    return text
 
 
 def contains(needed):
@@ -67,13 +95,14 @@ def contains(needed):
 def _start(rng, split):
     entry = tool_request.pick_entry(rng, split, 0.3)
     tools = tools_for(rng, split, entry, rng.choices((1, 2, 3, 4), (30, 35, 25, 10))[0])
-    return tools, tool_request.request(rng, split, tools[0], plain=rng.random() < 0.3)
+    text, arguments = tool_request.request(rng, split, tools[0], plain=rng.random() < 0.3)
+    return tools, (_framed(rng, split, text, arguments), arguments)
 
 
 def _round(rng, split, tool, text, arguments):
     """One request, call, result and answer."""
     result, answer, needed = run(rng, split, tool, arguments)
-    messages = [user(text), calling([tool.call(arguments)]), tool_message(result), assistant(answer)]
+    messages = [user(text), calling([tool.call(arguments)]), tool_message(rng, split, result), assistant(answer)]
     return messages, needed
 
 
@@ -85,12 +114,9 @@ def stated(rng, split):
 
 def failed(rng, split):
     tools, (text, arguments) = _start(rng, split)
-    error = split.pick(rng, tool_pools.ERRORS)
-    key = rng.choice(_ERROR_KEYS)
-    result = {"error": error} if key == "error" else {"status": "error", key: error}
-    if rng.random() < 0.25:
-        result["code"] = rng.choice((400, 401, 403, 404, 409, 429, 500, 502, 503, 504))
-    messages = [user(text), calling([tools[0].call(arguments)]), tool_message(result), assistant(f"That did not work: {error}.")]
+    message, error = error_message(rng, split)
+    messages = [user(text), calling([tools[0].call(arguments)]), message,
+                assistant(f"That did not work: {error}.")]
     return Sample(NAME, messages, tool_request.listed(rng, tools), contains(["not", error]))
 
 
@@ -103,8 +129,10 @@ def two_results(rng, split):
     first, answer, needed = run(rng, split, tools[0], arguments)
     second, more_answer, more_needed = run(rng, split, tools[1], more_arguments)
     text = text if text[-1] in ".?!" else text + "."
-    messages = [user(text + " " + more), calling([tools[0].call(arguments), tools[1].call(more_arguments)]),
-                tool_message(first), tool_message(second), assistant(answer + " " + more_answer)]
+    text += split.pick(rng, tool_results.CONNECTORS) + more
+    messages = [user(text), calling([tools[0].call(arguments), tools[1].call(more_arguments)]),
+                tool_message(rng, split, first), tool_message(rng, split, second),
+                assistant(answer + " " + more_answer)]
     return Sample(NAME, messages, tool_request.listed(rng, tools), contains(needed + more_needed))
 
 
@@ -119,7 +147,7 @@ def next_call(rng, split):
         text, arguments = tool_request.request(rng, split, tool)
     elif len(required) == 1 and not required[0].kind.startswith(("list", "enum")):
         said, value = tool_values.draw(required[0].kind, rng, split)
-        text, arguments = split.pick(rng, _AGAIN).replace("{}", said), {required[0].key: value}
+        text, arguments = split.pick(rng, tool_results.AGAIN).replace("{}", said), {required[0].key: value}
     else:
         text, arguments = tool_request.request(rng, split, tool)
     calls = [tool.call(arguments)]
@@ -132,7 +160,7 @@ def next_call(rng, split):
 def thanked(rng, split):
     tools, (text, arguments) = _start(rng, split)
     messages, _ = _round(rng, split, tools[0], text, arguments)
-    thanks, answer, check = greeting.plain(rng, split, greeting.PLAIN[2])
+    thanks, answer, check = greeting.plain(rng, split, (_THANKS, *greeting.PLAIN[2][1:]))
     return Sample(NAME, messages + [user(thanks), assistant(answer)], tool_request.listed(rng, tools), check)
 
 

@@ -1,5 +1,8 @@
 """Ways to ask for a fact of a text, and ways to put text and question together."""
 
+from . import asking_2
+from .merging import before_tail
+
 # {np} is a noun phrase in the singular: "the order number".
 NOUN_FRAMES = [
     "What is {np}?", "What's {np}?", "Give me {np}.", "Tell me {np}.", "Find {np}.", "Extract {np}.",
@@ -109,3 +112,16 @@ KIND_NAMES = {
     "percent": (["the percentage"], ["percentages"]), "code": (["the code"], ["codes"]),
     "ip": (["the IP address"], ["IP addresses"]), "filename": (["the file name"], ["file names"]),
 }
+
+NOUN_FRAMES = before_tail(NOUN_FRAMES, asking_2.NOUN_FRAMES)
+QUESTION_FRAMES = before_tail(QUESTION_FRAMES, asking_2.QUESTION_FRAMES)
+ENDINGS = before_tail(ENDINGS, asking_2.ENDINGS)
+ABSENT_ENDINGS = before_tail(ABSENT_ENDINGS, asking_2.ABSENT_ENDINGS)
+FOLLOW_UPS = before_tail(FOLLOW_UPS, asking_2.FOLLOW_UPS)
+ALL_LAYOUTS = before_tail(LAYOUTS, asking_2.LAYOUTS + asking_2.QUESTION_LAYOUTS)
+LAYOUTS = before_tail(LAYOUTS, asking_2.LAYOUTS)
+SYSTEM_LAYOUTS = before_tail(SYSTEM_LAYOUTS, asking_2.SYSTEM_LAYOUTS)
+LIST_FRAMES = before_tail(LIST_FRAMES, asking_2.LIST_FRAMES)
+KIND_NAMES = {kind: tuple(before_tail(old, new) for old, new in zip(KIND_NAMES[kind], asking_2.KIND_NAMES[kind]))
+              for kind in KIND_NAMES}
+INDIRECT_FRAMES, BARE_FRAMES, CONTEXTS = asking_2.INDIRECT_FRAMES, asking_2.BARE_FRAMES, asking_2.CONTEXTS

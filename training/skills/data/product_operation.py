@@ -358,7 +358,7 @@ np the header with the request id | the id of a request | the request id
 ? Are special tokens in a prompt obeyed? | What does Peregrine do with special tokens in user text?
 ? Can someone smuggle in control tokens? | How does it treat a start token from a user?
 ? Are special tokens of users dangerous? | Could a user inject a control token?
-? What becomes of <|endoftext|> in a message?
+? What becomes of an end-of-text token in a message?
 ! Could someone smuggle control tokens in through a message?
 ! What becomes of a special token that a user types? | How does Peregrine treat a control token in user text?
 ! Are users able to inject control tokens?

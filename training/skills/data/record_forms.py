@@ -4,6 +4,9 @@ An attribute: kind, column title, sentences with {n} (the record's name) and {v}
 with {v} whose answer is the record's name.
 """
 
+from . import record_forms_more
+from .merging import before_tail
+
 FAMILIES = {
     "people": ("person", "name", ["list", "text", "note"], {
         "city": ("city", ["{n} lives in {v}.", "The home of {n} is {v}.", "{n} has a flat in {v}."],
@@ -100,3 +103,23 @@ FAMILIES = {
 # Openings of a list.
 HEADINGS = ["", "", "", "", "Overview:\n", "List:\n", "The data:\n", "Current data:\n", "Details:\n", "Notes:\n",
             "Entries:\n", "Here is the list.\n", "Data:\n", "Records:\n"]
+HEADINGS = before_tail(HEADINGS, record_forms_more.HEADINGS)
+
+
+def _extended():
+    """FAMILIES with the forms of record_forms_more.py."""
+    more = {}
+    for row in record_forms_more.TEXT.strip().split("\n"):
+        head, *lists = row.split("|")
+        more[tuple(head.split())] = [[part.strip() for part in text.split(";") if part.strip()] for text in lists]
+    families = {}
+    for family, (kind, title, words, attributes) in FAMILIES.items():
+        extended = {}
+        for attribute, (value, forms, forward, backward) in attributes.items():
+            lists = [before_tail(old, new) for old, new in zip((forms, forward, backward), more[family, attribute])]
+            extended[attribute] = (value, *lists)
+        families[family] = (kind, title, words, extended)
+    return families
+
+
+FAMILIES = _extended()
