@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <memory>
-#include <optional>
+#include <mutex>
 #include <utility>
 #include <variant>
 
-#include "app/waiter.h"
 #include "base/checked.h"
 
 namespace peregrine::app::bench {
@@ -36,6 +36,9 @@ engine::EngineOptions engine_options(const model::Model& model, const Cell& cell
   options.max_sequences = cell.streams;
   options.max_queued = cell.streams;
   options.max_context = cell.longest();
+  // What decoding costs without luck: a model of random weights repeats itself, and guesses would all be
+  // right.
+  options.speculation = false;
   // Room for all streams at once, or none is measured: one that waits for another's blocks is no stream.
   const std::uint64_t blocks = base::ceil_div(cell.longest(), options.kv_block_tokens);
   for (const model::KvGroup& group : model.info().kv) {
@@ -45,113 +48,117 @@ engine::EngineOptions engine_options(const model::Model& model, const Cell& cell
   return options;
 }
 
-// The streams of one run, and when what happened.
-class Run {
+// Takes the events of a run's streams as they come, on the thread that sends them: when a token is there is
+// not for a reader to say that waits for a core. Thread-safe; callbacks keep it alive.
+class Recorder : public std::enable_shared_from_this<Recorder> {
  public:
-  Run(const Cell& cell, std::uint32_t n_vocab, base::Rng& rng) : cell_(cell), n_vocab_(n_vocab), rng_(rng) {}
+  explicit Recorder(const Cell& cell) : generate_(cell.generate), streams_(cell.streams) {}
 
-  Result<Seconds> operator()(engine::Engine& engine) {
-    std::vector<engine::GenerationRequest> requests;
-    for (std::uint32_t i = 0; i < cell_.streams; ++i) requests.push_back(request());
-    const auto begun = Clock::now();
-    for (engine::GenerationRequest& one : requests) {
-      PEREGRINE_ASSIGN(auto generations, engine.submit(std::move(one)));
-      streams_.push_back({.generation = std::move(generations.front())});
-      streams_.back().generation->on_ready([waiter = waiter_] { waiter->notify(); });
+  void add(std::size_t index, std::unique_ptr<engine::Generation> generation) {
+    engine::Generation& added = *generation;
+    {
+      const std::lock_guard lock(mutex_);
+      streams_[index].generation = std::move(generation);
     }
-    PEREGRINE_TRY(read_until([this] { return all_started(); }));
-    const auto prefilled = now_;
-    for (Stream& stream : streams_) {
-      if (stream.finished) return ended_early();
-      stream.wanted = stream.tokens + cell_.generate;
+    added.on_ready([self = shared_from_this(), index] { self->take(index); });
+  }
+
+  // Waits until all streams are over, which are ended when they have what is timed.
+  void wait() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return timed_ == streams_.size() || over_ == streams_.size(); });
+    for (const Stream& stream : streams_) stream.generation->cancel();
+    changed_.wait(lock, [this] { return over_ == streams_.size(); });
+    for (const Stream& stream : streams_) stream.generation->on_ready({});
+  }
+
+  // After wait(). What was timed is what was meant, or an error.
+  Result<Seconds> seconds(Clock::time_point begun, std::uint32_t prompt) const {
+    const std::lock_guard lock(mutex_);
+    for (const Stream& stream : streams_) {
+      if (stream.finished.reason == engine::FinishReason::kFailed) {
+        return fail(ErrorCode::kInternal, "the model failed to compute the next token");
+      }
+      if (stream.finished.prompt_tokens != prompt || stream.finished.cached_tokens != 0) {
+        return fail(ErrorCode::kInternal, "a prompt was not computed anew");
+      }
     }
-    PEREGRINE_TRY(read_until([this] { return all_decoded(); }));
-    const auto decoded = now_;
-    PEREGRINE_TRY(finish());
-    return Seconds{.prefill = std::chrono::duration<double>(prefilled - begun).count(),
-                   .decode = std::chrono::duration<double>(decoded - prefilled).count()};
+    if (timed_ != streams_.size()) {
+      return fail(ErrorCode::kInternal, "a stream ended before its last step was timed");
+    }
+    return Seconds{.prefill = std::chrono::duration<double>(prefilled_ - begun).count(),
+                   .decode = std::chrono::duration<double>(decoded_ - prefilled_).count()};
   }
 
  private:
   struct Stream {
-    std::unique_ptr<engine::Generation> generation;
+    std::unique_ptr<engine::Generation> generation = {};
     std::uint32_t tokens = 0;
-    std::uint32_t wanted = 0;
-    std::optional<engine::Finished> finished = {};
+    std::uint32_t wanted = UINT32_MAX;
+    engine::Finished finished = {};
   };
 
-  engine::GenerationRequest request() {
-    engine::GenerationRequest request;
-    for (std::uint32_t i = 0; i < cell_.prompt; ++i) {
-      request.prompt.push_back(static_cast<engine::TokenId>(rng_.next() % n_vocab_));
-    }
-    request.max_tokens = max_tokens(cell_);
-    request.sampling.temperature = 0.0F;
-    return request;
-  }
-
-  bool all_started() const {
-    return std::all_of(streams_.begin(), streams_.end(), [](const Stream& s) { return s.tokens > 0; });
-  }
-  bool all_decoded() const {
-    return std::all_of(streams_.begin(), streams_.end(),
-                       [](const Stream& s) { return s.tokens >= s.wanted; });
-  }
-  bool all_finished() const {
-    return std::all_of(streams_.begin(), streams_.end(),
-                       [](const Stream& s) { return s.finished.has_value(); });
-  }
-
-  // Takes events until `done` says so; now_ is then when the last of them came. Streams of one step reach
-  // their readers one after the other: the latest decides both ends of what is timed.
-  template <class Done>
-  Status read_until(Done done) {
-    while (!done()) {
-      waiter_->wait();
-      for (Stream& stream : streams_) PEREGRINE_TRY(read(stream));
-      now_ = Clock::now();
-    }
-    return {};
-  }
-
-  static Status read(Stream& stream) {
+  void take(std::size_t index) {
+    const auto now = Clock::now();
+    const std::lock_guard lock(mutex_);
+    Stream& stream = streams_[index];
     while (const auto event = stream.generation->poll()) {
-      if (std::holds_alternative<engine::TokenEvent>(*event)) {
-        ++stream.tokens;
-        continue;
-      }
-      stream.finished = std::get<engine::Finished>(*event);
-      if (stream.finished->reason == engine::FinishReason::kFailed) {
-        return fail(ErrorCode::kInternal, "the model failed to compute the next token");
-      }
-      if (stream.tokens < stream.wanted) return ended_early();
-    }
-    return {};
-  }
-
-  static tl::unexpected<Error> ended_early() {
-    return fail(ErrorCode::kInternal, "a stream ended before its last step was timed");
-  }
-
-  // Ends what is left over, and checks that what was timed is what was meant.
-  Status finish() {
-    for (Stream& stream : streams_) stream.generation->cancel();
-    PEREGRINE_TRY(read_until([this] { return all_finished(); }));
-    for (const Stream& stream : streams_) {
-      if (stream.finished->prompt_tokens != cell_.prompt || stream.finished->cached_tokens != 0) {
-        return fail(ErrorCode::kInternal, "a prompt was not computed anew");
+      if (const auto* finished = std::get_if<engine::Finished>(&*event)) {
+        stream.finished = *finished;
+        ++over_;
+      } else {
+        count(stream, now);
       }
     }
-    return {};
+    changed_.notify_one();
   }
 
-  const Cell& cell_;
-  const std::uint32_t n_vocab_;
-  base::Rng& rng_;
-  std::shared_ptr<Waiter> waiter_ = std::make_shared<Waiter>();
+  void count(Stream& stream, Clock::time_point now) {
+    ++stream.tokens;
+    if (stream.tokens == 1 && ++started_ == streams_.size()) {
+      prefilled_ = now;
+      // Whose token of this very step is still to come is ahead by it and done one step before the others,
+      // of whom the last one decides.
+      for (Stream& one : streams_) one.wanted = one.tokens + generate_;
+    }
+    if (stream.tokens == stream.wanted && ++timed_ == streams_.size()) decoded_ = now;
+  }
+
+  const std::uint32_t generate_;
+  mutable std::mutex mutex_;  // guards what stands below
+  std::condition_variable changed_;
   std::vector<Stream> streams_;
-  Clock::time_point now_;
+  std::size_t started_ = 0;
+  std::size_t timed_ = 0;
+  std::size_t over_ = 0;
+  Clock::time_point prefilled_;
+  Clock::time_point decoded_;
 };
+
+engine::GenerationRequest random_request(const Cell& cell, std::uint32_t n_vocab, base::Rng& rng) {
+  engine::GenerationRequest request;
+  for (std::uint32_t i = 0; i < cell.prompt; ++i) {
+    request.prompt.push_back(static_cast<engine::TokenId>(rng.next() % n_vocab));
+  }
+  request.max_tokens = max_tokens(cell);
+  request.sampling.temperature = 0.0F;
+  return request;
+}
+
+Result<Seconds> run_once(engine::Engine& engine, const Cell& cell, std::uint32_t n_vocab, base::Rng& rng) {
+  std::vector<engine::GenerationRequest> requests;
+  for (std::uint32_t i = 0; i < cell.streams; ++i) requests.push_back(random_request(cell, n_vocab, rng));
+  const auto recorder = std::make_shared<Recorder>(cell);
+  const auto begun = Clock::now();
+  std::vector<std::unique_ptr<engine::Generation>> submitted;
+  for (engine::GenerationRequest& request : requests) {
+    PEREGRINE_ASSIGN(auto generations, engine.submit(std::move(request)));
+    submitted.push_back(std::move(generations.front()));
+  }
+  for (std::size_t i = 0; i < submitted.size(); ++i) recorder->add(i, std::move(submitted[i]));
+  recorder->wait();
+  return recorder->seconds(begun, cell.prompt);
+}
 
 }  // namespace
 
@@ -164,27 +171,27 @@ std::uint32_t Cell::longest() const {
   return prompt + max_tokens(*this) + kDefaults.kv_block_tokens;
 }
 
-bool fits(const Cell& cell, const model::ModelInfo& info) {
-  return cell.longest() <= info.context_length;
+Status check(const Cell& cell, const model::ModelInfo& info) {
+  if (cell.longest() <= info.context_length) return {};
+  return fail(
+      ErrorCode::kInvalidArgument,
+      fmt::format("{} tokens and {} to generate with {} stream{} take a context of {}; the model has {}",
+                  cell.prompt, cell.generate, cell.streams, cell.streams == 1 ? "" : "s", cell.longest(),
+                  info.context_length),
+      "--prompt");
 }
 
 Result<std::vector<Seconds>> measure(const model::Model& model, const Cell& cell, std::uint32_t repeat,
                                      base::MemoryBudget& budget, base::Rng& rng,
                                      base::FunctionRef<void(std::uint32_t)> progress) {
-  if (!fits(cell, model.info())) {
-    return fail(
-        ErrorCode::kInvalidArgument,
-        fmt::format("{} tokens and {} to generate with {} streams take a context of {}; the model has {}",
-                    cell.prompt, cell.generate, cell.streams, cell.longest(), model.info().context_length),
-        "--prompt");
-  }
+  PEREGRINE_TRY(check(cell, model.info()));
   base::Metrics metrics;
   PEREGRINE_ASSIGN(const auto engine,
                    engine::Engine::start(model, engine_options(model, cell), budget, metrics, "bench"));
   std::vector<Seconds> all;
   for (std::uint32_t i = 0; i < repeat; ++i) {
     progress(i);
-    PEREGRINE_ASSIGN(const Seconds seconds, Run(cell, model.info().n_vocab, rng)(*engine));
+    PEREGRINE_ASSIGN(const Seconds seconds, run_once(*engine, cell, model.info().n_vocab, rng));
     all.push_back(seconds);
   }
   return all;

@@ -2,7 +2,8 @@
 //
 // Measured where a request meets the engine, submit() to the events, with everything the server does to
 // tokens in between. Prompts are random token ids, other ones every time, since the prefix cache would answer
-// a prompt that it has seen. Nothing ends a completion early; tokens are the likeliest ones.
+// a prompt that it has seen; guessing ahead is off, since completions without sense repeat themselves.
+// Nothing ends a completion early; tokens are the likeliest ones.
 //
 // Prefill lasts from submitting to the moment when every stream has its first token. Decode is what follows:
 // `generate` steps with every stream in each of them. Streams that began before the last one go on for as
@@ -44,12 +45,12 @@ struct Seconds {
   double decode = 0;
 };
 
-// Whether the model's context holds the cell's sequences.
-bool fits(const Cell& cell, const model::ModelInfo& info);
+// Errors: kInvalidArgument, with the figures, when the model's context does not hold the cell's sequences.
+Status check(const Cell& cell, const model::ModelInfo& info);
 
 // Measures `cell` `repeat` times, with an engine of its own. `progress` is called before each time.
-// Errors: kInvalidArgument for a cell that does not fit, kResourceExhausted when the memory is too small;
-// both name the figures. kUnsupported for a model that generates nothing.
+// Errors: those of check(); kResourceExhausted when the memory is too small; kUnsupported for a model that
+// generates nothing.
 Result<std::vector<Seconds>> measure(const model::Model& model, const Cell& cell, std::uint32_t repeat,
                                      base::MemoryBudget& budget, base::Rng& rng,
                                      base::FunctionRef<void(std::uint32_t)> progress);

@@ -1,7 +1,5 @@
 #include "app/bench/peaks.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -9,6 +7,7 @@
 #include <cstring>
 #include <vector>
 
+#include "app/bench/machine.h"
 #include "app/bench/probe_loops.h"
 #include "app/bench/spread.h"
 #include "base/aligned_buffer.h"
@@ -45,13 +44,11 @@ double arithmetic_rate(base::ThreadPool& pool, const ProbeLoop& loop) {
   return loop.operations * static_cast<double>(rounds * parts) / median_seconds(pass);
 }
 
-// Several times what the caches hold: the last level's size as the system tells it, and bounds for when it
-// does not, or tells that of a whole socket.
-std::size_t probe_bytes() {
-  constexpr std::size_t kLeast = std::size_t{256} << 20;
-  constexpr std::size_t kMost = std::size_t{2} << 30;
-  const long cache = ::sysconf(_SC_LEVEL3_CACHE_SIZE);
-  return std::clamp(cache > 0 ? static_cast<std::size_t>(cache) * 8 : 0, kLeast, kMost);
+// Several times what the caches of the cores in use hold.
+std::size_t probe_bytes(unsigned threads) {
+  constexpr std::uint64_t kLeast = std::uint64_t{256} << 20;
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 30;
+  return std::clamp(last_level_cache_bytes() * threads * 4, kLeast, kMost);
 }
 
 // Reads every byte of [data, data + bytes), whole cache lines.
@@ -69,7 +66,7 @@ void read_all(const std::byte* data, std::size_t bytes) {
 
 Result<double> read_rate(base::ThreadPool& pool, base::MemoryBudget& budget) {
   constexpr std::size_t kPart = std::size_t{1} << 20;
-  const std::size_t parts = probe_bytes() / kPart;
+  const std::size_t parts = probe_bytes(pool.size()) / kPart;
   PEREGRINE_ASSIGN(const auto reservation,
                    budget.reserve(base::MemoryKind::kScratch, parts * kPart, "measuring memory's speed"));
   PEREGRINE_ASSIGN(auto buffer, base::AlignedBuffer::allocate(parts * kPart));

@@ -17,7 +17,7 @@ struct Peaks {
   std::string_view fp32_isa;
 };
 
-// Takes about half a second. Each figure is the median of several passes on all threads of the pool.
+// Takes a few seconds at most. Each figure is the median of several passes on all threads of the pool.
 // Errors: kResourceExhausted when the budget has no room for a buffer larger than the caches.
 Result<Peaks> probe_peaks(base::ThreadPool& pool, base::MemoryBudget& budget);
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <thread>
@@ -64,7 +65,7 @@ std::vector<Cell> chosen_cells(const BenchOptions& options, const model::ModelIn
   }
   std::vector<Cell> cells;
   for (const Cell& cell : kCells) {
-    if (bench::fits(cell, info)) cells.push_back(cell);
+    if (bench::check(cell, info)) cells.push_back(cell);
   }
   if (cells.empty()) cells.push_back(kCells[1]);  // measuring it says what does not fit
   return cells;
@@ -85,12 +86,16 @@ Status run(const BenchOptions& options) {
   PEREGRINE_ASSIGN(const gguf::File file, gguf::File::open(path));
   base::MemoryBudget budget(base::usable_memory_bytes());
   const auto pool = backend::make_cpu_pool(options.threads);
-  PEREGRINE_ASSIGN(const bench::Peaks peaks, bench::probe_peaks(*pool, budget));
   const auto backend =
       backend::make_cpu_backend({.threads = options.threads, .pool = pool, .isa = {}}, budget);
   PEREGRINE_ASSIGN(const auto model, model::load_model(file, *backend));
   const model::ModelInfo& info = model->info();
   PEREGRINE_ASSIGN(const bench::Work work, bench::Work::of(file, info, engine::EngineOptions{}.kv_dtype));
+  const std::vector<Cell> cells = chosen_cells(options, info);
+  PEREGRINE_TRY(bench::check(cells.front(), info));
+  base::Rng rng(1);  // the same prompts in every process
+  PEREGRINE_TRY(warm_up(*model, cells.front(), budget, rng));
+  PEREGRINE_ASSIGN(const bench::Peaks peaks, bench::probe_peaks(*pool, budget));
   const bench::Subject subject{.model = model_name(info, path),
                                .parameters = info.n_parameters,
                                .file_bytes = file.file_bytes(),
@@ -99,12 +104,8 @@ Status run(const BenchOptions& options) {
                                .threads = pool->size(),
                                .isa = kernels::kernels().isa,
                                .peaks = peaks};
-
-  const std::vector<Cell> cells = chosen_cells(options, info);
-  Progress progress(cells.size());
-  base::Rng rng(1);  // the same prompts in every process
-  PEREGRINE_TRY(warm_up(*model, cells.front(), budget, rng));
   if (!options.json) fmt::print("{}", bench::render_heading(subject));
+  Progress progress(cells.size());
   for (const Cell& cell : cells) {
     std::fflush(stdout);
     progress.next_cell();
