@@ -1,0 +1,138 @@
+#!/usr/bin/env node
+// What clients of the server see: time to the first token, gaps between tokens, tokens per second, for more and more
+// clients at once. No packages needed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { writeCsv } from './lib/csv.mjs';
+import { describeMachine } from './lib/machine.mjs';
+import { startServer } from './lib/server.mjs';
+import { quantile } from './lib/statistics.mjs';
+import { streamChat } from './lib/stream.mjs';
+
+const kHere = path.dirname(fileURLToPath(import.meta.url));
+const kClients = [1, 4, 16, 64];
+const kWords = 'amber basin cedar delta ember fjord grove haven inlet jetty knoll ledge marsh north ocean plain'.split(' ');
+
+const kUsage = `usage: bench/serve.mjs --binary PEREGRINE --model FILE [options]
+
+  --threads N    computing threads of the server (2)
+  --clients LIST how many clients at once, one row each (${kClients.join(',')})
+  --requests N   requests of every client, one after the other (2)
+  --words N      words of a prompt (64)
+  --tokens N     most tokens of an answer (64)
+  --out FILE     CSV file to write (bench/results/serve-MODEL.csv)`;
+
+class UsageError extends Error {}
+
+function readCount(text, name) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} must be a whole number from 1`);
+  return value;
+}
+
+function readOptions() {
+  let options;
+  try {
+    options = parseArgs({
+      options: {
+        binary: { type: 'string' },
+        model: { type: 'string' },
+        threads: { type: 'string', default: '2' },
+        clients: { type: 'string', default: kClients.join(',') },
+        requests: { type: 'string', default: '2' },
+        words: { type: 'string', default: '64' },
+        tokens: { type: 'string', default: '64' },
+        out: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  if (options.help) return { help: true };
+  if (!options.binary || !options.model) throw new UsageError('--binary and --model are needed');
+  const counts = Object.fromEntries(['threads', 'requests', 'words', 'tokens'].map((name) => [name, readCount(options[name], name)]));
+  return {
+    binary: path.resolve(options.binary),
+    model: path.resolve(options.model),
+    clients: options.clients.split(',').map((text) => readCount(text, 'clients')),
+    out: options.out ?? path.join(kHere, 'results', `serve-${path.basename(options.model, '.gguf')}.csv`),
+    ...counts,
+  };
+}
+
+let prompts = 0;
+// Words in an order of its own, its number in front: no two prompts share a beginning that a cache would know.
+function newPrompt(words) {
+  const number = ++prompts;
+  return `${number}: ${Array.from({ length: words }, (_, i) => kWords[(number * (i + 7) + i * i) % kWords.length]).join(' ')}`;
+}
+
+async function client(url, model, { requests, words, tokens }) {
+  const answers = [];
+  for (let i = 0; i < requests; ++i) answers.push(await streamChat(url, model, newPrompt(words), tokens));
+  return answers;
+}
+
+async function measure(server, clients, options) {
+  const begun = performance.now();
+  const answers = (await Promise.all(Array.from({ length: clients }, () => client(server.url, server.model, options)))).flat();
+  const seconds = (performance.now() - begun) / 1000;
+  const first = answers.map((answer) => answer.first).sort((a, b) => a - b);
+  const gaps = answers.flatMap((answer) => answer.gaps).sort((a, b) => a - b);
+  const sum = (key) => answers.reduce((total, answer) => total + answer.usage[key], 0);
+  return {
+    clients,
+    requests: answers.length,
+    threads: options.threads,
+    prompt_tokens: sum('prompt_tokens'),
+    completion_tokens: sum('completion_tokens'),
+    tokens_per_second: sum('completion_tokens') / seconds,
+    first_token_ms_p50: quantile(first, 0.5),
+    first_token_ms_p99: quantile(first, 0.99),
+    gap_ms_p50: quantile(gaps, 0.5),
+    gap_ms_p99: quantile(gaps, 0.99),
+  };
+}
+
+const kColumns = [
+  ['clients', (row) => row.clients],
+  ['tokens/s', (row) => row.tokens_per_second.toFixed(1)],
+  ['first token ms, p50', (row) => row.first_token_ms_p50.toFixed(1)],
+  ['p99', (row) => row.first_token_ms_p99.toFixed(1)],
+  ['gap ms, p50', (row) => row.gap_ms_p50.toFixed(1)],
+  ['p99', (row) => row.gap_ms_p99.toFixed(1)],
+];
+const kLeastWidth = 7;
+const printLine = (texts) => console.log(`| ${texts.map((text, i) => String(text).padStart(Math.max(kLeastWidth, kColumns[i][0].length))).join(' | ')} |`);
+
+async function main() {
+  const options = readOptions();
+  if (options.help) return console.log(kUsage);
+  const folder = mkdtempSync(path.join(tmpdir(), 'peregrine-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const server = await startServer(options.binary, options.model, options.threads, folder);
+  try {
+    await streamChat(server.url, server.model, newPrompt(options.words), options.tokens); // brings the weights in
+    const rows = [];
+    printLine(kColumns.map(([name]) => name));
+    printLine(kColumns.map(([name]) => '-'.repeat(Math.max(kLeastWidth, name.length))));
+    for (const clients of options.clients) {
+      rows.push(await measure(server, clients, options));
+      printLine(kColumns.map(([, show]) => show(rows.at(-1))));
+      writeCsv(options.out, describeMachine(options.model), rows);
+    }
+    console.error(`Written: ${path.relative(process.cwd(), options.out)}`);
+  } finally {
+    await server.stop();
+  }
+}
+
+main().catch((error) => {
+  console.error(error instanceof UsageError ? `serve: ${error.message}\n\n${kUsage}` : `serve: ${error.message}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});
