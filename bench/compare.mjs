@@ -153,7 +153,7 @@ async function main() {
   const both = engines(options);
   const probe = await run(process.execPath, [path.join(kHere, 'llama.mjs'), '--check']);
   if (probe.status !== 0) {
-    console.error(`Skipped: llama.cpp cannot be run here. Install it with 'npm install --omit=optional' in bench/ (Linux x64).\n${probe.stderr.trim()}`);
+    console.error(`Skipped: llama.cpp cannot be run here. Install it with 'npm install --omit=optional' in bench/ (Linux x64). ${/^\w*Error.*$/m.exec(probe.stderr)?.[0] ?? ''}`);
     return;
   }
   const { version } = await measure(options.binary, ['--version'], (text) => ({ version: text.trim() }));
