@@ -147,6 +147,7 @@ engine::GenerationRequest random_request(const Cell& cell, std::uint32_t n_vocab
 
 Result<Seconds> run_once(engine::Engine& engine, const Cell& cell, std::uint32_t n_vocab, base::Rng& rng) {
   std::vector<engine::GenerationRequest> requests;
+  requests.reserve(cell.streams);
   for (std::uint32_t i = 0; i < cell.streams; ++i) requests.push_back(random_request(cell, n_vocab, rng));
   const auto recorder = std::make_shared<Recorder>(cell);
   const auto begun = Clock::now();

@@ -31,6 +31,7 @@ double seconds(Body body) {
 template <class Body>
 double median_seconds(Body body) {
   std::vector<double> passes;
+  passes.reserve(kPasses);
   for (int i = 0; i < kPasses; ++i) passes.push_back(seconds(body));
   return spread_of(passes).median;
 }
