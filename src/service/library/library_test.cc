@@ -251,6 +251,35 @@ TEST_F(ModelLibraryTest, TheLeastRecentlyUsedMakesRoom) {
   EXPECT_EQ(metrics.counter("peregrine_model_unloads_total", "", {{"model", kThree[0]}}).Value(), 1);
 }
 
+// A request that comes while a named model is tried, and finds no room besides another, gets it in the end.
+TEST_F(ModelLibraryTest, WhoAsksDuringTheStartIsServed) {
+  base::MemoryBudget budget(std::max(bytes_of(kThree[0]), bytes_of(kThree[1])));
+  base::Metrics metrics;
+  LibraryOptions options = small();
+  std::promise<void> first_is_loading;
+  std::promise<void> go;
+  std::once_flag once;
+  options.progress = [&](const std::string& id, std::uint64_t, std::uint64_t) {
+    if (id != kThree[0]) return;
+    std::call_once(once, [&] {
+      first_is_loading.set_value();
+      go.get_future().wait();
+    });
+  };
+  ModelLibrary library(budget, metrics, options);
+  ASSERT_TRUE(library.add(file_of(kThree[0])));
+  ASSERT_TRUE(library.add(file_of(kThree[1])));
+  auto named = std::async(std::launch::async, [&] { return library.load_named(); });
+  first_is_loading.get_future().wait();
+  const auto wait = library.open(kThree[1]);
+  ASSERT_TRUE(wait);
+  go.set_value();
+  const auto lease = outcome(**wait);
+  ASSERT_TRUE(lease) << lease.error().text();
+  EXPECT_EQ((*lease)->id, kThree[1]);
+  EXPECT_TRUE(named.get());
+}
+
 TEST_F(ModelLibraryTest, AModelThatComesBackSaysTheSame) {
   const std::uint64_t one = std::max(bytes_of(kThree[0]), bytes_of(kThree[1]));
   base::MemoryBudget budget(one);

@@ -45,13 +45,7 @@ Status ModelLibrary::load_named() {
     changed_.wait(lock, [&] { return stopping_ || (!loading_ && entry.state != ModelState::kLoading); });
     if (stopping_) return fail(ErrorCode::kUnavailable, "the server is shutting down");
     if (entry.state == ModelState::kLoaded) continue;
-    const bool alone = least_recent(false) == nullptr;
-    const Status status = serve(entry, false, lock);
-    if (status) continue;
-    if (status.error().code != ErrorCode::kResourceExhausted || alone) return status;
-    base::log(LogLevel::kWarning, "{}: no room besides the other models; loaded when it is asked for ({})",
-              entry.id, status.error().text());
-    entry.state = ModelState::kAvailable;
+    PEREGRINE_TRY(serve(entry, false, lock));
   }
   return {};
 }
@@ -71,7 +65,8 @@ void ModelLibrary::run() {
   }
 }
 
-// Loads the model and answers those who wait for it.
+// Loads the model and answers those who wait for it. Without leave to unload others, one that lacks room
+// besides them is no error: it, and who waits for it, is left to the loading thread.
 Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
   loading_ = true;
   entry.state = ModelState::kLoading;
@@ -79,6 +74,9 @@ Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
   const auto begun = Clock::now();
   auto loaded = load(entry, may_evict, lock);
   loading_ = false;
+  // With other models in memory, another time may be better.
+  const bool crowded =
+      !loaded && loaded.error().code == ErrorCode::kResourceExhausted && least_recent(false) != nullptr;
   Status status;
   Calls calls;
   if (loaded) {
@@ -94,17 +92,19 @@ Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
     calls = settle(entry, nullptr);
   } else if (may_evict && entry.waiters.empty() && !stopping_) {
     entry.state = ModelState::kAvailable;  // given up, as nobody waits
+  } else if (!may_evict && crowded && !stopping_) {
+    base::log(LogLevel::kWarning, "{}: no room besides the other models; loaded when it is asked for ({})",
+              entry.id, loaded.error().text());
+    entry.state = ModelState::kAvailable;
+    if (!entry.waiters.empty()) want(entry);
   } else {
     status = tl::unexpected(loaded.error());
     entry.state = ModelState::kFailed;
     entry.error = fmt::format("the model `{}` cannot be loaded: {}", entry.id,
                               without_folder(loaded.error(), entry.path));
-    // With other models in memory, or on a machine that is short of it, another time may be better.
-    const bool alone = least_recent(false) == nullptr;
-    if (loaded.error().code != ErrorCode::kCancelled && loaded.error().code != ErrorCode::kIo &&
-        (loaded.error().code != ErrorCode::kResourceExhausted || alone)) {
-      entry.hopeless = FileStamp::of(entry.path);
-    }
+    const bool may_pass =
+        crowded || loaded.error().code == ErrorCode::kCancelled || loaded.error().code == ErrorCode::kIo;
+    if (!may_pass) entry.hopeless = FileStamp::of(entry.path);
     if (may_evict) base::log(LogLevel::kError, "{}: {}", entry.id, loaded.error().text());
     const Error error{ErrorCode::kUnavailable, stopping_ ? "the server is shutting down" : entry.error, {}};
     calls = settle(entry, &error);
@@ -128,13 +128,13 @@ engine::EngineOptions ModelLibrary::engine_options(const Entry& entry) {
 }
 
 Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_evict, Lock& lock) {
-  const engine::EngineOptions options = engine_options(entry);
   // The file may be another one than when it was listed.
   lock.unlock();
   auto facts = read_model_facts(entry.path);
   lock.lock();
   if (!facts) return tl::unexpected(std::move(facts.error()));
   entry.facts = *facts;
+  const engine::EngineOptions options = engine_options(entry);
   const std::uint64_t needed = facts->weight_bytes;
   if (needed > budget_.limit()) {
     return fail(ErrorCode::kResourceExhausted,
