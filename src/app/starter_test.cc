@@ -1,7 +1,9 @@
 #include "app/starter.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -15,7 +17,10 @@ using testing::HasSubstr;
 constexpr std::string_view kAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
 std::filesystem::path file_with(std::string_view content) {
-  const auto path = std::filesystem::path(testing::TempDir()) / "peregrine_starter_test.gguf";
+  // Tests run side by side, each in its process.
+  const std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
+  const auto path =
+      std::filesystem::path(testing::TempDir()) / fmt::format("starter-{}-{}.gguf", name, ::getpid());
   std::ofstream(path) << content;
   return path;
 }
