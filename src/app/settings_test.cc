@@ -1,7 +1,9 @@
 #include "app/settings.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -11,7 +13,8 @@ namespace {
 class SettingsFile : public testing::Test {
  protected:
   Status read(const std::string& content) {
-    const auto path = std::filesystem::path(testing::TempDir()) / "peregrine_settings_test.toml";
+    // Tests run side by side, each in its process.
+    const auto path = std::filesystem::path(testing::TempDir()) / fmt::format("settings-{}.toml", ::getpid());
     std::ofstream(path) << content;
     return read_settings_file(path, settings_);
   }

@@ -49,7 +49,8 @@ class ModelLibraryTest : public ::testing::Test {
  protected:
   ModelLibraryTest()
       : folder_(fs::path(::testing::TempDir()) /
-                ("library-" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+                fmt::format("library-{}-{}", ::testing::UnitTest::GetInstance()->current_test_info()->name(),
+                            ::getpid())) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
