@@ -161,6 +161,17 @@ Result<Seconds> run_once(engine::Engine& engine, const Cell& cell, std::uint32_t
   return recorder->seconds(begun, cell.prompt);
 }
 
+// A tiny model may be through before this thread has asked to be told of its tokens: then nothing was timed.
+Result<Seconds> timed_run(engine::Engine& engine, const Cell& cell, std::uint32_t n_vocab, base::Rng& rng) {
+  constexpr int kTries = 50;
+  for (int i = 0; i < kTries; ++i) {
+    PEREGRINE_ASSIGN(const Seconds seconds, run_once(engine, cell, n_vocab, rng));
+    if (seconds.prefill > 0 && seconds.decode > 0) return seconds;
+  }
+  return fail(ErrorCode::kInvalidArgument, "the model is too fast to be timed over so few tokens",
+              "--generate");
+}
+
 }  // namespace
 
 std::uint32_t Cell::prefill_steps() const {
@@ -192,7 +203,7 @@ Result<std::vector<Seconds>> measure(const model::Model& model, const Cell& cell
   std::vector<Seconds> all;
   for (std::uint32_t i = 0; i < repeat; ++i) {
     progress(i);
-    PEREGRINE_ASSIGN(const Seconds seconds, run_once(*engine, cell, model.info().n_vocab, rng));
+    PEREGRINE_ASSIGN(const Seconds seconds, timed_run(*engine, cell, model.info().n_vocab, rng));
     all.push_back(seconds);
   }
   return all;
