@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -57,7 +58,7 @@ class Matrix {
 };
 
 // Where a weight comes from: rows of `cols` elements of `dtype`, row after row. For matrices rows = outputs.
-// The bytes stay valid as long as the backend's object made from them.
+// The bytes of a matrix stay valid until Backend::read_weights().
 struct WeightSource {
   std::string_view name;
   tensor::DType dtype = tensor::DType::kF32;
@@ -111,6 +112,17 @@ class KvStore {
  private:
   KvLayout layout_;
   std::uint32_t n_blocks_;
+};
+
+// How weights are read: the parts of their sources, one after the other, and what is done around each.
+struct WeightReading {
+  using Bytes = std::span<const std::byte>;
+  // Makes a part readable, for instance by waiting for the disk.
+  std::function<Status(Bytes part)> prepare = {};
+  // A part will not be read again.
+  std::function<void(Bytes part)> release = {};
+  // How far it is, before each part; false stops.
+  std::function<bool(std::uint64_t done, std::uint64_t total)> progress = {};
 };
 
 // Consecutive rows of a step that belong to one sequence. Row i of the slice is the token at index start + i
@@ -206,8 +218,12 @@ class Backend {
   virtual ~Backend() = default;
   virtual std::string_view name() const = 0;  // "cpu (avx512-vnni, 2 threads)"
 
-  // Loading. Errors name the tensor: kUnsupported for a type without kernels, kResourceExhausted.
+  // Loading. Errors name the tensor: kUnsupported for a type without kernels, kResourceExhausted. A matrix
+  // only has its memory until read_weights().
   virtual Result<std::unique_ptr<Matrix>> load_matrix(const WeightSource& source) = 0;
+  // Brings the matrices that were loaded since the last call into the backend's layout. Errors: kCancelled
+  // when `progress` said so, and those of `prepare`.
+  virtual Status read_weights(const WeightReading& reading) = 0;
   // A vector (norm weights, biases): a 1 x n buffer of F32, converted from any plain type.
   virtual Result<std::unique_ptr<Buffer>> load_vector(const WeightSource& source) = 0;
   virtual Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) = 0;

@@ -41,6 +41,11 @@ class AlignedBuffer {
     return buffer;
   }
 
+  // A hint to the system, which may not follow it.
+  void prefer_huge_pages() {
+    if (!span_.empty()) static_cast<void>(::madvise(span_.data(), span_.size(), MADV_HUGEPAGE));
+  }
+
   std::byte* data() { return span_.data(); }
   const std::byte* data() const { return span_.data(); }
   std::size_t size() const { return span_.size(); }

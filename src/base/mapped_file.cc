@@ -62,6 +62,16 @@ Status page_in(std::span<const std::byte> mapped) {
   return {};
 }
 
+void page_out(std::span<const std::byte> mapped) {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto address = reinterpret_cast<std::uintptr_t>(mapped.data());
+  const std::uintptr_t begin = (address + page - 1) / page * page;
+  const std::uintptr_t end = (address + mapped.size()) / page * page;
+  if (begin >= end) return;
+  auto* const pages = reinterpret_cast<void*>(begin);  // NOLINT(performance-no-int-to-ptr): rounded up
+  static_cast<void>(::madvise(pages, end - begin, MADV_DONTNEED));
+}
+
 MappedFile::~MappedFile() {
   if (!bytes_.empty()) ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
 }

@@ -35,4 +35,7 @@ class MappedFile {
 // when the file has become shorter or cannot be read. Systems older than Linux 5.14 only start the reading.
 Status page_in(std::span<const std::byte> mapped);
 
+// Gives back the memory of whole pages of a MappedFile's bytes; reading them again brings them back.
+void page_out(std::span<const std::byte> mapped);
+
 }  // namespace peregrine::base

@@ -25,7 +25,6 @@ struct KernelTable {
   std::string_view isa;  // "avx512", "avx2", "scalar"
 
   QuantizeRowFn quantize_q8x32 = nullptr;
-  QuantizeRowFn quantize_q8x32_sums = nullptr;
   QuantizeRowFn quantize_q8x256 = nullptr;
   std::array<MatmulTileFn, kMatmulTypes> matmul = {};  // by DType of the weights
   RmsNormFn rms_norm = nullptr;
@@ -57,8 +56,6 @@ struct KernelTable {
     switch (format) {
       case ActivationFormat::kQ8x32:
         return quantize_q8x32;
-      case ActivationFormat::kQ8x32Sums:
-        return quantize_q8x32_sums;
       case ActivationFormat::kQ8x256:
         return quantize_q8x256;
       case ActivationFormat::kF32:

@@ -41,8 +41,7 @@ TEST_P(EveryTable, IsComplete) {
   const KernelTable& t = *GetParam();
   EXPECT_FALSE(t.isa.empty());
   EXPECT_TRUE(std::ranges::none_of(t.matmul, [](MatmulTileFn f) { return f == nullptr; }));
-  EXPECT_TRUE(t.quantize_q8x32 && t.quantize_q8x32_sums && t.quantize_q8x256 && t.rms_norm && t.rope_norm &&
-              t.rope_neox);
+  EXPECT_TRUE(t.quantize_q8x32 && t.quantize_q8x256 && t.rms_norm && t.rope_norm && t.rope_neox);
   EXPECT_TRUE(t.attention_f32 && t.attention_f16 && t.softmax && t.add && t.scale && t.silu_mul && t.exp);
   EXPECT_TRUE(t.f32_to_f16 && t.f16_to_f32);
   EXPECT_EQ(t.matmul_tile(tensor::DType::kI32), nullptr);

@@ -101,8 +101,14 @@ Result<std::vector<std::unique_ptr<backend::KvStore>>> allocate_kv(const Model& 
                                                                    tensor::DType dtype,
                                                                    std::uint32_t n_blocks);
 
+enum class Weights : std::uint8_t {
+  kRead,      // the model is ready
+  kReserved,  // it has the memory for its weights, and works after backend.read_weights()
+};
+
 // Loads the model in `file`, which must outlive it. Errors name the key or tensor; an architecture that is
 // not known is kUnsupported, with the list of known ones.
-Result<std::unique_ptr<Model>> load_model(const gguf::File& file, backend::Backend& backend);
+Result<std::unique_ptr<Model>> load_model(const gguf::File& file, backend::Backend& backend,
+                                          Weights weights = Weights::kRead);
 
 }  // namespace peregrine::model

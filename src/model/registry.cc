@@ -45,12 +45,17 @@ Result<std::vector<std::unique_ptr<backend::KvStore>>> allocate_kv(const Model& 
   return stores;
 }
 
-Result<std::unique_ptr<Model>> load_model(const gguf::File& file, backend::Backend& backend) {
+Result<std::unique_ptr<Model>> load_model(const gguf::File& file, backend::Backend& backend,
+                                          Weights weights) {
   constexpr const char* kKey = "general.architecture";
   PEREGRINE_ASSIGN(const std::string_view name, file.metadata().string(kKey));
   std::string known;
   for (const Architecture& architecture : kArchitectures) {
-    if (architecture.name == name) return architecture.load(file, backend);
+    if (architecture.name == name) {
+      PEREGRINE_ASSIGN(auto model, architecture.load(file, backend));
+      if (weights == Weights::kRead) PEREGRINE_TRY(backend.read_weights({}));
+      return model;
+    }
     known += known.empty() ? "" : ", ";
     known += architecture.name;
   }

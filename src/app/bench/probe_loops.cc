@@ -20,7 +20,8 @@
 namespace peregrine::app::bench {
 namespace {
 
-// An empty asm statement with a value as "+x" tells the compiler that the value was used, and changed, there.
+// An empty asm statement with a value as "+x" tells the compiler that the value was used, and changed, there:
+// sums that it knew to be equal would be computed once.
 
 // Plain C++, for machines without the instructions below. Compilers make vectors of it as they can.
 constexpr std::size_t kPlainLanes = 64;
@@ -61,6 +62,7 @@ void avx2_int8(std::uint64_t rounds) {
   const __m256i b = _mm256_set1_epi8(1);
   const __m256i ones = _mm256_set1_epi16(1);
   __m256i sums[kAvx2Sums] = {};
+  for (__m256i& sum : sums) asm volatile("" : "+x"(sum));
   for (std::uint64_t round = 0; round < rounds; ++round) {
     PEREGRINE_UNROLL
     for (std::size_t i = 0; i < kAvx2Sums; ++i) {
@@ -74,6 +76,7 @@ void avx2_int8(std::uint64_t rounds) {
 void avx2_fp32(std::uint64_t rounds) {
   const __m256 a = _mm256_set1_ps(0.5F);
   __m256 sums[kAvx2Sums] = {};
+  for (__m256& sum : sums) asm volatile("" : "+x"(sum));
   for (std::uint64_t round = 0; round < rounds; ++round) {
     PEREGRINE_UNROLL
     for (std::size_t i = 0; i < kAvx2Sums; ++i) sums[i] = _mm256_fmadd_ps(sums[i], a, a);
@@ -95,6 +98,7 @@ void avx512_int8(std::uint64_t rounds) {
   const __m512i a = _mm512_set1_epi8(1);
   const __m512i b = _mm512_set1_epi8(1);
   __m512i sums[kAvx512Sums] = {};
+  for (__m512i& sum : sums) asm volatile("" : "+v"(sum));
   for (std::uint64_t round = 0; round < rounds; ++round) {
     PEREGRINE_UNROLL
     for (std::size_t i = 0; i < kAvx512Sums; ++i) sums[i] = _mm512_dpbusd_epi32(sums[i], a, b);
@@ -105,6 +109,7 @@ void avx512_int8(std::uint64_t rounds) {
 void avx512_fp32(std::uint64_t rounds) {
   const __m512 a = _mm512_set1_ps(0.5F);
   __m512 sums[kAvx512Sums] = {};
+  for (__m512& sum : sums) asm volatile("" : "+v"(sum));
   for (std::uint64_t round = 0; round < rounds; ++round) {
     PEREGRINE_UNROLL
     for (std::size_t i = 0; i < kAvx512Sums; ++i) sums[i] = _mm512_fmadd_ps(sums[i], a, a);

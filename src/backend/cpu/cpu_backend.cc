@@ -76,6 +76,22 @@ class CpuRope final : public Rope {
   std::vector<double> frequencies;  // radians per position, of each pair
 };
 
+// Row `row` of a matrix as floats.
+void read_row(const CpuMatrix& m, std::uint64_t row, float* out) {
+  // Whole blocks of every type, and few enough for the stack.
+  constexpr std::size_t kElements = 256;
+  constexpr std::size_t kMostBytes = kElements * sizeof(float);
+  std::byte part[kMostBytes];
+  const std::size_t part_bytes = *tensor::row_bytes(m.dtype(), kElements);
+  const std::byte* panel = m.panels() + row / kernels::kPanelRows * kernels::kPanelRows * m.row_bytes();
+  for (std::size_t at = 0; at < m.row_bytes(); at += part_bytes, out += kElements) {
+    const std::size_t bytes = std::min<std::size_t>(part_bytes, m.row_bytes() - at);
+    kernels::extract_row(m.dtype(), panel + kernels::kPanelRows * at, bytes, row % kernels::kPanelRows, part);
+    const auto& traits = tensor::traits(m.dtype());
+    tensor::dequantize_row(m.dtype(), part, out, bytes / traits.block_bytes * traits.block_elements);
+  }
+}
+
 }  // namespace
 
 CpuBackend::CpuBackend(std::shared_ptr<base::ThreadPool> pool, const kernels::KernelTable& kernels,
@@ -98,8 +114,12 @@ Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& sour
       source.bytes.size() % source.rows != 0) {
     return fail(ErrorCode::kCorrupt, "its size does not match its shape", name);
   }
-  PEREGRINE_ASSIGN(auto reservation, budget_.reserve(MemoryKind::kWeights, source.bytes.size(), name));
-  return std::make_unique<CpuMatrix>(std::move(reservation), source, *row_bytes);
+  const std::uint64_t bytes = kernels::panel_bytes(source.rows, *row_bytes);
+  PEREGRINE_ASSIGN(Memory memory, Memory::allocate(budget_, MemoryKind::kWeights, bytes, name));
+  memory.prefer_huge_pages();
+  const auto panels = std::make_shared<Memory>(std::move(memory));
+  unread_.push_back({panels, source});
+  return std::make_unique<CpuMatrix>(panels, source, *row_bytes);
 }
 
 Result<std::unique_ptr<Buffer>> CpuBackend::load_vector(const WeightSource& source) {
@@ -190,7 +210,7 @@ void CpuBackend::embed(const Matrix& table, std::span<const TokenId> tokens, Ten
   assert(out.cols == m.n_in() && out.rows == tokens.size());
   for_each_row(out, [&](std::uint32_t r, float* row) {
     assert(tokens[r] >= 0 && static_cast<std::uint32_t>(tokens[r]) < m.n_out());
-    tensor::dequantize_row(m.dtype(), m.row(static_cast<std::uint64_t>(tokens[r])), row, out.cols);
+    read_row(m, static_cast<std::uint64_t>(tokens[r]), row);
   });
 }
 
@@ -211,7 +231,7 @@ kernels::MatmulTile CpuBackend::cut(kernels::MatmulTile task, std::size_t item) 
   // Row tiles vary fastest: the threads share a strip of weights while it is in cache.
   const std::size_t first_out = item / row_tiles * kTileOutputs;
   const std::size_t first_row = item % row_tiles * kTileRows;
-  task.weights += first_out * task.weight_row_stride;
+  task.first_out += first_out;
   task.n_out = std::min<std::size_t>(kTileOutputs, task.n_out - first_out);
   task.activations += first_row * task.activation_row_stride;
   task.n_rows = std::min<std::size_t>(kTileRows, task.n_rows - first_row);
@@ -225,8 +245,9 @@ void CpuBackend::matmul(const Matrix& weight, Tensor x, Tensor out) {
   std::size_t stride = 0;
   const std::byte* activations = quantize(w.dtype(), x, stride);
   const kernels::MatmulTileFn tile = kernels_.matmul_tile(w.dtype());
-  const kernels::MatmulTile task{.weights = w.row(0),
-                                 .weight_row_stride = w.row_bytes(),
+  const kernels::MatmulTile task{.weights = w.panels(),
+                                 .weight_row_bytes = w.row_bytes(),
+                                 .first_out = 0,
                                  .n_out = w.n_out(),
                                  .activations = activations,
                                  .activation_row_stride = stride,
@@ -247,8 +268,9 @@ void CpuBackend::head_matmul(const Matrix& weight, std::uint32_t n_heads, Tensor
   const std::size_t tiles = tiles_of(n_out, x.rows);
   for_each(tiles * n_heads, [&](Lane&, std::size_t item) {
     const std::size_t head = item / tiles;
-    tile(cut({.weights = w.row(head * n_out),
-              .weight_row_stride = w.row_bytes(),
+    tile(cut({.weights = w.panels(),
+              .weight_row_bytes = w.row_bytes(),
+              .first_out = head * n_out,
               .n_out = n_out,
               .activations = activations + head * stride,
               .activation_row_stride = stride * n_heads,

@@ -24,6 +24,7 @@ class CpuBackend final : public Backend {
   std::string_view name() const override { return name_; }
 
   Result<std::unique_ptr<Matrix>> load_matrix(const WeightSource& source) override;
+  Status read_weights(const WeightReading& reading) override;
   Result<std::unique_ptr<Buffer>> load_vector(const WeightSource& source) override;
   Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) override;
   Result<std::unique_ptr<KvStore>> allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) override;
@@ -96,11 +97,21 @@ class CpuBackend final : public Backend {
   // Activations as the kernel for `dtype` wants them: x itself, or quantised to scratch.
   const std::byte* quantize(tensor::DType dtype, Tensor x, std::size_t& row_stride);
 
+  // A matrix whose rows are still to be read, and from where.
+  struct UnreadMatrix {
+    std::weak_ptr<Memory> panels;
+    WeightSource source;
+  };
+  // `done` of `total` bytes are read already.
+  Status read_matrix(const WeightSource& source, std::byte* panels, const WeightReading& reading,
+                     std::uint64_t total, std::uint64_t done);
+
   base::MemoryBudget& budget_;
   const kernels::KernelTable& kernels_;
   std::shared_ptr<base::ThreadPool> pool_;
   std::string name_;
 
+  std::vector<UnreadMatrix> unread_;
   ScratchNeeds reserved_;
   std::uint64_t quantized_bytes_ = 0;
   Memory quantized_;                       // activation rows

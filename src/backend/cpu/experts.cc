@@ -148,8 +148,9 @@ void CpuBackend::expert_matmul(const Matrix& weight, const Routes& routes, Tenso
     const auto after = std::upper_bound(firsts.begin(), firsts.end(), item);
     const auto expert = static_cast<std::size_t>(after - firsts.begin()) - 1;
     const std::size_t first = r.begins[expert];
-    tile(cut({.weights = w.row(expert * n_out),
-              .weight_row_stride = w.row_bytes(),
+    tile(cut({.weights = w.panels(),
+              .weight_row_bytes = w.row_bytes(),
+              .first_out = expert * n_out,
               .n_out = n_out,
               .activations = activations + first * stride,
               .activation_row_stride = stride,

@@ -106,6 +106,7 @@ class Experts : public testing::Test {
                                          .cols = kIn,
                                          .bytes = std::as_bytes(std::span(weights))});
     ASSERT_TRUE(matrix.has_value());
+    ASSERT_TRUE(backend_->read_weights({}));
     auto routes = backend_->allocate_routes(kRows, spec.n_experts, spec.n_used);
     ASSERT_TRUE(routes.has_value());
     const std::uint32_t assignments = kRows * spec.n_used;
@@ -217,6 +218,7 @@ TEST_F(Experts, RowsDoNotDependOnTheirNeighbours) {
                                        .bytes = std::as_bytes(std::span(weights))});
   auto routes = backend_->allocate_routes(kRows, 8, 2);
   ASSERT_TRUE(matrix.has_value() && routes.has_value());
+  ASSERT_TRUE(backend_->read_weights({}));
   const std::vector<float> logits = random_values(std::size_t{kRows} * 8, 1);
   const std::vector<float> x = random_values(std::size_t{kRows} * kIn, 2);
   const auto run = [&](std::uint32_t first, std::uint32_t n) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "backend/backend.h"
 #include "base/aligned_buffer.h"
 #include "base/memory_budget.h"
+#include "kernels/matmul/interleave.h"
 
 namespace peregrine::backend::cpu {
 
@@ -15,6 +17,9 @@ class Memory {
  public:
   static Result<Memory> allocate(base::MemoryBudget& budget, base::MemoryKind kind, std::uint64_t bytes,
                                  std::string_view what);
+
+  // For what is read from end to end again and again: larger pages, if the system has some.
+  void prefer_huge_pages() { buffer_.prefer_huge_pages(); }
 
   std::byte* data() { return buffer_.data(); }
   const std::byte* data() const { return buffer_.data(); }
@@ -39,24 +44,22 @@ class CpuBuffer final : public Buffer {
   std::uint32_t cols_;
 };
 
-// Rows as the file has them, in the file's mapping.
+// Panels of interleaved rows (kernels/matmul/interleave.h), in memory of its own.
 class CpuMatrix final : public Matrix {
  public:
-  CpuMatrix(base::MemoryBudget::Reservation reservation, const WeightSource& source, std::uint64_t row_bytes)
+  CpuMatrix(std::shared_ptr<Memory> memory, const WeightSource& source, std::uint64_t row_bytes)
       : Matrix(static_cast<std::uint32_t>(source.rows), static_cast<std::uint32_t>(source.cols)),
-        reservation_(std::move(reservation)),
+        memory_(std::move(memory)),
         dtype_(source.dtype),
-        bytes_(source.bytes),
         row_bytes_(row_bytes) {}
 
   tensor::DType dtype() const { return dtype_; }
-  std::uint64_t row_bytes() const { return row_bytes_; }
-  const std::byte* row(std::uint64_t i) const { return bytes_.data() + i * row_bytes_; }
+  std::uint64_t row_bytes() const { return row_bytes_; }  // in the file; a panel takes sixteen times as many
+  const std::byte* panels() const { return memory_->data(); }
 
  private:
-  base::MemoryBudget::Reservation reservation_;
+  std::shared_ptr<const Memory> memory_;  // shared with the list of what is still to be read
   tensor::DType dtype_;
-  std::span<const std::byte> bytes_;
   std::uint64_t row_bytes_;
 };
 

@@ -57,6 +57,7 @@ class TokenBackend final : public backend::Backend {
   Result<std::unique_ptr<backend::Matrix>> load_matrix(const backend::WeightSource&) override {
     return none();
   }
+  Status read_weights(const backend::WeightReading&) override { return {}; }
   Result<std::unique_ptr<backend::Buffer>> load_vector(const backend::WeightSource&) override {
     return none();
   }

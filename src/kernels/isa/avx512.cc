@@ -5,7 +5,7 @@
 // The vectors come first: the other headers are written over them.
 #include "kernels/simd/avx512.h"
 
-#include "kernels/matmul/unpack_avx512.h"
+#include "kernels/matmul/quads_avx512.h"
 
 #include "kernels/isa/table_impl.h"
 

@@ -3,7 +3,7 @@
 // The vectors come first: the other headers are written over them.
 #include "kernels/simd/scalar.h"
 
-#include "kernels/matmul/unpack_scalar.h"
+#include "kernels/matmul/quads_scalar.h"
 
 #include "kernels/isa/table_impl.h"
 

@@ -19,7 +19,6 @@ consteval KernelTable make_table(std::string_view isa) {
   KernelTable table;
   table.isa = isa;
   table.quantize_q8x32 = quantize_q8x32;
-  table.quantize_q8x32_sums = quantize_q8x32_sums;
   table.quantize_q8x256 = quantize_q8x256;
   table.matmul = make_matmul_table();
   table.rms_norm = rms_norm;

@@ -10,6 +10,7 @@
 
 #include "base/aligned_buffer.h"
 #include "kernels/bench_support.h"
+#include "kernels/matmul/interleave.h"
 #include "tensor/codec.h"
 
 namespace peregrine::kernels {
@@ -29,16 +30,15 @@ void matmul(benchmark::State& state) {
   const auto n_rows = static_cast<std::size_t>(state.range(2));
   state.SetLabel(std::string(table.isa) + " " + std::string(tensor::traits(type).name));
   const std::size_t weight_stride = *tensor::row_bytes(type, kLength);
-  base::AlignedBuffer weights = buffer(kOutputs * weight_stride);
+  base::AlignedBuffer weights = buffer(panel_bytes(kOutputs, weight_stride));
   const std::vector<float> values = random_values(kLength);
-  for (std::size_t o = 0; o < kOutputs; ++o) {
-    // One encoded row many times over: encoding is slow and its values do not matter here.
-    if (o == 0) {
-      if (!tensor::quantize_row(type, values.data(), weights.data(), kLength)) return;
-    } else {
-      std::copy_n(weights.data(), weight_stride, weights.data() + o * weight_stride);
-    }
-  }
+  // One encoded row many times over: encoding is slow and its values do not matter here.
+  std::vector<std::byte> rows(kPanelRows * weight_stride);
+  if (!tensor::quantize_row(type, values.data(), rows.data(), kLength)) return;
+  for (std::size_t r = 1; r < kPanelRows; ++r)
+    std::copy_n(rows.data(), weight_stride, rows.data() + r * weight_stride);
+  for (std::size_t o = 0; o < kOutputs; o += kPanelRows)
+    interleave_rows(type, rows.data(), weight_stride, kPanelRows, weights.data() + o * weight_stride);
   const ActivationFormat format = activation_format(type);
   const std::size_t activation_stride = activation_row_bytes(format, kLength);
   base::AlignedBuffer activations = buffer(n_rows * activation_stride);
@@ -52,7 +52,8 @@ void matmul(benchmark::State& state) {
   }
   std::vector<float> out(n_rows * kOutputs);
   const MatmulTile tile = {.weights = weights.data(),
-                           .weight_row_stride = weight_stride,
+                           .weight_row_bytes = weight_stride,
+                           .first_out = 0,
                            .n_out = kOutputs,
                            .activations = activations.data(),
                            .activation_row_stride = activation_stride,
@@ -91,7 +92,7 @@ void every_isa_and_type(benchmark::internal::Benchmark* bench) {
   for (std::size_t isa = 0; isa < available_kernels().size(); ++isa) {
     const bool slow = available_kernels()[isa]->isa == "scalar";
     for (std::size_t type = 0; type < kMatmulTypes; ++type) {
-      for (const std::int64_t rows : {1, 8, 64, 512}) {
+      for (const std::int64_t rows : {1, 4, 8, 16, 64, 512}) {
         if (slow && rows > 8) continue;
         bench->Args({static_cast<std::int64_t>(isa), static_cast<std::int64_t>(type), rows});
       }

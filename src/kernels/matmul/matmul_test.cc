@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/matmul/interleave.h"
 #include "kernels/test_support.h"
 #include "tensor/codec.h"
 #include "tensor/half.h"
@@ -48,7 +49,8 @@ std::vector<std::size_t> lengths(DType type) {
   }
 }
 
-// A product: weights [n_out][k] of some type and activations [n_rows][k] in the form that it meets them in.
+// A product: weights [n_out][k] of some type, as a file has them, and activations [n_rows][k] in the form
+// that it meets them in.
 struct Problem {
   DType type;
   std::size_t k;
@@ -85,10 +87,21 @@ Problem random_problem(DType type, std::size_t k, std::size_t n_out, std::size_t
   return p;
 }
 
-MatmulTile tile_of(const Problem& p, std::vector<float>& out) {
+Bytes panels(const Problem& p) {
+  const std::size_t stride = p.weight_stride();
+  Bytes out(panel_bytes(p.n_out, stride), std::byte{0xAA});
+  for (std::size_t o = 0; o < p.n_out; o += kPanelRows) {
+    interleave_rows(p.type, p.weights.data() + o * stride, stride, std::min(kPanelRows, p.n_out - o),
+                    out.data() + o * stride);
+  }
+  return out;
+}
+
+MatmulTile tile_of(const Problem& p, const Bytes& weights, std::vector<float>& out) {
   out.assign(p.n_rows * p.n_out, -1.0F);
-  return {.weights = p.weights.data(),
-          .weight_row_stride = p.weight_stride(),
+  return {.weights = weights.data(),
+          .weight_row_bytes = p.weight_stride(),
+          .first_out = 0,
           .n_out = p.n_out,
           .activations = p.activations.data(),
           .activation_row_stride = p.activation_stride(),
@@ -100,7 +113,8 @@ MatmulTile tile_of(const Problem& p, std::vector<float>& out) {
 
 std::vector<float> multiply(const KernelTable& table, const Problem& p) {
   std::vector<float> out;
-  table.matmul_tile(p.type)(tile_of(p, out));
+  const Bytes weights = panels(p);
+  table.matmul_tile(p.type)(tile_of(p, weights, out));
   return out;
 }
 
@@ -147,10 +161,22 @@ double offset(const Problem& p, const std::byte* row, std::size_t i) {
   }
 }
 
-// Products in double precision. Each of sixteen lanes rounds a few times per step and sixteen lanes are
-// folded.
+// Terms of a product that are rounded one after the other, each of them a few times.
+double roundings_of(const Problem& p) {
+  const auto k = static_cast<double>(p.k);
+  switch (tensor::traits(p.type).block_elements) {
+    case 256:
+      return k / 256.0 + 4.0;
+    case 32:
+      return 2.0 * k / 32.0 + 4.0;
+    default:
+      return std::min(k, 256.0) + k / 256.0 + 2.0;
+  }
+}
+
+// Products in double precision.
 void expect_close(const Problem& p, const std::vector<float>& actual) {
-  const double roundings = static_cast<double>(p.k) / 16.0 + 16.0;
+  const double roundings = roundings_of(p);
   const double largest_integer = tensor::traits(p.type).block_elements == 1 ? 1.0 : 64.0 * 127.0 * 127.0;
   const double underflow = static_cast<double>(p.k + 256) * largest_integer * 0x1p-150;
   std::vector<float> w(p.k);
@@ -245,14 +271,16 @@ TEST_P(Matmul, TheShapeOfTheTileDoesNotChangeBits) {
       tensor::traits(type()).block_elements == 1 ? 205 : tensor::traits(type()).block_elements * 5;
   const Problem p = random_problem(type(), k, 37, 17, 3);
   const std::vector<float> whole = multiply(table(), p);
+  const Bytes weights = panels(p);
   for (std::size_t n_rows = 1; n_rows <= 17; ++n_rows) {
     for (const std::size_t n_out : {1U, 3U, 32U, 35U}) {
       for (const std::size_t first : {std::size_t{0}, 17 - n_rows}) {
-        const std::size_t first_out = first == 0 ? 0 : 37 - n_out;
+        const std::size_t first_out = first == 0 ? 0 : 37 - n_out;  // not where a panel begins
         std::vector<float> part(n_rows * n_out);
         std::vector<float> expected(n_rows * n_out);
-        table().matmul_tile(type())({.weights = p.weights.data() + first_out * p.weight_stride(),
-                                     .weight_row_stride = p.weight_stride(),
+        table().matmul_tile(type())({.weights = weights.data(),
+                                     .weight_row_bytes = p.weight_stride(),
+                                     .first_out = first_out,
                                      .n_out = n_out,
                                      .activations = p.activations.data() + first * p.activation_stride(),
                                      .activation_row_stride = p.activation_stride(),
@@ -272,22 +300,20 @@ TEST_P(Matmul, TheShapeOfTheTileDoesNotChangeBits) {
 TEST_P(Matmul, TakesAnyAlignmentAndStride) {
   const std::size_t k = tensor::traits(type()).block_elements * 3;
   const Problem p = random_problem(type(), k, 4, 5, 4);
-  const std::size_t weight_stride = p.weight_stride() + 3;
   const std::size_t activation_stride = p.activation_stride() + 4;
-  Bytes weights(1 + 4 * weight_stride);
+  const Bytes aligned = panels(p);
+  Bytes weights(1 + aligned.size());
+  std::copy(aligned.begin(), aligned.end(), weights.begin() + 1);
   std::vector<float> activations(1 + 5 * activation_stride / sizeof(float));  // aligned as floats are
   auto* activation_bytes = reinterpret_cast<std::byte*>(activations.data() + 1);
-  for (std::size_t o = 0; o < 4; ++o) {
-    std::memcpy(weights.data() + 1 + o * weight_stride, p.weights.data() + o * p.weight_stride(),
-                p.weight_stride());
-  }
   for (std::size_t r = 0; r < 5; ++r) {
     std::memcpy(activation_bytes + r * activation_stride, p.activations.data() + r * p.activation_stride(),
                 p.activation_stride());
   }
   std::vector<float> out(5 * 6, -7.0F);
   table().matmul_tile(type())({.weights = weights.data() + 1,
-                               .weight_row_stride = weight_stride,
+                               .weight_row_bytes = p.weight_stride(),
+                               .first_out = 0,
                                .n_out = 4,
                                .activations = activation_bytes,
                                .activation_row_stride = activation_stride,

@@ -1,12 +1,11 @@
 // Activations as signed bytes with block scales: the only forms that quantised weights are multiplied with.
 //
 // A quantised row of k values is `activation_row_bytes` bytes, in sections that start at multiples of 64:
-//   Q8x32   bytes q[k], floats scale[k / 32], floats sum[k / 32];        for weights in blocks of 32
-//   Q8x256  bytes q[k], floats scale[k / 256], int16 sum[k / 16];        for weights in blocks of 256
-// x ~ scale[block] * q with q in -127..127, scale = max|x| / 127 of the block. Q8x256's sum[g] adds the q of
-// 16 neighbours; Q8x32's sum[b] is scale[b] times that of the block, rounded once, and left unwritten but for
-// weights with an offset (kQ8x32Sums). Sections are padded with zeros, so a kernel may read whole 64-byte
-// groups. Every ISA gives the same bits.
+//   Q8x32   bytes q[k], floats scale[k / 32], int32 sum[k / 32];               for weights in blocks of 32
+//   Q8x256  bytes q[k], floats scale[k / 256], int16 sum[k / 16], int16 sum[k / 32];  in blocks of 256
+// x ~ scale[block] * q with q in -127..127, scale = max|x| / 127 of the block; a sum adds the q of 16 or 32
+// neighbours. Sections are padded with zeros, so a kernel may read whole 64-byte groups. Every ISA gives the
+// same bits.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +15,7 @@
 
 namespace peregrine::kernels {
 
-enum class ActivationFormat : std::uint8_t { kF32, kQ8x32, kQ8x32Sums, kQ8x256 };
+enum class ActivationFormat : std::uint8_t { kF32, kQ8x32, kQ8x256 };
 
 // The form in which activations meet weights of `type`: kF32 for plain weights.
 constexpr ActivationFormat activation_format(tensor::DType type) noexcept {
@@ -26,10 +25,9 @@ constexpr ActivationFormat activation_format(tensor::DType type) noexcept {
     case tensor::DType::kQ5_0:
     case tensor::DType::kIQ4_NL:
     case tensor::DType::kMXFP4:
-      return ActivationFormat::kQ8x32;
     case tensor::DType::kQ4_1:
     case tensor::DType::kQ5_1:
-      return ActivationFormat::kQ8x32Sums;
+      return ActivationFormat::kQ8x32;
     case tensor::DType::kQ2_K:
     case tensor::DType::kQ3_K:
     case tensor::DType::kQ4_K:
@@ -55,19 +53,20 @@ constexpr std::size_t q8_scales_offset(std::size_t k) noexcept {
 constexpr std::size_t q8x32_sums_offset(std::size_t k) noexcept {
   return q8_scales_offset(k) + detail::pad64(k / 32 * sizeof(float));
 }
-constexpr std::size_t q8x256_sums_offset(std::size_t k) noexcept {
+constexpr std::size_t q8x256_sums_16_offset(std::size_t k) noexcept {
   return q8_scales_offset(k) + detail::pad64(k / 256 * sizeof(float));
 }
+constexpr std::size_t q8x256_sums_32_offset(std::size_t k) noexcept {
+  return q8x256_sums_16_offset(k) + detail::pad64(k / 16 * sizeof(std::int16_t));
+}
 
-// Bytes of a row of k values; k is a multiple of 32 (kQ8x32, kQ8x32Sums) or 256 (kQ8x256). A multiple of 64
-// but for kF32. Rows of kQ8x32 have the sums' room, so that scratch for them serves every type of weights.
+// Bytes of a row of k values; k is a multiple of 32 (kQ8x32) or 256 (kQ8x256). A multiple of 64 but for kF32.
 constexpr std::size_t activation_row_bytes(ActivationFormat format, std::size_t k) noexcept {
   switch (format) {
     case ActivationFormat::kQ8x32:
-    case ActivationFormat::kQ8x32Sums:
-      return q8x32_sums_offset(k) + detail::pad64(k / 32 * sizeof(float));
+      return q8x32_sums_offset(k) + detail::pad64(k / 32 * sizeof(std::int32_t));
     case ActivationFormat::kQ8x256:
-      return q8x256_sums_offset(k) + detail::pad64(k / 16 * sizeof(std::int16_t));
+      return q8x256_sums_32_offset(k) + detail::pad64(k / 32 * sizeof(std::int16_t));
     case ActivationFormat::kF32:
       break;
   }

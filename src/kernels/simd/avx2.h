@@ -3,6 +3,7 @@
 
 #include <immintrin.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,8 +21,6 @@
 PEREGRINE_SIMD_BEGIN
 
 inline constexpr std::size_t kLanes = 16;
-inline constexpr int kMaxRowsFloat = 2;
-inline constexpr int kMaxRowsInt8 = 4;
 inline constexpr int kAttentionHeads = 2;
 inline constexpr int kAttentionChunks = 2;
 
@@ -31,20 +30,6 @@ struct F32x16 {
 struct I32x16 {
   __m256i low, high;
 };
-struct I16x16 {
-  __m256i v;
-};
-struct I16x32 {
-  __m256i low, high;
-};
-struct I8x64 {
-  __m256i low, high;
-};
-struct SignedBytes {
-  I8x64 magnitude;
-  I8x64 sign;
-};
-
 PEREGRINE_ALWAYS_INLINE __m256i load_256(const void* p) {
   return _mm256_loadu_si256(static_cast<const __m256i*>(p));
 }
@@ -148,8 +133,10 @@ PEREGRINE_ALWAYS_INLINE F32x16 f32_load_twice(const float* p) {
   return {_mm256_permutevar8x32_ps(eight, _mm256_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3)),
           _mm256_permutevar8x32_ps(eight, _mm256_setr_epi32(4, 4, 5, 5, 6, 6, 7, 7))};
 }
-PEREGRINE_ALWAYS_INLINE F32x16 f32_set_halves(float low, float high) {
-  return {_mm256_set1_ps(low), _mm256_set1_ps(high)};
+PEREGRINE_ALWAYS_INLINE F32x16 f32_broadcast(const std::byte* p) {
+  float x;
+  std::memcpy(&x, p, sizeof(x));
+  return f32_set(x);
 }
 
 PEREGRINE_ALWAYS_INLINE F32x16 f16_load(const std::byte* p) {
@@ -173,9 +160,6 @@ PEREGRINE_ALWAYS_INLINE void f16_store(std::uint16_t* p, F32x16 x) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm256_cvtps_ph(x.low, _MM_FROUND_TO_NEAREST_INT));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p + 8), _mm256_cvtps_ph(x.high, _MM_FROUND_TO_NEAREST_INT));
 }
-PEREGRINE_ALWAYS_INLINE float f16_value(tensor::StoredF16 half) {
-  return _cvtsh_ss(half.bits());
-}
 
 PEREGRINE_ALWAYS_INLINE I32x16 i32_zero() {
   return {_mm256_setzero_si256(), _mm256_setzero_si256()};
@@ -186,8 +170,55 @@ PEREGRINE_ALWAYS_INLINE I32x16 operator+(I32x16 a, I32x16 b) {
 PEREGRINE_ALWAYS_INLINE I32x16 operator-(I32x16 a, I32x16 b) {
   return {_mm256_sub_epi32(a.low, b.low), _mm256_sub_epi32(a.high, b.high)};
 }
-PEREGRINE_ALWAYS_INLINE I32x16 times_32(I32x16 a) {
-  return {_mm256_slli_epi32(a.low, 5), _mm256_slli_epi32(a.high, 5)};
+PEREGRINE_ALWAYS_INLINE I32x16 operator*(I32x16 a, I32x16 b) {
+  return {_mm256_mullo_epi32(a.low, b.low), _mm256_mullo_epi32(a.high, b.high)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator&(I32x16 a, I32x16 b) {
+  return {_mm256_and_si256(a.low, b.low), _mm256_and_si256(a.high, b.high)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator|(I32x16 a, I32x16 b) {
+  return {_mm256_or_si256(a.low, b.low), _mm256_or_si256(a.high, b.high)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator^(I32x16 a, I32x16 b) {
+  return {_mm256_xor_si256(a.low, b.low), _mm256_xor_si256(a.high, b.high)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 shift_left(I32x16 a, int n) {
+  return {_mm256_slli_epi32(a.low, n), _mm256_slli_epi32(a.high, n)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 shift_right(I32x16 a, int n) {
+  return {_mm256_srli_epi32(a.low, n), _mm256_srli_epi32(a.high, n)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 shift_right_signed(I32x16 a, int n) {
+  return {_mm256_srai_epi32(a.low, n), _mm256_srai_epi32(a.high, n)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_set(std::int32_t x) {
+  return {_mm256_set1_epi32(x), _mm256_set1_epi32(x)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_load(const std::byte* p) {
+  return {load_256(p), load_256(p + 32)};
+}
+PEREGRINE_ALWAYS_INLINE void i32_store(std::byte* p, I32x16 x) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), x.low);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p + 32), x.high);
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_broadcast(const std::byte* p) {
+  std::int32_t x;
+  std::memcpy(&x, p, sizeof(x));
+  return i32_set(x);
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_from_bytes(const std::byte* p) {
+  const __m128i bytes = load_128(p);
+  return {_mm256_cvtepu8_epi32(bytes), _mm256_cvtepu8_epi32(_mm_srli_si128(bytes, 8))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_from_halves(const std::byte* p) {
+  return {_mm256_cvtepu16_epi32(load_128(p)), _mm256_cvtepu16_epi32(load_128(p + 16))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 look_up(I32x16 index, const std::array<std::int8_t, 16>& table) {
+  const __m256i entries = _mm256_broadcastsi128_si256(load_128(table.data()));
+  return {_mm256_shuffle_epi8(entries, index.low), _mm256_shuffle_epi8(entries, index.high)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 as_f32(I32x16 bits) {
+  return {_mm256_castsi256_ps(bits.low), _mm256_castsi256_ps(bits.high)};
 }
 PEREGRINE_ALWAYS_INLINE F32x16 to_f32(I32x16 a) {
   return {_mm256_cvtepi32_ps(a.low), _mm256_cvtepi32_ps(a.high)};
@@ -219,54 +250,6 @@ PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(a.low, a.high), 0xD8);
   const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), bytes);
-}
-
-PEREGRINE_ALWAYS_INLINE I16x32 spread_8(std::uint64_t bytes, int chunk) {
-  const auto pair = static_cast<std::uint32_t>(bytes >> (16 * chunk));
-  return {_mm256_set1_epi16(static_cast<short>(pair & 0xFFU)),
-          _mm256_set1_epi16(static_cast<short>((pair >> 8) & 0xFFU))};
-}
-PEREGRINE_ALWAYS_INLINE I16x32 spread_16(I16x16 values, int chunk) {
-  // Four values twice over, then each doubled to eight lanes by a shuffle of bytes.
-  const __m256i four = _mm256_permutevar8x32_epi32(
-      values.v, _mm256_setr_epi32(2 * chunk, 2 * chunk, 2 * chunk, 2 * chunk, 2 * chunk + 1, 2 * chunk + 1,
-                                  2 * chunk + 1, 2 * chunk + 1));
-  const __m256i even = _mm256_shuffle_epi8(four, _mm256_set1_epi16(0x0100));
-  const __m256i odd = _mm256_shuffle_epi8(four, _mm256_set1_epi16(0x0302));
-  return {_mm256_permute2x128_si256(even, odd, 0x20), _mm256_permute2x128_si256(even, odd, 0x31)};
-}
-
-PEREGRINE_ALWAYS_INLINE I16x16 i16_load(const std::byte* p) {
-  return {load_256(p)};
-}
-PEREGRINE_ALWAYS_INLINE I16x16 i16_from_bytes(const std::int8_t* p) {
-  return {_mm256_cvtepi8_epi16(load_128(p))};
-}
-PEREGRINE_ALWAYS_INLINE I16x16 i16_twice_each(std::uint64_t bytes) {
-  const __m128i eight = _mm_cvtsi64_si128(static_cast<long long>(bytes));
-  return {_mm256_cvtepu8_epi16(_mm_unpacklo_epi8(eight, eight))};
-}
-PEREGRINE_ALWAYS_INLINE I32x16 dot_pairs(I16x16 a, I16x16 b) {
-  return {_mm256_madd_epi16(a.v, b.v), _mm256_setzero_si256()};
-}
-
-PEREGRINE_ALWAYS_INLINE I8x64 i8_load(const std::byte* p) {
-  return {load_256(p), load_256(p + 32)};
-}
-PEREGRINE_ALWAYS_INLINE SignedBytes split_signs(I8x64 w) {
-  return {{_mm256_abs_epi8(w.low), _mm256_abs_epi8(w.high)}, w};
-}
-// The sums of two products stay within 16 bits: at most 2 * 128 * 127.
-PEREGRINE_ALWAYS_INLINE __m256i dot_quads(__m256i w, __m256i a) {
-  return _mm256_madd_epi16(_mm256_maddubs_epi16(w, a), _mm256_set1_epi16(1));
-}
-PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(const SignedBytes& w, I8x64 a) {
-  return {dot_quads(w.magnitude.low, _mm256_sign_epi8(a.low, w.sign.low)),
-          dot_quads(w.magnitude.high, _mm256_sign_epi8(a.high, w.sign.high))};
-}
-PEREGRINE_ALWAYS_INLINE I32x16 add_scaled_quads(I32x16 total, I8x64 w, I8x64 a, I16x32 scale) {
-  return total + I32x16{_mm256_madd_epi16(_mm256_maddubs_epi16(w.low, a.low), scale.low),
-                        _mm256_madd_epi16(_mm256_maddubs_epi16(w.high, a.high), scale.high)};
 }
 
 PEREGRINE_SIMD_END

@@ -11,8 +11,10 @@
 #pragma GCC diagnostic pop
 #endif
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "kernels/simd/region.h"
 #include "tensor/half.h"
@@ -27,8 +29,6 @@
 PEREGRINE_SIMD_BEGIN
 
 inline constexpr std::size_t kLanes = 16;
-inline constexpr int kMaxRowsFloat = 4;
-inline constexpr int kMaxRowsInt8 = 8;
 inline constexpr int kAttentionHeads = 4;
 inline constexpr int kAttentionChunks = 4;
 
@@ -38,22 +38,17 @@ struct F32x16 {
 struct I32x16 {
   __m512i v;
 };
-struct I16x16 {
-  __m256i v;
-};
-struct I16x32 {
-  __m512i v;
-};
-struct I8x64 {
-  __m512i v;
-};
-struct SignedBytes {
-  __m512i magnitude;
-  __mmask64 negative;
-};
-
 PEREGRINE_ALWAYS_INLINE __mmask16 first_lanes(std::size_t n) {
   return static_cast<__mmask16>((1U << n) - 1U);
+}
+
+PEREGRINE_ALWAYS_INLINE I32x16 i32_set(std::int32_t x) {
+  return {_mm512_set1_epi32(x)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_broadcast(const std::byte* p) {
+  std::int32_t x;
+  std::memcpy(&x, p, sizeof(x));
+  return i32_set(x);
 }
 
 PEREGRINE_ALWAYS_INLINE F32x16 f32_zero() {
@@ -129,8 +124,8 @@ PEREGRINE_ALWAYS_INLINE F32x16 f32_load_twice(const float* p) {
   const __m512i index = _mm512_set_epi32(7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0, 0);
   return {_mm512_permutexvar_ps(index, _mm512_castps256_ps512(_mm256_loadu_ps(p)))};
 }
-PEREGRINE_ALWAYS_INLINE F32x16 f32_set_halves(float low, float high) {
-  return {_mm512_mask_broadcastss_ps(_mm512_set1_ps(low), 0xFF00, _mm_set_ss(high))};
+PEREGRINE_ALWAYS_INLINE F32x16 f32_broadcast(const std::byte* p) {
+  return {_mm512_castsi512_ps(i32_broadcast(p).v)};
 }
 
 PEREGRINE_ALWAYS_INLINE F32x16 f16_load(const std::byte* p) {
@@ -150,9 +145,6 @@ PEREGRINE_ALWAYS_INLINE F32x16 bf16_load_part(const std::byte* p, std::size_t n)
 PEREGRINE_ALWAYS_INLINE void f16_store(std::uint16_t* p, F32x16 x) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtps_ph(x.v, _MM_FROUND_TO_NEAREST_INT));
 }
-PEREGRINE_ALWAYS_INLINE float f16_value(tensor::StoredF16 half) {
-  return _cvtsh_ss(half.bits());
-}
 
 PEREGRINE_ALWAYS_INLINE I32x16 i32_zero() {
   return {_mm512_setzero_si512()};
@@ -163,8 +155,45 @@ PEREGRINE_ALWAYS_INLINE I32x16 operator+(I32x16 a, I32x16 b) {
 PEREGRINE_ALWAYS_INLINE I32x16 operator-(I32x16 a, I32x16 b) {
   return {_mm512_sub_epi32(a.v, b.v)};
 }
-PEREGRINE_ALWAYS_INLINE I32x16 times_32(I32x16 a) {
-  return {_mm512_slli_epi32(a.v, 5)};
+PEREGRINE_ALWAYS_INLINE I32x16 operator*(I32x16 a, I32x16 b) {
+  return {_mm512_mullo_epi32(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator&(I32x16 a, I32x16 b) {
+  return {_mm512_and_si512(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator|(I32x16 a, I32x16 b) {
+  return {_mm512_or_si512(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 operator^(I32x16 a, I32x16 b) {
+  return {_mm512_xor_si512(a.v, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 shift_left(I32x16 a, int n) {
+  return {_mm512_slli_epi32(a.v, static_cast<unsigned>(n))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 shift_right(I32x16 a, int n) {
+  return {_mm512_srli_epi32(a.v, static_cast<unsigned>(n))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 shift_right_signed(I32x16 a, int n) {
+  return {_mm512_srai_epi32(a.v, static_cast<unsigned>(n))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_load(const std::byte* p) {
+  return {_mm512_loadu_si512(p)};
+}
+PEREGRINE_ALWAYS_INLINE void i32_store(std::byte* p, I32x16 x) {
+  _mm512_storeu_si512(p, x.v);
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_from_bytes(const std::byte* p) {
+  return {_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 i32_from_halves(const std::byte* p) {
+  return {_mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)))};
+}
+PEREGRINE_ALWAYS_INLINE I32x16 look_up(I32x16 index, const std::array<std::int8_t, 16>& table) {
+  const __m128i entries = _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data()));
+  return {_mm512_shuffle_epi8(_mm512_broadcast_i32x4(entries), index.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 as_f32(I32x16 bits) {
+  return {_mm512_castsi512_ps(bits.v)};
 }
 PEREGRINE_ALWAYS_INLINE F32x16 to_f32(I32x16 a) {
   return {_mm512_cvtepi32_ps(a.v)};
@@ -186,47 +215,6 @@ PEREGRINE_ALWAYS_INLINE std::int32_t sum(I32x16 a) {
 }
 PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(a.v));
-}
-
-PEREGRINE_ALWAYS_INLINE I16x32 spread_8(std::uint64_t bytes, int chunk) {
-  const __m128i wide = _mm_cvtepu8_epi16(_mm_cvtsi64_si128(static_cast<long long>(bytes)));
-  const __m512i index = _mm512_inserti64x4(_mm512_set1_epi16(static_cast<short>(2 * chunk)),
-                                           _mm256_set1_epi16(static_cast<short>(2 * chunk + 1)), 1);
-  return {_mm512_permutexvar_epi16(index, _mm512_castsi128_si512(wide))};
-}
-PEREGRINE_ALWAYS_INLINE I16x32 spread_16(I16x16 values, int chunk) {
-  const __m512i group = _mm512_cvtepi32_epi64(_mm256_set_epi32(3, 3, 2, 2, 1, 1, 0, 0));
-  const __m512i doubled = _mm512_mullo_epi64(group, _mm512_set1_epi64(0x0001000100010001));
-  const __m512i index = _mm512_add_epi16(doubled, _mm512_set1_epi16(static_cast<short>(4 * chunk)));
-  return {_mm512_permutexvar_epi16(index, _mm512_castsi256_si512(values.v))};
-}
-
-PEREGRINE_ALWAYS_INLINE I16x16 i16_load(const std::byte* p) {
-  return {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p))};
-}
-PEREGRINE_ALWAYS_INLINE I16x16 i16_from_bytes(const std::int8_t* p) {
-  return {_mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)))};
-}
-PEREGRINE_ALWAYS_INLINE I16x16 i16_twice_each(std::uint64_t bytes) {
-  const __m128i eight = _mm_cvtsi64_si128(static_cast<long long>(bytes));
-  return {_mm256_cvtepu8_epi16(_mm_unpacklo_epi8(eight, eight))};
-}
-PEREGRINE_ALWAYS_INLINE I32x16 dot_pairs(I16x16 a, I16x16 b) {
-  return {_mm512_zextsi256_si512(_mm256_madd_epi16(a.v, b.v))};
-}
-
-PEREGRINE_ALWAYS_INLINE I8x64 i8_load(const std::byte* p) {
-  return {_mm512_loadu_si512(p)};
-}
-PEREGRINE_ALWAYS_INLINE SignedBytes split_signs(I8x64 w) {
-  return {_mm512_abs_epi8(w.v), _mm512_movepi8_mask(w.v)};
-}
-PEREGRINE_ALWAYS_INLINE I32x16 dot_quads(const SignedBytes& w, I8x64 a) {
-  const __m512i signed_a = _mm512_mask_sub_epi8(a.v, w.negative, _mm512_setzero_si512(), a.v);
-  return {_mm512_dpbusd_epi32(_mm512_setzero_si512(), w.magnitude, signed_a)};
-}
-PEREGRINE_ALWAYS_INLINE I32x16 add_scaled_quads(I32x16 total, I8x64 w, I8x64 a, I16x32 scale) {
-  return {_mm512_dpwssd_epi32(total.v, _mm512_maddubs_epi16(w.v, a.v), scale.v)};
 }
 
 PEREGRINE_SIMD_END

@@ -18,3 +18,7 @@
 
 // Before a loop of a few constant steps over arrays of vectors, which must become registers.
 #define PEREGRINE_UNROLL _Pragma("GCC unroll 16")
+// Before a loop whose body is long enough.
+#define PEREGRINE_NO_UNROLL _Pragma("GCC unroll 1")
+// After the parameters of a lambda that works on vectors.
+#define PEREGRINE_INLINE_LAMBDA __attribute__((always_inline))

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -21,8 +22,6 @@
 PEREGRINE_SIMD_BEGIN
 
 inline constexpr std::size_t kLanes = 16;
-inline constexpr int kMaxRowsFloat = 2;     // rows of a matmul tile whose sums fit in registers
-inline constexpr int kMaxRowsInt8 = 2;      // the same for quantised activations
 inline constexpr int kAttentionHeads = 1;   // query heads that share one reading of a key or value
 inline constexpr int kAttentionChunks = 1;  // vectors of values that are summed side by side
 
@@ -32,19 +31,6 @@ struct F32x16 {
 struct I32x16 {
   std::int32_t v[16];
 };
-struct I16x16 {
-  std::int16_t v[16];
-};
-struct I16x32 {
-  std::int16_t v[32];
-};
-struct I8x64 {  // signed or unsigned, as the operation says
-  std::uint8_t v[64];
-};
-struct SignedBytes {  // signed weights, prepared for dot_quads
-  std::int8_t v[64];
-};
-
 inline F32x16 f32_set(float x) {
   F32x16 out;
   for (float& lane : out.v) lane = x;
@@ -152,11 +138,11 @@ inline F32x16 f32_load_twice(const float* p) {
   for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = p[i / 2];
   return out;
 }
-// `low` in lanes 0..7, `high` in lanes 8..15.
-inline F32x16 f32_set_halves(float low, float high) {
-  F32x16 out;
-  for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = i < 8 ? low : high;
-  return out;
+// The float at p, of any alignment, in every lane.
+inline F32x16 f32_broadcast(const std::byte* p) {
+  float x;
+  std::memcpy(&x, p, sizeof(x));
+  return f32_set(x);
 }
 
 inline F32x16 f16_load_part(const std::byte* p, std::size_t n) {
@@ -186,9 +172,6 @@ inline F32x16 bf16_load(const std::byte* p) {
 inline void f16_store(std::uint16_t* p, const F32x16& x) {
   for (std::size_t i = 0; i < kLanes; ++i) p[i] = tensor::f32_to_f16(x.v[i]);
 }
-inline float f16_value(tensor::StoredF16 half) {
-  return half.value();
-}
 
 inline I32x16 i32_zero() {
   return {};
@@ -201,9 +184,90 @@ inline I32x16 operator-(I32x16 a, const I32x16& b) {
   for (std::size_t i = 0; i < kLanes; ++i) a.v[i] -= b.v[i];
   return a;
 }
-inline I32x16 times_32(I32x16 a) {
-  for (std::int32_t& lane : a.v) lane *= 32;
+// Exact, or modulo 2^32.
+inline I32x16 operator*(I32x16 a, const I32x16& b) {
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    a.v[i] =
+        static_cast<std::int32_t>(static_cast<std::uint32_t>(a.v[i]) * static_cast<std::uint32_t>(b.v[i]));
+  }
   return a;
+}
+inline I32x16 operator&(I32x16 a, const I32x16& b) {
+  for (std::size_t i = 0; i < kLanes; ++i) a.v[i] &= b.v[i];
+  return a;
+}
+inline I32x16 operator|(I32x16 a, const I32x16& b) {
+  for (std::size_t i = 0; i < kLanes; ++i) a.v[i] |= b.v[i];
+  return a;
+}
+inline I32x16 operator^(I32x16 a, const I32x16& b) {
+  for (std::size_t i = 0; i < kLanes; ++i) a.v[i] ^= b.v[i];
+  return a;
+}
+// Shifts by 0..31; to the right with zeros, or with the sign.
+inline I32x16 shift_left(I32x16 a, int n) {
+  for (std::int32_t& lane : a.v) lane = static_cast<std::int32_t>(static_cast<std::uint32_t>(lane) << n);
+  return a;
+}
+inline I32x16 shift_right(I32x16 a, int n) {
+  for (std::int32_t& lane : a.v) lane = static_cast<std::int32_t>(static_cast<std::uint32_t>(lane) >> n);
+  return a;
+}
+inline I32x16 shift_right_signed(I32x16 a, int n) {
+  for (std::int32_t& lane : a.v) lane >>= n;
+  return a;
+}
+inline I32x16 i32_set(std::int32_t x) {
+  I32x16 out;
+  for (std::int32_t& lane : out.v) lane = x;
+  return out;
+}
+// Any alignment.
+inline I32x16 i32_load(const std::byte* p) {
+  I32x16 out;
+  std::memcpy(out.v, p, sizeof(out.v));
+  return out;
+}
+inline void i32_store(std::byte* p, const I32x16& x) {
+  std::memcpy(p, x.v, sizeof(x.v));
+}
+// The four bytes at p in every lane.
+inline I32x16 i32_broadcast(const std::byte* p) {
+  std::int32_t x;
+  std::memcpy(&x, p, sizeof(x));
+  return i32_set(x);
+}
+// Sixteen unsigned bytes, or halves of sixteen bits.
+inline I32x16 i32_from_bytes(const std::byte* p) {
+  I32x16 out;
+  for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = static_cast<std::uint8_t>(p[i]);
+  return out;
+}
+inline I32x16 i32_from_halves(const std::byte* p) {
+  I32x16 out;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    std::uint16_t half;
+    std::memcpy(&half, p + 2 * i, 2);
+    out.v[i] = half;
+  }
+  return out;
+}
+// The entries of `table` that the bytes of each lane, 0..15, mean.
+inline I32x16 look_up(I32x16 index, const std::array<std::int8_t, 16>& table) {
+  for (std::int32_t& lane : index.v) {
+    std::uint32_t out = 0;
+    for (std::uint32_t shift = 0; shift < 32; shift += 8) {
+      const auto entry = static_cast<std::uint8_t>(table[(static_cast<std::uint32_t>(lane) >> shift) & 15U]);
+      out |= static_cast<std::uint32_t>(entry) << shift;
+    }
+    lane = static_cast<std::int32_t>(out);
+  }
+  return index;
+}
+inline F32x16 as_f32(const I32x16& bits) {
+  F32x16 out;
+  std::memcpy(out.v, bits.v, sizeof(out.v));
+  return out;
 }
 inline F32x16 to_f32(const I32x16& a) {
   F32x16 out;
@@ -240,70 +304,6 @@ inline std::int32_t sum(const I32x16& a) {
 // Sixteen lanes in -128..127 as bytes.
 inline void store_bytes(std::byte* p, const I32x16& a) {
   for (std::size_t i = 0; i < kLanes; ++i) p[i] = static_cast<std::byte>(a.v[i]);
-}
-
-// Byte 2 chunk of eight unsigned bytes in lanes 0..15, byte 2 chunk + 1 in lanes 16..31.
-inline I16x32 spread_8(std::uint64_t bytes, int chunk) {
-  I16x32 out;
-  for (std::size_t i = 0; i < 32; ++i) {
-    const std::size_t index = 2 * static_cast<std::size_t>(chunk) + i / 16;
-    out.v[i] = static_cast<std::int16_t>((bytes >> (8 * index)) & 0xFFU);
-  }
-  return out;
-}
-// Values 4 chunk .. 4 chunk + 3 of sixteen, each in eight neighbouring lanes.
-inline I16x32 spread_16(const I16x16& values, int chunk) {
-  I16x32 out;
-  for (std::size_t i = 0; i < 32; ++i) out.v[i] = values.v[4 * static_cast<std::size_t>(chunk) + i / 8];
-  return out;
-}
-
-inline I16x16 i16_load(const std::byte* p) {
-  I16x16 out;
-  std::memcpy(out.v, p, sizeof(out.v));
-  return out;
-}
-inline I16x16 i16_from_bytes(const std::int8_t* p) {
-  I16x16 out;
-  std::copy_n(p, kLanes, out.v);
-  return out;
-}
-// Eight unsigned bytes, each in two neighbouring lanes.
-inline I16x16 i16_twice_each(std::uint64_t bytes) {
-  I16x16 out;
-  for (std::size_t i = 0; i < kLanes; ++i)
-    out.v[i] = static_cast<std::int16_t>((bytes >> (8 * (i / 2))) & 0xFFU);
-  return out;
-}
-// Products of neighbours added up in lanes 0..7; zero in lanes 8..15.
-inline I32x16 dot_pairs(const I16x16& a, const I16x16& b) {
-  I32x16 out{};
-  for (std::size_t i = 0; i < kLanes; ++i) out.v[i / 2] += a.v[i] * b.v[i];
-  return out;
-}
-
-inline I8x64 i8_load(const std::byte* p) {
-  I8x64 out;
-  std::memcpy(out.v, p, sizeof(out.v));
-  return out;
-}
-inline SignedBytes split_signs(const I8x64& w) {
-  SignedBytes out;
-  std::memcpy(out.v, w.v, sizeof(out.v));
-  return out;
-}
-// Lane i adds up the four products of bytes 4 i .. 4 i + 3; `a` is signed, in -127..127.
-inline I32x16 dot_quads(const SignedBytes& w, const I8x64& a) {
-  I32x16 out{};
-  for (std::size_t i = 0; i < 64; ++i) out.v[i / 4] += w.v[i] * static_cast<std::int8_t>(a.v[i]);
-  return out;
-}
-// The same for unsigned weights up to 63, each product times the scale of its pair, added to `total`.
-inline I32x16 add_scaled_quads(I32x16 total, const I8x64& w, const I8x64& a, const I16x32& scale) {
-  for (std::size_t i = 0; i < 64; ++i) {
-    total.v[i / 4] += w.v[i] * static_cast<std::int8_t>(a.v[i]) * scale.v[i / 2];
-  }
-  return total;
 }
 
 PEREGRINE_SIMD_END

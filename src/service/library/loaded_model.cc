@@ -44,24 +44,6 @@ tl::unexpected<Error> in_file(const std::filesystem::path& path, Error error) {
   return tl::unexpected<Error>(std::move(error));
 }
 
-// Reads the weights, so that the first request does not wait for the disk.
-Status page_in_weights(const gguf::File& file, const LoadProgress& progress) {
-  constexpr std::size_t kStep = std::size_t{32} << 20;
-  std::uint64_t total = 0;
-  for (const gguf::TensorInfo& tensor : file.tensors()) total += tensor.data.size();
-  std::uint64_t done = 0;
-  for (const gguf::TensorInfo& tensor : file.tensors()) {
-    for (auto rest = tensor.data; !rest.empty();) {
-      if (!progress(done, total)) return fail(ErrorCode::kCancelled, "loading was stopped");
-      const auto part = rest.first(std::min(kStep, rest.size()));
-      PEREGRINE_TRY(base::page_in(part));
-      done += part.size();
-      rest = rest.subspan(part.size());
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 std::int64_t modified_at(const std::filesystem::path& path) {
@@ -107,7 +89,7 @@ Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::pat
   PEREGRINE_ASSIGN(std::unique_ptr<LoadedModel> loaded, load_text_side(path));
   loaded->id = std::move(id);
   loaded->backend = backend::make_cpu_backend(cpu, budget);
-  auto model = model::load_model(*loaded->file, *loaded->backend);
+  auto model = model::load_model(*loaded->file, *loaded->backend, model::Weights::kReserved);
   if (!model) return in_file(path, std::move(model.error()));
   loaded->model = std::move(*model);
   const std::size_t n_tokens = loaded->tokenizer->vocabulary().size();
@@ -122,7 +104,9 @@ Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::pat
   loaded->engine = std::move(*engine);
   loaded->context_window = loaded->engine->max_context();
   // Last, so that a model for which there is no room is told so before its weights are read.
-  if (auto status = page_in_weights(*loaded->file, progress); !status) {
+  const backend::WeightReading reading{
+      .prepare = base::page_in, .release = base::page_out, .progress = progress};
+  if (auto status = loaded->backend->read_weights(reading); !status) {
     return in_file(path, std::move(status.error()));
   }
   return loaded;

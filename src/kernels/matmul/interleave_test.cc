@@ -1,0 +1,88 @@
+#include "kernels/matmul/interleave.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "kernels/matmul/matmul.h"
+#include "tensor/q4_k.h"
+
+namespace peregrine::kernels {
+namespace {
+
+using tensor::DType;
+
+std::vector<std::byte> random_bytes(std::size_t n, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<std::byte> out(n);
+  for (std::byte& b : out) b = static_cast<std::byte>(random() & 0xFFU);
+  return out;
+}
+
+class Interleave : public testing::TestWithParam<DType> {
+ protected:
+  std::size_t row_bytes() const { return *tensor::row_bytes(GetParam(), 3 * block()); }
+  std::size_t block() const { return tensor::traits(GetParam()).block_elements; }
+};
+
+TEST_P(Interleave, RowsComeBackAsTheyWere) {
+  for (const std::size_t n_rows : {1U, 7U, 16U}) {
+    const std::vector<std::byte> rows = random_bytes(n_rows * row_bytes(), static_cast<unsigned>(n_rows));
+    std::vector<std::byte> panel(kPanelRows * row_bytes(), std::byte{0xAA});
+    interleave_rows(GetParam(), rows.data(), row_bytes(), n_rows, panel.data());
+    std::vector<std::byte> row(row_bytes());
+    for (std::size_t r = 0; r < kPanelRows; ++r) {
+      extract_row(GetParam(), panel.data(), row_bytes(), r, row.data());
+      const std::vector<std::byte> expected =
+          r < n_rows ? std::vector(rows.begin() + static_cast<std::ptrdiff_t>(r * row_bytes()),
+                                   rows.begin() + static_cast<std::ptrdiff_t>((r + 1) * row_bytes()))
+                     : std::vector(row_bytes(), std::byte{0});
+      EXPECT_EQ(row, expected) << r << " of " << n_rows;
+    }
+  }
+}
+
+constexpr auto kTypes = [] {
+  std::array<DType, kMatmulTypes> types{};
+  for (std::size_t i = 0; i < types.size(); ++i) types[i] = static_cast<DType>(i);
+  return types;
+}();
+
+INSTANTIATE_TEST_SUITE_P(Types, Interleave, testing::ValuesIn(kTypes),
+                         [](const testing::TestParamInfo<DType>& test) {
+                           return std::string(tensor::traits(test.param).name);
+                         });
+
+// The layout that kernels rely on: a field at byte f of a block starts at byte 16 f, word by word.
+TEST(InterleaveLayout, FieldsKeepTheirPlaceAndRowsAlternate) {
+  tensor::BlockQ4_K blocks[kPanelRows] = {};
+  for (std::size_t r = 0; r < kPanelRows; ++r) {
+    blocks[r].q[4] = static_cast<std::uint8_t>(100 + r);  // the second word
+    const auto half = static_cast<std::uint16_t>(0x100 + r);
+    std::memcpy(&blocks[r].dmin, &half, 2);
+  }
+  std::byte panel[sizeof(blocks)];
+  interleave_rows(DType::kQ4_K, reinterpret_cast<const std::byte*>(blocks), sizeof(blocks[0]), kPanelRows,
+                  panel);
+  for (std::size_t r = 0; r < kPanelRows; ++r) {
+    std::uint16_t half;
+    std::memcpy(&half, panel + kPanelRows * offsetof(tensor::BlockQ4_K, dmin) + 2 * r, 2);
+    EXPECT_EQ(half, 0x100 + r);
+    const std::byte q = panel[kPanelRows * (offsetof(tensor::BlockQ4_K, q) + 4) + 4 * r];
+    EXPECT_EQ(static_cast<std::size_t>(q), 100 + r);
+  }
+}
+
+TEST(InterleaveLayout, APartOfAPanelTakesAWholeOne) {
+  EXPECT_EQ(panels_of(0), 0U);
+  EXPECT_EQ(panels_of(1), 1U);
+  EXPECT_EQ(panels_of(16), 1U);
+  EXPECT_EQ(panels_of(17), 2U);
+  EXPECT_EQ(panel_bytes(17, 10), 320U);
+}
+
+}  // namespace
+}  // namespace peregrine::kernels

@@ -1,0 +1,124 @@
+// Products of weights in blocks of 256 (Q2_K to Q6_K, IQ4_XS) with Q8x256 activations.
+//
+// Within a block everything is exact integer arithmetic: the products of each group of 16 or 32 elements are
+// added up and multiplied by the group's scale, and what a format subtracts from every weight (its mins, or
+// an offset such as 32) is taken off through the sums of the activations. A block then adds one rounded term
+// (two for formats with mins).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "kernels/matmul/decode_q8x256_impl.h"
+#include "kernels/matmul/matmul_impl.h"
+#include "kernels/quantize_activations/quantize_activations.h"
+
+PEREGRINE_SIMD_BEGIN
+
+// Shared by all formats with the same groups, so that there are few of these to compile.
+template <int kBits, std::size_t kGroup, Taken kTaken>
+struct MultiplyQ8x256 {
+  static constexpr std::size_t kGroups = kBlockQ8x256 / kGroup;
+  static constexpr std::size_t kQuads = kGroup / 4;  // vectors of weights of a group
+  static constexpr std::size_t kRun = std::min<std::size_t>(kQuads, kQuadsPerSum<kBits>);
+
+  // total[r][p] += scale * sum of the group's products.
+  template <int R>
+  static PEREGRINE_ALWAYS_INLINE void add_group(const DecodedQ8x256* blocks, const Rows<R>& rows,
+                                                std::size_t offset, std::size_t group,
+                                                I32x16 (&total)[R][kPanels]) {
+    PEREGRINE_UNROLL
+    for (std::size_t run = 0; run < kQuads; run += kRun) {
+      QuadSum sum[R][kPanels];
+      PEREGRINE_UNROLL
+      for (int r = 0; r < R; ++r) {
+        PEREGRINE_UNROLL
+        for (int p = 0; p < kPanels; ++p) sum[r][p] = quad_zero();
+      }
+      PEREGRINE_UNROLL
+      for (std::size_t q = run; q < run + kRun; ++q) {
+        I32x16 w[kPanels];
+        PEREGRINE_UNROLL
+        for (int p = 0; p < kPanels; ++p) w[p] = i32_load(blocks[p].weights[group * kQuads + q].bytes);
+        PEREGRINE_UNROLL
+        for (int r = 0; r < R; ++r) {
+          const I32x16 a = i32_broadcast(rows[r] + offset + group * kGroup + 4 * q);
+          PEREGRINE_UNROLL
+          for (int p = 0; p < kPanels; ++p) sum[r][p] = add_quads<kBits>(sum[r][p], w[p], a);
+        }
+      }
+      PEREGRINE_UNROLL
+      for (int p = 0; p < kPanels; ++p) {
+        const I32x16 scale = i32_load(blocks[p].scales[group].bytes);
+        PEREGRINE_UNROLL
+        for (int r = 0; r < R; ++r) total[r][p] = add_scaled(total[r][p], sum[r][p], scale);
+      }
+    }
+  }
+
+  // The block's term: what was taken from the weights comes off, the rest is scaled and added to the sum.
+  static PEREGRINE_ALWAYS_INLINE void finish(const DecodedQ8x256& block, const std::byte* sums, F32x16 scale,
+                                             I32x16 total, float* out) {
+    const F32x16 d = f32_load(block.d);
+    F32x16 value;
+    if constexpr (kTaken == Taken::kNothing) {
+      value = to_f32(total) * d;
+    } else {
+      I32x16 taken = i32_zero();
+      PEREGRINE_UNROLL
+      for (std::size_t g = 0; g < kGroups; g += 2) {
+        taken = add_pairs(taken, i32_load(block.taken[g / 2].bytes), i32_broadcast(sums + 2 * g));
+      }
+      if constexpr (kTaken == Taken::kMins) {
+        value = neg_mul_add(to_f32(taken), f32_load(block.dmin), to_f32(total) * d);
+      } else {
+        value = to_f32(total - taken) * d;
+      }
+    }
+    f32_store(out, mul_add(value, scale, f32_load(out)));
+  }
+
+  template <int R>
+  static PEREGRINE_ALWAYS_INLINE void multiply(const DecodedQ8x256* blocks, const Rows<R>& rows,
+                                               const ChunkRange& range, RowSums* out) {
+    I32x16 total[R][kPanels];
+    PEREGRINE_UNROLL
+    for (int r = 0; r < R; ++r) {
+      PEREGRINE_UNROLL
+      for (int p = 0; p < kPanels; ++p) total[r][p] = i32_zero();
+    }
+    PEREGRINE_NO_UNROLL
+    for (std::size_t group = 0; group < kGroups; ++group)
+      add_group<R>(blocks, rows, range.first, group, total);
+    const std::size_t block = range.first / kBlockQ8x256;
+    const std::size_t scales = q8_scales_offset(range.k) + sizeof(float) * block;
+    const std::size_t sums = kGroup == 32 ? q8x256_sums_32_offset(range.k) : q8x256_sums_16_offset(range.k);
+    PEREGRINE_UNROLL
+    for (int r = 0; r < R; ++r) {
+      const F32x16 scale = f32_set(*reinterpret_cast<const float*>(rows[r] + scales));
+      PEREGRINE_UNROLL
+      for (int p = 0; p < kPanels; ++p) {
+        finish(blocks[p], rows[r] + sums + 2 * kGroups * block, scale, total[r][p],
+               out[r].v + static_cast<std::size_t>(p) * kPanelRows);
+      }
+    }
+  }
+};
+
+template <class Format>
+struct ProductQ8x256 {
+  using Chunk = DecodedQ8x256;
+
+  static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* panel, const ChunkRange& range, Chunk& chunk) {
+    constexpr std::size_t kBytes = kPanelRows * sizeof(typename Format::Block);
+    Format::decode(panel + range.first / kBlockQ8x256 * kBytes, chunk);
+  }
+  template <int R>
+  static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,
+                                               const ChunkRange& range, RowSums* out) {
+    MultiplyQ8x256<Format::kBits, Format::kGroup, Format::kTaken>::template multiply<R>(chunks, rows, range,
+                                                                                        out);
+  }
+};
+
+PEREGRINE_SIMD_END
