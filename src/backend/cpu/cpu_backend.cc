@@ -80,15 +80,14 @@ class CpuRope final : public Rope {
 void read_row(const CpuMatrix& m, std::uint64_t row, float* out) {
   // Whole blocks of every type, and few enough for the stack.
   constexpr std::size_t kElements = 256;
-  constexpr std::size_t kMostBytes = kElements * sizeof(float);
-  std::byte part[kMostBytes];
-  const std::size_t part_bytes = *tensor::row_bytes(m.dtype(), kElements);
-  const std::byte* panel = m.panels() + row / kernels::kPanelRows * kernels::kPanelRows * m.row_bytes();
-  for (std::size_t at = 0; at < m.row_bytes(); at += part_bytes, out += kElements) {
-    const std::size_t bytes = std::min<std::size_t>(part_bytes, m.row_bytes() - at);
-    kernels::extract_row(m.dtype(), panel + kernels::kPanelRows * at, bytes, row % kernels::kPanelRows, part);
-    const auto& traits = tensor::traits(m.dtype());
-    tensor::dequantize_row(m.dtype(), part, out, bytes / traits.block_bytes * traits.block_elements);
+  std::byte part[kElements * sizeof(float)];
+  const auto& traits = tensor::traits(m.dtype());
+  const std::size_t n_blocks = m.row_bytes() / traits.block_bytes;
+  const std::size_t step = kElements / traits.block_elements;
+  for (std::size_t first = 0; first < n_blocks; first += step, out += kElements) {
+    const std::size_t n = std::min(step, n_blocks - first);
+    kernels::extract_blocks(m.dtype(), m.panels(), m.row_bytes(), row, first, n, part);
+    tensor::dequantize_row(m.dtype(), part, out, n * traits.block_elements);
   }
 }
 

@@ -1,7 +1,7 @@
-// Panels of weights in blocks of 256 (Q2_K to Q6_K, IQ4_XS) to bytes, scales of groups, and what a format
+// Strips of weights in blocks of 256 (Q2_K to Q6_K, IQ4_XS) to bytes, scales of groups, and what a format
 // takes from every weight of a group.
 //
-// A lane is one of the panel's sixteen rows throughout, so unpacking works on whole words: four elements of
+// A lane is one of the strip's sixteen rows throughout, so unpacking works on whole words: four elements of
 // every row at once.
 #pragma once
 
@@ -62,7 +62,7 @@ PEREGRINE_ALWAYS_INLINE void store(Vector64& to, I32x16 x) {
 
 // The field that starts at `offset` in the file's block.
 PEREGRINE_ALWAYS_INLINE const std::byte* field(const std::byte* block, std::size_t offset) {
-  return block + kPanelRows * offset;
+  return block + kStripRows * offset;
 }
 PEREGRINE_ALWAYS_INLINE I32x16 word_of(const std::byte* words, std::size_t i) {
   return i32_load(words + 64 * i);
@@ -98,7 +98,6 @@ struct FormatQ4_K {
     for (std::size_t i = 0; i < 32; i += 8) {
       PEREGRINE_UNROLL
       for (std::size_t j = 0; j < 8; ++j) {
-        prefetch_weights(q + 64 * (i + j));
         const I32x16 words = word_of(q, i + j);
         store(out.weights[2 * i + j], bits_of<0>(words, 15));
         store(out.weights[2 * i + 8 + j], bits_of<4>(words, 15));
@@ -124,7 +123,6 @@ struct FormatQ5_K {
       I32x16 top = word_of(qh, j);
       PEREGRINE_UNROLL
       for (std::size_t i = 0; i < 4; ++i) {
-        prefetch_weights(q + 64 * (8 * i + j));
         const I32x16 words = word_of(q, 8 * i + j);
         store(out.weights[16 * i + j], bits_of<0>(words, 15) | shift_left(bits_of<0>(top, 1), 4));
         store(out.weights[16 * i + 8 + j], bits_of<4>(words, 15) | shift_left(bits_of<1>(top, 1), 4));
@@ -165,9 +163,6 @@ struct FormatQ6_K {
       Vector64* to = out.weights + 32 * half;
       PEREGRINE_UNROLL
       for (std::size_t j = 0; j < 8; ++j) {
-        prefetch_weights(ql + 64 * 2 * j);
-        prefetch_weights(ql + 64 * (2 * j + 1));
-        prefetch_weights(qh + 64 * j);
         const I32x16 first = word_of(ql, j);
         const I32x16 second = word_of(ql, 8 + j);
         const I32x16 top = word_of(qh, j);
@@ -203,7 +198,6 @@ struct FormatQ2_K {
     const std::byte* q = field(block, offsetof(Block, q));
     PEREGRINE_NO_UNROLL
     for (std::size_t i = 0; i < 16; ++i) {
-      prefetch_weights(q + 64 * i);
       const I32x16 words = word_of(q, i);
       Vector64* to = out.weights + i / 8 * 32 + i % 8;
       store(to[0], bits_of<0>(words, 3));
@@ -246,7 +240,6 @@ struct FormatQ3_K {
       I32x16 third = word_of(mask, j);
       PEREGRINE_UNROLL
       for (std::size_t half = 0; half < 2; ++half) {
-        prefetch_weights(q + 64 * (8 * half + j));
         const I32x16 pairs = word_of(q, 8 * half + j);
         Vector64* to = out.weights + 32 * half + j;
         store(to[0], bits_of<0>(pairs, 3) | shift_left(bits_of<0>(third, 1), 2));
@@ -289,7 +282,6 @@ struct FormatIQ4_XS {
     for (std::size_t g = 0; g < 8; ++g) {
       PEREGRINE_UNROLL
       for (std::size_t j = 0; j < 4; ++j) {
-        prefetch_weights(q + 64 * (4 * g + j));
         const I32x16 words = word_of(q, 4 * g + j);
         store(out.weights[8 * g + j], bias_signed(look_up(bits_of<0>(words, 15), tensor::kIq4Codebook)));
         store(out.weights[8 * g + 4 + j], bias_signed(look_up(bits_of<4>(words, 15), tensor::kIq4Codebook)));

@@ -1,6 +1,6 @@
-// Panels of weights in blocks of 32 (Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, MXFP4) to bytes and scales.
+// Strips of weights in blocks of 32 (Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, MXFP4) to bytes and scales.
 //
-// A lane is one of the panel's sixteen rows throughout. Bytes are weights in units of their scale plus
+// A lane is one of the strip's sixteen rows throughout. Bytes are weights in units of their scale plus
 // kOffset.
 #pragma once
 
@@ -32,7 +32,6 @@ template <class Transform>
 PEREGRINE_ALWAYS_INLINE void decode_nibbles(const std::byte* q, Vector64* to, Transform transform) {
   PEREGRINE_UNROLL
   for (std::size_t j = 0; j < 4; ++j) {
-    prefetch_weights(q + 64 * j);
     const I32x16 words = word_of(q, j);
     store(to[j], transform(bits_of<0>(words, 15), j));
     store(to[4 + j], transform(bits_of<4>(words, 15), 4 + j));
@@ -62,7 +61,6 @@ struct FormatQ8_0 {
     const std::byte* q = field(block, offsetof(Block, q));
     PEREGRINE_UNROLL
     for (std::size_t j = 0; j < 8; ++j) {
-      prefetch_weights(q + 64 * j);
       store(out.weights[8 * b + j], bias_signed(word_of(q, j)));
     }
   }

@@ -1,5 +1,6 @@
 #include "kernels/matmul/interleave.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -68,22 +69,27 @@ void interleave_rows(DType type, const std::byte* rows, std::size_t row_bytes, s
   const BlockWords words = words_of(type);
   const std::size_t block_bytes = tensor::traits(type).block_bytes;
   if (n_rows < kPanelRows) std::memset(panel, 0, kPanelRows * row_bytes);
-  for (std::size_t block = 0; block < row_bytes; block += block_bytes) {
-    for_each_word(words, [&](std::size_t at, std::size_t size) {
-      const std::byte* from = rows + block + at;
-      std::byte* to = panel + kPanelRows * (block + at);
-      for (std::size_t r = 0; r < n_rows; ++r) copy_word(to + r * size, from + r * row_bytes, size);
-    });
+  for (std::size_t block = 0; block < row_bytes / block_bytes; ++block) {
+    for (std::size_t strip = 0; strip * kStripRows < n_rows; ++strip) {
+      const std::byte* from = rows + strip * kStripRows * row_bytes + block * block_bytes;
+      std::byte* to = panel + strip_offset(strip, row_bytes, block, block_bytes);
+      const std::size_t n = std::min(kStripRows, n_rows - strip * kStripRows);
+      for_each_word(words, [&](std::size_t at, std::size_t size) {
+        for (std::size_t r = 0; r < n; ++r)
+          copy_word(to + kStripRows * at + r * size, from + r * row_bytes + at, size);
+      });
+    }
   }
 }
 
-void extract_row(DType type, const std::byte* panel, std::size_t row_bytes, std::size_t row,
-                 std::byte* out) noexcept {
+void extract_blocks(DType type, const std::byte* panels, std::size_t row_bytes, std::size_t row,
+                    std::size_t first, std::size_t n_blocks, std::byte* out) noexcept {
   const BlockWords words = words_of(type);
   const std::size_t block_bytes = tensor::traits(type).block_bytes;
-  for (std::size_t block = 0; block < row_bytes; block += block_bytes) {
+  for (std::size_t block = first; block < first + n_blocks; ++block, out += block_bytes) {
+    const std::byte* from = panels + strip_offset(row / kStripRows, row_bytes, block, block_bytes);
     for_each_word(words, [&](std::size_t at, std::size_t size) {
-      copy_word(out + block + at, panel + kPanelRows * (block + at) + row * size, size);
+      copy_word(out + at, from + kStripRows * at + row % kStripRows * size, size);
     });
   }
 }

@@ -170,7 +170,7 @@ double roundings_of(const Problem& p) {
     case 32:
       return 2.0 * k / 32.0 + 4.0;
     default:
-      return std::min(k, 256.0) + k / 256.0 + 2.0;
+      return std::min(k, 64.0) + k / 64.0 + 2.0;
   }
 }
 

@@ -9,36 +9,38 @@
 
 PEREGRINE_SIMD_BEGIN
 
+inline constexpr std::size_t kFloatChunk = 64;
+
 struct DecodedFloats {
-  alignas(64) float v[kChunk][kPanelRows];
+  alignas(64) float v[kFloatChunk][kStripRows];
 };
 
 struct MultiplyFloat {
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const DecodedFloats* chunks, const Rows<R>& rows,
                                                const ChunkRange& range, RowSums* out) {
-    F32x16 sum[R][kPanels];
+    F32x16 sum[R][kStrips];
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p) sum[r][p] = f32_zero();
+      for (int p = 0; p < kStrips; ++p) sum[r][p] = f32_zero();
     }
     for (std::size_t i = 0; i < range.count; ++i) {
-      F32x16 w[kPanels];
+      F32x16 w[kStrips];
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p) w[p] = f32_load(chunks[p].v[i]);
+      for (int p = 0; p < kStrips; ++p) w[p] = f32_load(chunks[p].v[i]);
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) {
         const F32x16 a = f32_broadcast(rows[r] + (range.first + i) * sizeof(float));
         PEREGRINE_UNROLL
-        for (int p = 0; p < kPanels; ++p) sum[r][p] = mul_add(w[p], a, sum[r][p]);
+        for (int p = 0; p < kStrips; ++p) sum[r][p] = mul_add(w[p], a, sum[r][p]);
       }
     }
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p) {
-        float* to = out[r].v + static_cast<std::size_t>(p) * kPanelRows;
+      for (int p = 0; p < kStrips; ++p) {
+        float* to = out[r].v + static_cast<std::size_t>(p) * kStripRows;
         f32_store(to, f32_load(to) + sum[r][p]);
       }
     }
@@ -48,13 +50,15 @@ struct MultiplyFloat {
 template <class Elements>
 struct ProductFloat {
   using Chunk = DecodedFloats;
+  static constexpr std::size_t kChunk = kFloatChunk;
 
-  static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* panel, const ChunkRange& range, Chunk& chunk) {
-    constexpr std::size_t kBytes = kPanelRows * Elements::kBytes;
-    const std::byte* from = panel + range.first * kBytes;
-    for (std::size_t i = 0; i < range.count; ++i) {
-      prefetch_weights(from + i * kBytes);
-      f32_store(chunk.v[i], Elements::load(from + i * kBytes));
+  static PEREGRINE_ALWAYS_INLINE void decode(const MatmulTile& t, std::size_t strip, const ChunkRange& range,
+                                             Chunk& chunk) {
+    const std::byte* from =
+        t.weights + strip_offset(strip, t.weight_row_bytes, range.first, Elements::kBytes);
+    prefetch_chunk<kChunk, Elements::kBytes>(from, strip);
+    for (std::size_t i = 0; i < range.count; ++i, from += kPanelRows * Elements::kBytes) {
+      f32_store(chunk.v[i], Elements::load(from));
     }
   }
   template <int R>

@@ -26,29 +26,29 @@ struct MultiplyQ8x256 {
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void add_group(const DecodedQ8x256* blocks, const Rows<R>& rows,
                                                 std::size_t offset, std::size_t group,
-                                                I32x16 (&total)[R][kPanels]) {
+                                                I32x16 (&total)[R][kStrips]) {
     PEREGRINE_UNROLL
     for (std::size_t run = 0; run < kQuads; run += kRun) {
-      QuadSum sum[R][kPanels];
+      QuadSum sum[R][kStrips];
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) {
         PEREGRINE_UNROLL
-        for (int p = 0; p < kPanels; ++p) sum[r][p] = quad_zero();
+        for (int p = 0; p < kStrips; ++p) sum[r][p] = quad_zero();
       }
       PEREGRINE_UNROLL
       for (std::size_t q = run; q < run + kRun; ++q) {
-        I32x16 w[kPanels];
+        I32x16 w[kStrips];
         PEREGRINE_UNROLL
-        for (int p = 0; p < kPanels; ++p) w[p] = i32_load(blocks[p].weights[group * kQuads + q].bytes);
+        for (int p = 0; p < kStrips; ++p) w[p] = i32_load(blocks[p].weights[group * kQuads + q].bytes);
         PEREGRINE_UNROLL
         for (int r = 0; r < R; ++r) {
           const I32x16 a = i32_broadcast(rows[r] + offset + group * kGroup + 4 * q);
           PEREGRINE_UNROLL
-          for (int p = 0; p < kPanels; ++p) sum[r][p] = add_quads<kBits>(sum[r][p], w[p], a);
+          for (int p = 0; p < kStrips; ++p) sum[r][p] = add_quads<kBits>(sum[r][p], w[p], a);
         }
       }
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p) {
+      for (int p = 0; p < kStrips; ++p) {
         const I32x16 scale = i32_load(blocks[p].scales[group].bytes);
         PEREGRINE_UNROLL
         for (int r = 0; r < R; ++r) total[r][p] = add_scaled(total[r][p], sum[r][p], scale);
@@ -81,11 +81,11 @@ struct MultiplyQ8x256 {
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const DecodedQ8x256* blocks, const Rows<R>& rows,
                                                const ChunkRange& range, RowSums* out) {
-    I32x16 total[R][kPanels];
+    I32x16 total[R][kStrips];
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p) total[r][p] = i32_zero();
+      for (int p = 0; p < kStrips; ++p) total[r][p] = i32_zero();
     }
     PEREGRINE_NO_UNROLL
     for (std::size_t group = 0; group < kGroups; ++group)
@@ -97,9 +97,9 @@ struct MultiplyQ8x256 {
     for (int r = 0; r < R; ++r) {
       const F32x16 scale = f32_set(*reinterpret_cast<const float*>(rows[r] + scales));
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p) {
+      for (int p = 0; p < kStrips; ++p) {
         finish(blocks[p], rows[r] + sums + 2 * kGroups * block, scale, total[r][p],
-               out[r].v + static_cast<std::size_t>(p) * kPanelRows);
+               out[r].v + static_cast<std::size_t>(p) * kStripRows);
       }
     }
   }
@@ -108,10 +108,15 @@ struct MultiplyQ8x256 {
 template <class Format>
 struct ProductQ8x256 {
   using Chunk = DecodedQ8x256;
+  static constexpr std::size_t kChunk = kBlockQ8x256;
 
-  static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* panel, const ChunkRange& range, Chunk& chunk) {
-    constexpr std::size_t kBytes = kPanelRows * sizeof(typename Format::Block);
-    Format::decode(panel + range.first / kBlockQ8x256 * kBytes, chunk);
+  static PEREGRINE_ALWAYS_INLINE void decode(const MatmulTile& t, std::size_t strip, const ChunkRange& range,
+                                             Chunk& chunk) {
+    constexpr std::size_t kBytes = sizeof(typename Format::Block);
+    const std::byte* first =
+        t.weights + strip_offset(strip, t.weight_row_bytes, range.first / kChunk, kBytes);
+    prefetch_chunk<1, kBytes>(first, strip);
+    Format::decode(first, chunk);
   }
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,

@@ -24,36 +24,36 @@ struct MultiplyQ8x32 {
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void add_block(const DecodedQ8x32* blocks, const Rows<R>& rows,
                                                 std::size_t offset, std::size_t b,
-                                                I32x16 (&total)[R][kPanels]) {
+                                                I32x16 (&total)[R][kStrips]) {
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p) total[r][p] = i32_zero();
+      for (int p = 0; p < kStrips; ++p) total[r][p] = i32_zero();
     }
     PEREGRINE_UNROLL
     for (std::size_t run = 0; run < kQuads; run += kRun) {
-      QuadSum sum[R][kPanels];
+      QuadSum sum[R][kStrips];
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) {
         PEREGRINE_UNROLL
-        for (int p = 0; p < kPanels; ++p) sum[r][p] = quad_zero();
+        for (int p = 0; p < kStrips; ++p) sum[r][p] = quad_zero();
       }
       PEREGRINE_UNROLL
       for (std::size_t q = run; q < run + kRun; ++q) {
-        I32x16 w[kPanels];
+        I32x16 w[kStrips];
         PEREGRINE_UNROLL
-        for (int p = 0; p < kPanels; ++p) w[p] = i32_load(blocks[p].weights[kQuads * b + q].bytes);
+        for (int p = 0; p < kStrips; ++p) w[p] = i32_load(blocks[p].weights[kQuads * b + q].bytes);
         PEREGRINE_UNROLL
         for (int r = 0; r < R; ++r) {
           const I32x16 a = i32_broadcast(rows[r] + offset + 32 * b + 4 * q);
           PEREGRINE_UNROLL
-          for (int p = 0; p < kPanels; ++p) sum[r][p] = add_quads<kBits>(sum[r][p], w[p], a);
+          for (int p = 0; p < kStrips; ++p) sum[r][p] = add_quads<kBits>(sum[r][p], w[p], a);
         }
       }
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) {
         PEREGRINE_UNROLL
-        for (int p = 0; p < kPanels; ++p) total[r][p] = add_sum(total[r][p], sum[r][p]);
+        for (int p = 0; p < kStrips; ++p) total[r][p] = add_sum(total[r][p], sum[r][p]);
       }
     }
   }
@@ -61,25 +61,25 @@ struct MultiplyQ8x32 {
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const DecodedQ8x32* blocks, const Rows<R>& rows,
                                                const ChunkRange& range, RowSums* out) {
-    F32x16 acc[R][kPanels];
+    F32x16 acc[R][kStrips];
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p)
-        acc[r][p] = f32_load(out[r].v + static_cast<std::size_t>(p) * kPanelRows);
+      for (int p = 0; p < kStrips; ++p)
+        acc[r][p] = f32_load(out[r].v + static_cast<std::size_t>(p) * kStripRows);
     }
     const std::size_t scales = q8_scales_offset(range.k) + range.first / 32 * sizeof(float);
     const std::size_t sums = q8x32_sums_offset(range.k) + range.first / 32 * sizeof(std::int32_t);
     PEREGRINE_NO_UNROLL
     for (std::size_t b = 0; b < range.count / 32; ++b) {
-      I32x16 total[R][kPanels];
+      I32x16 total[R][kStrips];
       add_block<R>(blocks, rows, range.first, b, total);
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) {
         const F32x16 scale = f32_broadcast(rows[r] + scales + 4 * b);
         const I32x16 sum = i32_broadcast(rows[r] + sums + 4 * b);
         PEREGRINE_UNROLL
-        for (int p = 0; p < kPanels; ++p) {
+        for (int p = 0; p < kStrips; ++p) {
           if constexpr (kOffset != 0) total[r][p] = total[r][p] - sum * i32_set(kOffset);
           acc[r][p] = mul_add(to_f32(total[r][p]), f32_load(blocks[p].d[b]) * scale, acc[r][p]);
           if constexpr (kMinimum)
@@ -90,8 +90,8 @@ struct MultiplyQ8x32 {
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
       PEREGRINE_UNROLL
-      for (int p = 0; p < kPanels; ++p)
-        f32_store(out[r].v + static_cast<std::size_t>(p) * kPanelRows, acc[r][p]);
+      for (int p = 0; p < kStrips; ++p)
+        f32_store(out[r].v + static_cast<std::size_t>(p) * kStripRows, acc[r][p]);
     }
   }
 };
@@ -99,12 +99,16 @@ struct MultiplyQ8x32 {
 template <class Format>
 struct ProductQ8x32 {
   using Chunk = DecodedQ8x32;
+  static constexpr std::size_t kChunk = 256;
 
-  static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* panel, const ChunkRange& range, Chunk& chunk) {
-    constexpr std::size_t kBytes = kPanelRows * sizeof(typename Format::Block);
-    const std::byte* block = panel + range.first / 32 * kBytes;
+  static PEREGRINE_ALWAYS_INLINE void decode(const MatmulTile& t, std::size_t strip, const ChunkRange& range,
+                                             Chunk& chunk) {
+    constexpr std::size_t kBytes = sizeof(typename Format::Block);
+    const std::byte* block = t.weights + strip_offset(strip, t.weight_row_bytes, range.first / 32, kBytes);
+    prefetch_chunk<kChunk / 32, kBytes>(block, strip);
     PEREGRINE_NO_UNROLL
-    for (std::size_t b = 0; b < range.count / 32; ++b) Format::decode(block + b * kBytes, b, chunk);
+    for (std::size_t b = 0; b < range.count / 32; ++b)
+      Format::decode(block + b * kPanelRows * kBytes, b, chunk);
   }
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,

@@ -7,7 +7,7 @@
 
 PEREGRINE_SIMD_BEGIN
 
-inline constexpr int kPanels = 1;
+inline constexpr int kStrips = 1;
 inline constexpr int kTileRows = 2;
 inline constexpr int kSignedBias = 0;
 

@@ -6,7 +6,7 @@
 PEREGRINE_SIMD_BEGIN
 
 // With twelve totals and twelve sums in registers, a weight vector is used six times and an activation twice.
-inline constexpr int kPanels = 2;
+inline constexpr int kStrips = 2;
 inline constexpr int kTileRows = 6;
 inline constexpr int kSignedBias = 128;  // the instruction takes one signed and one unsigned operand
 

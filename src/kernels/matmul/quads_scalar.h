@@ -13,7 +13,7 @@
 
 PEREGRINE_SIMD_BEGIN
 
-inline constexpr int kPanels = 1;    // panels that a tile multiplies side by side
+inline constexpr int kStrips = 1;    // strips that a tile multiplies side by side
 inline constexpr int kTileRows = 1;  // and activation rows
 inline constexpr int kSignedBias = 0;
 
