@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -205,6 +206,13 @@ class Routes {
   virtual ~Routes() = default;
 };
 
+// One of several matrices that the same rows are multiplied with at a time.
+struct Product {
+  const Matrix* weight = nullptr;
+  Tensor out;
+};
+inline constexpr std::size_t kMaxProducts = 4;
+
 // What ops will be asked for at most, so that they allocate nothing.
 struct ScratchNeeds {
   std::uint32_t rows = 0;        // of a matrix product's activations
@@ -236,8 +244,9 @@ class Backend {
 
   // out[r] = row tokens[r] of the table.
   virtual void embed(const Matrix& table, std::span<const TokenId> tokens, Tensor out) = 0;
-  // out[r][o] = sum over i of weight[o][i] * x[r][i].
-  virtual void matmul(const Matrix& weight, Tensor x, Tensor out) = 0;
+  // out[r][o] = sum over i of weight[o][i] * x[r][i], for each of up to kMaxProducts weights.
+  virtual void matmul(Tensor x, std::span<const Product> products) = 0;
+  void matmul(const Matrix& weight, Tensor x, Tensor out) { matmul(x, std::array{Product{&weight, out}}); }
   // x[r] += bias.
   virtual void add_bias(const Buffer& bias, Tensor x) = 0;
   // x += y.

@@ -5,32 +5,42 @@
 namespace peregrine::base {
 namespace {
 
-// Iterations of the pause instruction before a waiting worker sleeps: a few microseconds, enough to bridge
-// the gap between two ops of one forward pass without holding a core that somebody else could use.
-constexpr int kSpins = 2000;
-
 void pause() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #endif
 }
 
+// Waits until done() says so, but no longer than `most`; returns whether it did.
+template <class Done>
+bool spin_until(Done done, std::chrono::microseconds most) {
+  constexpr int kPausesPerLook = 32;  // at the clock
+  const auto end = std::chrono::steady_clock::now() + most;
+  do {
+    for (int i = 0; i < kPausesPerLook; ++i) {
+      if (done()) return true;
+      pause();
+    }
+  } while (std::chrono::steady_clock::now() < end);
+  return false;
+}
+
 }  // namespace
 
-ThreadPool::ThreadPool(unsigned threads) {
-  const unsigned workers = std::max(threads, 1U) - 1;
-  workers_.reserve(workers);
-  for (unsigned i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
+ThreadPool::ThreadPool(unsigned threads, const Tuning& tuning)
+    : tuning_(tuning), workers_(std::max(threads, 1U) - 1) {
+  for (Worker& worker : workers_) worker.thread = std::thread([this, &worker] { work(worker); });
 }
 
 ThreadPool::~ThreadPool() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    generation_.fetch_add(1, std::memory_order_release);
+  stopping_.store(true);
+  for (Worker& worker : workers_) {
+    worker.resting.store(0);
+    worker.resting.notify_one();
   }
-  wake_.notify_all();
-  for (std::thread& worker : workers_) worker.join();
+  generation_.fetch_add(1);
+  generation_.notify_all();
+  for (Worker& worker : workers_) worker.thread.join();
 }
 
 void ThreadPool::run(std::size_t parts, Body body) {
@@ -40,38 +50,80 @@ void ThreadPool::run(std::size_t parts, Body body) {
     return;
   }
   const std::lock_guard turn(turn_);
-  {
-    const std::lock_guard lock(mutex_);
-    body_ = &body;
-    parts_ = parts;
-    next_.store(0, std::memory_order_relaxed);
-    generation_.fetch_add(1, std::memory_order_release);
-  }
-  wake_.notify_all();
+  if (n_resting_ > 0) end_rests();
+  const auto begun = Clock::now();
+  body_ = &body;
+  parts_ = parts;
+  next_.store(0, std::memory_order_relaxed);
+  gate_.store(kOpen, std::memory_order_release);
+  generation_.fetch_add(1, std::memory_order_release);
+  generation_.notify_all();
   claim_parts(body, parts);
-  // Parts are all claimed; wait for the workers that still run one. A worker that has not woken up yet finds
-  // body_ gone and goes back to sleep, so a thread without a core is not waited for.
-  std::unique_lock lock(mutex_);
-  body_ = nullptr;
-  idle_.wait(lock, [this] { return inside_ == 0; });
+  close(begun);
 }
 
-void ThreadPool::work() {
-  std::uint64_t seen = 0;
+// All parts are claimed: nobody else comes in, and those that still run one are waited for.
+void ThreadPool::close(Clock::time_point begun) {
+  if ((gate_.fetch_and(~kOpen, std::memory_order_acq_rel) & ~kOpen) == 0) return;
+  const auto empty = [this] { return gate_.load(std::memory_order_acquire) == 0; };
+  if (spin_until(empty, tuning_.spin)) return;
+  const auto slept = Clock::now();
+  std::vector<Worker*> late;
+  for (Worker& worker : workers_) {
+    if (worker.inside.load(std::memory_order_relaxed)) late.push_back(&worker);
+  }
+  for (std::uint32_t inside; (inside = gate_.load(std::memory_order_acquire)) != 0;) gate_.wait(inside);
+  const auto now = Clock::now();
+  if (now - slept < std::max<Clock::duration>(tuning_.stall, (now - begun) / 8)) return;
+  for (Worker* worker : late) send_to_rest(*worker, now);
+}
+
+void ThreadPool::send_to_rest(Worker& worker, Clock::time_point now) {
+  const bool again = worker.rest.count() != 0 && now - worker.rests_until < tuning_.longest_rest;
+  worker.rest = again ? std::min(2 * worker.rest, tuning_.longest_rest) : tuning_.rest;
+  worker.rests_until = now + worker.rest;
+  worker.resting.store(1, std::memory_order_relaxed);
+  ++n_resting_;
+}
+
+void ThreadPool::end_rests() {
+  const auto now = Clock::now();
+  for (Worker& worker : workers_) {
+    if (worker.resting.load(std::memory_order_relaxed) == 0 || now < worker.rests_until) continue;
+    worker.resting.store(0, std::memory_order_relaxed);
+    worker.resting.notify_one();
+    --n_resting_;
+  }
+}
+
+bool ThreadPool::enter() {
+  std::uint32_t gate = gate_.load(std::memory_order_relaxed);
+  while ((gate & kOpen) != 0) {
+    if (gate_.compare_exchange_weak(gate, gate + 1, std::memory_order_acquire, std::memory_order_relaxed))
+      return true;
+  }
+  return false;
+}
+
+void ThreadPool::leave() {
+  // The last one out of a closed gate; the caller may sleep there.
+  if (gate_.fetch_sub(1, std::memory_order_release) == 1) gate_.notify_one();
+}
+
+void ThreadPool::work(Worker& self) {
+  std::uint32_t seen = 0;
   for (;;) {
-    for (int i = 0; i < kSpins && generation_.load(std::memory_order_acquire) == seen; ++i) pause();
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [&] { return generation_.load(std::memory_order_relaxed) != seen; });
-    seen = generation_.load(std::memory_order_relaxed);
-    if (stopping_) return;
-    if (body_ == nullptr) continue;
-    ++inside_;
-    const Body body = *body_;
-    const std::size_t parts = parts_;
-    lock.unlock();
-    claim_parts(body, parts);
-    lock.lock();
-    if (--inside_ == 0) idle_.notify_one();
+    const auto called = [&] { return generation_.load(std::memory_order_acquire) != seen; };
+    if (!spin_until(called, tuning_.spin)) generation_.wait(seen, std::memory_order_acquire);
+    self.resting.wait(1, std::memory_order_relaxed);
+    if (stopping_.load(std::memory_order_acquire)) return;
+    seen = generation_.load(std::memory_order_acquire);
+    // A worker that comes late finds the gate closed and waits for the next loop.
+    if (!enter()) continue;
+    self.inside.store(true, std::memory_order_relaxed);
+    claim_parts(*body_, parts_);
+    self.inside.store(false, std::memory_order_relaxed);
+    leave();
   }
 }
 

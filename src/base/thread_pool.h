@@ -1,12 +1,13 @@
 // A fixed set of threads that run the parts of one parallel loop at a time; several callers take turns, loop
 // by loop, so that models that share a pool never ask for more cores than there are.
 //
-// Parts are claimed one by one, so a thread that loses its core delays one part, not the loop. Which thread
-// runs a part never changes its result: parts must not share state. Waiting threads spin briefly, then sleep.
+// Parts are claimed one by one, without a lock, so a thread that loses its core delays one part, not the
+// loop; one that was waited for has to rest a while, as somebody else needs its core. Which thread runs a
+// part never changes its result: parts must not share state. Waiting threads spin briefly, then sleep.
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -19,8 +20,20 @@ namespace peregrine::base {
 
 class ThreadPool {
  public:
+  struct Tuning {
+    // Bridges the gap between two ops of one forward pass without holding a core that somebody else could
+    // use.
+    std::chrono::microseconds spin{50};
+    // A worker that makes the others wait for this long, and for an eighth of the loop, rests: at first as
+    // long as `rest`, then, if it happens again soon, twice as long, up to `longest_rest`.
+    std::chrono::microseconds stall{1000};
+    std::chrono::milliseconds rest{50};
+    std::chrono::milliseconds longest_rest{1000};
+  };
+
   // `threads` counts the caller of run(): a pool of one starts no thread.
-  explicit ThreadPool(unsigned threads);
+  explicit ThreadPool(unsigned threads) : ThreadPool(threads, Tuning{}) {}
+  ThreadPool(unsigned threads, const Tuning& tuning);
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
   ~ThreadPool();
@@ -33,21 +46,40 @@ class ThreadPool {
 
  private:
   using Body = FunctionRef<void(std::size_t)>;
+  using Clock = std::chrono::steady_clock;
 
-  void work();
+  static constexpr std::size_t kCacheLine = 64;
+
+  struct alignas(kCacheLine) Worker {
+    std::atomic<bool> inside{false};        // a loop
+    std::atomic<std::uint32_t> resting{0};  // 1: until the caller of run() says otherwise
+    // The caller's notes, under turn_.
+    Clock::time_point rests_until{};
+    std::chrono::milliseconds rest{0};
+    std::thread thread = {};
+  };
+
+  void work(Worker& self);
   void claim_parts(Body body, std::size_t parts);
+  bool enter();
+  void leave();
+  void close(Clock::time_point begun);
+  void end_rests();
+  void send_to_rest(Worker& worker, Clock::time_point now);
 
+  static constexpr std::uint32_t kOpen = std::uint32_t{1} << 31;
+
+  const Tuning tuning_;
   std::mutex turn_;  // held by the caller whose loop runs
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::condition_variable idle_;
-  bool stopping_ = false;  // under mutex_
-  unsigned inside_ = 0;    // workers that entered the current loop, under mutex_
-  std::atomic<std::uint64_t> generation_{0};
-  const Body* body_ = nullptr;  // set while a loop has parts to claim, under mutex_
-  std::size_t parts_ = 0;       // under mutex_
-  std::atomic<std::size_t> next_{0};
-  std::vector<std::thread> workers_;
+  unsigned n_resting_ = 0;
+  const Body* body_ = nullptr;  // of the loop; read inside the gate only, as is parts_
+  std::size_t parts_ = 0;
+  std::atomic<bool> stopping_{false};
+  // Apart from each other: one is written by everybody, one watched, one claimed from.
+  alignas(kCacheLine) std::atomic<std::uint32_t> gate_{0};  // kOpen while there are parts, and workers inside
+  alignas(kCacheLine) std::atomic<std::uint32_t> generation_{0};  // of loops
+  alignas(kCacheLine) std::atomic<std::size_t> next_{0};
+  std::vector<Worker> workers_;
 };
 
 }  // namespace peregrine::base

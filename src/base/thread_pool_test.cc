@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -53,6 +54,59 @@ TEST(ThreadPool, CallersTakeTurns) {
   for (std::thread& caller : callers) caller.join();
   EXPECT_FALSE(mixed);
   for (const auto& sum : sums) EXPECT_EQ(sum, 200U * 120U);
+}
+
+// A worker whose core was taken away: it holds a part for longer than all the others take together.
+class StalledPool {
+ public:
+  explicit StalledPool(std::chrono::milliseconds rest)
+      : pool_(2, {.spin = std::chrono::microseconds(20),
+                  .stall = std::chrono::microseconds(1),
+                  .rest = rest,
+                  .longest_rest = rest}) {}
+
+  // Runs loops until the worker has taken a part in one of them, and keeps it there until the caller is out
+  // of work and sleeps.
+  void stall() {
+    for (bool stalled = false; !stalled;) {
+      pool_.run(2, [&](std::size_t) {
+        if (std::this_thread::get_id() != caller_) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(5));
+          stalled = true;
+        } else {
+          std::this_thread::sleep_for(std::chrono::milliseconds(1));  // leaves the other part to the worker
+        }
+      });
+    }
+  }
+  // Whether the worker takes part in one of many loops that leave it every opportunity.
+  bool worker_takes_part() {
+    std::atomic<bool> took{false};
+    for (int i = 0; i < 20; ++i) {
+      pool_.run(2, [&](std::size_t) {
+        if (std::this_thread::get_id() != caller_) took = true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      });
+    }
+    return took;
+  }
+
+ private:
+  std::thread::id caller_ = std::this_thread::get_id();
+  ThreadPool pool_;
+};
+
+TEST(ThreadPool, AWorkerThatWasWaitedForRests) {
+  StalledPool pool(std::chrono::hours(1));
+  ASSERT_TRUE(pool.worker_takes_part());
+  pool.stall();
+  EXPECT_FALSE(pool.worker_takes_part());
+}
+
+TEST(ThreadPool, AWorkerComesBackFromItsRest) {
+  StalledPool pool(std::chrono::milliseconds(1));
+  pool.stall();
+  EXPECT_TRUE(pool.worker_takes_part());
 }
 
 TEST(ThreadPool, StopsWhileIdle) {

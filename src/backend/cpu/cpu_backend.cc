@@ -238,23 +238,52 @@ kernels::MatmulTile CpuBackend::cut(kernels::MatmulTile task, std::size_t item) 
   return task;
 }
 
-void CpuBackend::matmul(const Matrix& weight, Tensor x, Tensor out) {
-  const auto& w = static_cast<const CpuMatrix&>(weight);
-  assert(x.cols == w.n_in() && out.cols == w.n_out() && x.rows == out.rows);
+void CpuBackend::matmul(Tensor x, std::span<const Product> products) {
+  assert(products.size() <= kMaxProducts);
+  // Weights of one form of activations share these, and the threads.
+  while (!products.empty()) {
+    const auto format = [](const Product& p) {
+      return kernels::activation_format(static_cast<const CpuMatrix&>(*p.weight).dtype());
+    };
+    const auto other =
+        std::ranges::find_if(products, [&](const Product& p) { return format(p) != format(products[0]); });
+    const auto n = static_cast<std::size_t>(other - products.begin());
+    matmul_of_one_form(x, products.first(n));
+    products = products.subspan(n);
+  }
+}
+
+void CpuBackend::matmul_of_one_form(Tensor x, std::span<const Product> products) {
+  std::array<kernels::MatmulTile, kMaxProducts> tasks;
+  std::array<kernels::MatmulTileFn, kMaxProducts> kernel;
+  std::array<std::size_t, kMaxProducts + 1> firsts;  // tiles before those of a product
+  firsts[0] = 0;
+  for (std::size_t i = 0; i < products.size(); ++i) {
+    const auto& w = static_cast<const CpuMatrix&>(*products[i].weight);
+    const Tensor out = products[i].out;
+    assert(x.cols == w.n_in() && out.cols == w.n_out() && x.rows == out.rows);
+    kernel[i] = kernels_.matmul_tile(w.dtype());
+    tasks[i] = {.weights = w.panels(),
+                .weight_row_bytes = w.row_bytes(),
+                .first_out = 0,
+                .n_out = w.n_out(),
+                .n_rows = x.rows,
+                .k = x.cols,
+                .out = out.data,
+                .out_row_stride = out.cols};
+    firsts[i + 1] = firsts[i] + tiles_of(w.n_out(), x.rows);
+  }
   std::size_t stride = 0;
-  const std::byte* activations = quantize(w.dtype(), x, stride);
-  const kernels::MatmulTileFn tile = kernels_.matmul_tile(w.dtype());
-  const kernels::MatmulTile task{.weights = w.panels(),
-                                 .weight_row_bytes = w.row_bytes(),
-                                 .first_out = 0,
-                                 .n_out = w.n_out(),
-                                 .activations = activations,
-                                 .activation_row_stride = stride,
-                                 .n_rows = x.rows,
-                                 .k = x.cols,
-                                 .out = out.data,
-                                 .out_row_stride = out.cols};
-  for_each(tiles_of(w.n_out(), x.rows), [&](Lane&, std::size_t item) { tile(cut(task, item)); });
+  const std::byte* activations =
+      quantize(static_cast<const CpuMatrix&>(*products[0].weight).dtype(), x, stride);
+  for_each(firsts[products.size()], [&](Lane&, std::size_t item) {
+    std::size_t i = 0;
+    while (item >= firsts[i + 1]) ++i;
+    kernels::MatmulTile task = tasks[i];
+    task.activations = activations;
+    task.activation_row_stride = stride;
+    kernel[i](cut(task, item - firsts[i]));
+  });
 }
 
 void CpuBackend::head_matmul(const Matrix& weight, std::uint32_t n_heads, Tensor x, Tensor out) {

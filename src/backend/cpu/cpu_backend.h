@@ -34,7 +34,8 @@ class CpuBackend final : public Backend {
   Status reserve(const ScratchNeeds& needs) override;
 
   void embed(const Matrix& table, std::span<const TokenId> tokens, Tensor out) override;
-  void matmul(const Matrix& weight, Tensor x, Tensor out) override;
+  using Backend::matmul;
+  void matmul(Tensor x, std::span<const Product> products) override;
   void add_bias(const Buffer& bias, Tensor x) override;
   void add(Tensor x, Tensor y) override;
   void rms_norm(Tensor x, const Buffer& weight, float eps, Tensor out) override;
@@ -92,6 +93,8 @@ class CpuBackend final : public Backend {
       }
     });
   }
+  // matmul() of weights that take activations in the same form.
+  void matmul_of_one_form(Tensor x, std::span<const Product> products);
   // The part of `task` that the tile `item` of its product is.
   static kernels::MatmulTile cut(kernels::MatmulTile task, std::size_t item);
   // Activations as the kernel for `dtype` wants them: x itself, or quantised to scratch.

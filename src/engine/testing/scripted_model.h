@@ -65,7 +65,7 @@ class TokenBackend final : public backend::Backend {
   Result<std::shared_ptr<const backend::Rope>> make_rope(const backend::RopeSpec&) override { return none(); }
   Status reserve(const backend::ScratchNeeds&) override { return none(); }
   void embed(const backend::Matrix&, std::span<const TokenId>, backend::Tensor) override {}
-  void matmul(const backend::Matrix&, backend::Tensor, backend::Tensor) override {}
+  void matmul(backend::Tensor, std::span<const backend::Product>) override {}
   void add_bias(const backend::Buffer&, backend::Tensor) override {}
   void add(backend::Tensor, backend::Tensor) override {}
   void rms_norm(backend::Tensor, const backend::Buffer&, float, backend::Tensor) override {}

@@ -1,5 +1,7 @@
 #include "model/blocks/attention.h"
 
+#include <array>
+
 namespace peregrine::model {
 
 using backend::Tensor;
@@ -25,18 +27,18 @@ Result<AttentionWeights> AttentionWeights::load(WeightLoader& loader, const Hpar
 void self_attention(backend::Backend& backend, const AttentionWeights& weights,
                     const AttentionOptions& options, const DecoderStep& step, const LayerCache& cache,
                     Tensor x, Tensor out) {
-  const auto project = [&](const backend::Matrix& matrix, const backend::Buffer* bias, Tensor from,
-                           Tensor to) {
-    backend.matmul(matrix, from, to);
-    if (bias != nullptr) backend.add_bias(*bias, to);
+  const auto add_bias = [&](const std::unique_ptr<backend::Buffer>& bias, Tensor to) {
+    if (bias) backend.add_bias(*bias, to);
   };
   const DecoderScratch& s = *step.scratch;
   const Tensor q = step.rows(s.q);
   const Tensor k = step.rows(s.k);
   const Tensor v = step.rows(s.v);
-  project(*weights.q, weights.q_bias.get(), x, q);
-  project(*weights.k, weights.k_bias.get(), x, k);
-  project(*weights.v, weights.v_bias.get(), x, v);
+  backend.matmul(x, std::array{backend::Product{weights.q.get(), q}, backend::Product{weights.k.get(), k},
+                               backend::Product{weights.v.get(), v}});
+  add_bias(weights.q_bias, q);
+  add_bias(weights.k_bias, k);
+  add_bias(weights.v_bias, v);
   if (weights.q_norm) backend.rms_norm_heads(q, options.head_dim, weights.q_norm.get(), options.norm_eps);
   if (weights.k_norm) backend.rms_norm_heads(k, options.head_dim, weights.k_norm.get(), options.norm_eps);
   if (options.rotary) {
@@ -58,7 +60,8 @@ void self_attention(backend::Backend& backend, const AttentionWeights& weights,
                      .softcap = options.softcap,
                      .sinks = weights.sinks.get(),
                      .causal = step.causal});
-  project(*weights.out, weights.out_bias.get(), step.rows(s.mixed), out);
+  backend.matmul(*weights.out, step.rows(s.mixed), out);
+  add_bias(weights.out_bias, out);
 }
 
 }  // namespace peregrine::model

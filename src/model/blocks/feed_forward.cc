@@ -1,5 +1,7 @@
 #include "model/blocks/feed_forward.h"
 
+#include <array>
+
 namespace peregrine::model {
 
 using backend::Tensor;
@@ -28,9 +30,9 @@ void feed_forward(backend::Backend& backend, const FeedForwardWeights& weights, 
   };
   const Tensor gate = narrow(step.scratch->gate, *weights.gate);
   const Tensor up = narrow(step.scratch->up, *weights.up);
-  backend.matmul(*weights.gate, x, gate);
+  backend.matmul(
+      x, std::array{backend::Product{weights.gate.get(), gate}, backend::Product{weights.up.get(), up}});
   if (weights.gate_bias) backend.add_bias(*weights.gate_bias, gate);
-  backend.matmul(*weights.up, x, up);
   if (weights.up_bias) backend.add_bias(*weights.up_bias, up);
   backend.gate_mul(kind, gate, up);
   backend.matmul(*weights.down, gate, out);
