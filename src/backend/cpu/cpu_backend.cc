@@ -4,7 +4,6 @@
 #include <sched.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -99,7 +98,8 @@ CpuBackend::CpuBackend(std::shared_ptr<base::ThreadPool> pool, const kernels::Ke
       kernels_(kernels),
       pool_(std::move(pool)),
       name_(fmt::format("cpu ({}, {} threads)", kernels.isa, pool_->size())),
-      lanes_(pool_->size()) {}
+      lanes_(pool_->size()),
+      split_(pool_->size()) {}
 
 Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& source) {
   const std::string name(source.name);

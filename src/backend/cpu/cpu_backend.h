@@ -5,13 +5,13 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <string>
 #include <vector>
 
 #include "backend/backend.h"
 #include "backend/cpu/memory.h"
 #include "base/thread_pool.h"
+#include "base/work_split.h"
 #include "kernels/table.h"
 
 namespace peregrine::backend::cpu {
@@ -75,10 +75,9 @@ class CpuBackend final : public Backend {
   template <class Body>
   void for_each(std::size_t items, Body body) {
     const std::size_t lanes = std::min<std::size_t>(pool_->size(), items);
-    std::atomic<std::size_t> next{0};
+    split_.reset(items, lanes);
     pool_->run(lanes, [&](std::size_t lane) {
-      for (std::size_t item; (item = next.fetch_add(1, std::memory_order_relaxed)) < items;)
-        body(lanes_[lane], item);
+      for (std::size_t item; split_.next(lane, item);) body(lanes_[lane], item);
     });
   }
   // Calls body(index, row) for every row.
@@ -120,6 +119,7 @@ class CpuBackend final : public Backend {
   Memory quantized_;                       // activation rows
   std::vector<std::uint32_t> row_slices_;  // slice of each row
   std::vector<Lane> lanes_;
+  base::WorkSplit split_;
 };
 
 }  // namespace peregrine::backend::cpu
