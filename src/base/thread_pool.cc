@@ -75,13 +75,20 @@ void ThreadPool::close(Clock::time_point begun) {
   for (std::uint32_t inside; (inside = gate_.load(std::memory_order_acquire)) != 0;) gate_.wait(inside);
   const auto now = Clock::now();
   if (now - slept < std::max<Clock::duration>(tuning_.stall, (now - begun) / 8)) return;
-  for (Worker* worker : late) send_to_rest(*worker, now);
+  for (Worker* worker : late) note_stall(*worker, now, now - slept);
 }
 
-void ThreadPool::send_to_rest(Worker& worker, Clock::time_point now) {
-  const bool again = worker.rest.count() != 0 && now - worker.rests_until < tuning_.longest_rest;
+void ThreadPool::note_stall(Worker& worker, Clock::time_point now, Clock::duration waited) {
+  if (now - worker.window_begun > tuning_.window) {
+    worker.window_begun = now - waited;
+    worker.waited = {};
+  }
+  worker.waited += waited;
+  if (worker.waited < tuning_.window / 4) return;
+  const bool again = worker.rest.count() != 0 && now - worker.rests_until < 2 * tuning_.window;
   worker.rest = again ? std::min(2 * worker.rest, tuning_.longest_rest) : tuning_.rest;
   worker.rests_until = now + worker.rest;
+  worker.waited = {};
   worker.resting.store(1, std::memory_order_relaxed);
   ++n_resting_;
 }

@@ -24,11 +24,13 @@ class ThreadPool {
     // Bridges the gap between two ops of one forward pass without holding a core that somebody else could
     // use.
     std::chrono::microseconds spin{50};
-    // A worker that makes the others wait for this long, and for an eighth of the loop, rests: at first as
-    // long as `rest`, then, if it happens again soon, twice as long, up to `longest_rest`.
+    // A wait for a worker that has no core: longer than this, and than an eighth of the loop.
     std::chrono::microseconds stall{1000};
-    std::chrono::milliseconds rest{50};
-    std::chrono::milliseconds longest_rest{1000};
+    // A worker that was waited for during a quarter of this time rests: at first for `rest`, and when it
+    // happens again soon after for twice as long, up to `longest_rest`.
+    std::chrono::milliseconds window{100};
+    std::chrono::milliseconds rest{200};
+    std::chrono::milliseconds longest_rest{2000};
   };
 
   // `threads` counts the caller of run(): a pool of one starts no thread.
@@ -54,6 +56,8 @@ class ThreadPool {
     std::atomic<bool> inside{false};        // a loop
     std::atomic<std::uint32_t> resting{0};  // 1: until the caller of run() says otherwise
     // The caller's notes, under turn_.
+    Clock::time_point window_begun{};
+    Clock::duration waited{0};  // for it, in the window
     Clock::time_point rests_until{};
     std::chrono::milliseconds rest{0};
     std::thread thread = {};
@@ -65,7 +69,7 @@ class ThreadPool {
   void leave();
   void close(Clock::time_point begun);
   void end_rests();
-  void send_to_rest(Worker& worker, Clock::time_point now);
+  void note_stall(Worker& worker, Clock::time_point now, Clock::duration waited);
 
   static constexpr std::uint32_t kOpen = std::uint32_t{1} << 31;
 

@@ -62,6 +62,7 @@ class StalledPool {
   explicit StalledPool(std::chrono::milliseconds rest)
       : pool_(2, {.spin = std::chrono::microseconds(20),
                   .stall = std::chrono::microseconds(1),
+                  .window = std::chrono::milliseconds(4),
                   .rest = rest,
                   .longest_rest = rest}) {}
 
@@ -84,8 +85,11 @@ class StalledPool {
     std::atomic<bool> took{false};
     for (int i = 0; i < 20; ++i) {
       pool_.run(2, [&](std::size_t) {
-        if (std::this_thread::get_id() != caller_) took = true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        if (std::this_thread::get_id() != caller_) {
+          took = true;
+        } else {
+          std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
       });
     }
     return took;
