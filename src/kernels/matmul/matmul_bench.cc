@@ -113,7 +113,7 @@ void every_isa_and_type(benchmark::internal::Benchmark* bench) {
 void best_isa_and_common_types(benchmark::internal::Benchmark* bench) {
   for (const tensor::DType type : {tensor::DType::kQ4_K, tensor::DType::kQ6_K, tensor::DType::kQ8_0,
                                    tensor::DType::kQ4_0, tensor::DType::kMXFP4, tensor::DType::kF16}) {
-    bench->Args({0, static_cast<std::int64_t>(type), 1});
+    for (const std::int64_t rows : {1, 4, 8, 16}) bench->Args({0, static_cast<std::int64_t>(type), rows});
   }
 }
 

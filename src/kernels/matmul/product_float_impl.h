@@ -18,7 +18,7 @@ struct DecodedFloats {
 struct MultiplyFloat {
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const DecodedFloats* chunks, const Rows<R>& rows,
-                                               const ChunkRange& range, RowSums* out) {
+                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
     F32x16 sum[R][kStrips];
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
@@ -26,6 +26,7 @@ struct MultiplyFloat {
       for (int p = 0; p < kStrips; ++p) sum[r][p] = f32_zero();
     }
     for (std::size_t i = 0; i < range.count; ++i) {
+      prefetch.step();
       F32x16 w[kStrips];
       PEREGRINE_UNROLL
       for (int p = 0; p < kStrips; ++p) w[p] = f32_load(chunks[p].v[i]);
@@ -50,21 +51,21 @@ struct MultiplyFloat {
 template <class Elements>
 struct ProductFloat {
   using Chunk = DecodedFloats;
+  static constexpr std::size_t kBlockBytes = Elements::kBytes;
   static constexpr std::size_t kChunk = kFloatChunk;
+  static constexpr std::size_t kChunkBlocks = kChunk;
+  static constexpr std::size_t kSteps = kChunk;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const MatmulTile& t, std::size_t strip, const ChunkRange& range,
                                              Chunk& chunk) {
-    const std::byte* from =
-        t.weights + strip_offset(strip, t.weight_row_bytes, range.first, Elements::kBytes);
-    prefetch_chunk<kChunk, Elements::kBytes>(from, strip);
-    for (std::size_t i = 0; i < range.count; ++i, from += kPanelRows * Elements::kBytes) {
+    const std::byte* from = t.weights + strip_offset(strip, t.weight_row_bytes, range.first, kBlockBytes);
+    for (std::size_t i = 0; i < range.count; ++i, from += kPanelRows * kBlockBytes)
       f32_store(chunk.v[i], Elements::load(from));
-    }
   }
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,
-                                               const ChunkRange& range, RowSums* out) {
-    MultiplyFloat::multiply<R>(chunks, rows, range, out);
+                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
+    MultiplyFloat::multiply<R>(chunks, rows, range, prefetch, out);
   }
 };
 

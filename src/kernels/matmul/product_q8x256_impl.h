@@ -80,7 +80,7 @@ struct MultiplyQ8x256 {
 
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const DecodedQ8x256* blocks, const Rows<R>& rows,
-                                               const ChunkRange& range, RowSums* out) {
+                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
     I32x16 total[R][kStrips];
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
@@ -88,8 +88,10 @@ struct MultiplyQ8x256 {
       for (int p = 0; p < kStrips; ++p) total[r][p] = i32_zero();
     }
     PEREGRINE_NO_UNROLL
-    for (std::size_t group = 0; group < kGroups; ++group)
+    for (std::size_t group = 0; group < kGroups; ++group) {
+      prefetch.step();
       add_group<R>(blocks, rows, range.first, group, total);
+    }
     const std::size_t block = range.first / kBlockQ8x256;
     const std::size_t scales = q8_scales_offset(range.k) + sizeof(float) * block;
     const std::size_t sums = kGroup == 32 ? q8x256_sums_32_offset(range.k) : q8x256_sums_16_offset(range.k);
@@ -108,21 +110,21 @@ struct MultiplyQ8x256 {
 template <class Format>
 struct ProductQ8x256 {
   using Chunk = DecodedQ8x256;
+  using Multiply = MultiplyQ8x256<Format::kBits, Format::kGroup, Format::kTaken>;
+  static constexpr std::size_t kBlockBytes = sizeof(typename Format::Block);
   static constexpr std::size_t kChunk = kBlockQ8x256;
+  static constexpr std::size_t kChunkBlocks = 1;
+  static constexpr std::size_t kSteps = Multiply::kGroups;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const MatmulTile& t, std::size_t strip, const ChunkRange& range,
                                              Chunk& chunk) {
-    constexpr std::size_t kBytes = sizeof(typename Format::Block);
-    const std::byte* first =
-        t.weights + strip_offset(strip, t.weight_row_bytes, range.first / kChunk, kBytes);
-    prefetch_chunk<1, kBytes>(first, strip);
-    Format::decode(first, chunk);
+    Format::decode(t.weights + strip_offset(strip, t.weight_row_bytes, range.first / kChunk, kBlockBytes),
+                   chunk);
   }
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,
-                                               const ChunkRange& range, RowSums* out) {
-    MultiplyQ8x256<Format::kBits, Format::kGroup, Format::kTaken>::template multiply<R>(chunks, rows, range,
-                                                                                        out);
+                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
+    Multiply::template multiply<R>(chunks, rows, range, prefetch, out);
   }
 };
 

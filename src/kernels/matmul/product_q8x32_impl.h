@@ -60,7 +60,7 @@ struct MultiplyQ8x32 {
 
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const DecodedQ8x32* blocks, const Rows<R>& rows,
-                                               const ChunkRange& range, RowSums* out) {
+                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
     F32x16 acc[R][kStrips];
     PEREGRINE_UNROLL
     for (int r = 0; r < R; ++r) {
@@ -72,6 +72,7 @@ struct MultiplyQ8x32 {
     const std::size_t sums = q8x32_sums_offset(range.k) + range.first / 32 * sizeof(std::int32_t);
     PEREGRINE_NO_UNROLL
     for (std::size_t b = 0; b < range.count / 32; ++b) {
+      prefetch.step();
       I32x16 total[R][kStrips];
       add_block<R>(blocks, rows, range.first, b, total);
       PEREGRINE_UNROLL
@@ -99,22 +100,24 @@ struct MultiplyQ8x32 {
 template <class Format>
 struct ProductQ8x32 {
   using Chunk = DecodedQ8x32;
+  using Multiply = MultiplyQ8x32<Format::kBits, Format::kOffset, Format::kMinimum>;
+  static constexpr std::size_t kBlockBytes = sizeof(typename Format::Block);
   static constexpr std::size_t kChunk = 256;
+  static constexpr std::size_t kChunkBlocks = kChunk / 32;
+  static constexpr std::size_t kSteps = kChunkBlocks;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const MatmulTile& t, std::size_t strip, const ChunkRange& range,
                                              Chunk& chunk) {
-    constexpr std::size_t kBytes = sizeof(typename Format::Block);
-    const std::byte* block = t.weights + strip_offset(strip, t.weight_row_bytes, range.first / 32, kBytes);
-    prefetch_chunk<kChunk / 32, kBytes>(block, strip);
+    const std::byte* block =
+        t.weights + strip_offset(strip, t.weight_row_bytes, range.first / 32, kBlockBytes);
     PEREGRINE_NO_UNROLL
     for (std::size_t b = 0; b < range.count / 32; ++b)
-      Format::decode(block + b * kPanelRows * kBytes, b, chunk);
+      Format::decode(block + b * kPanelRows * kBlockBytes, b, chunk);
   }
   template <int R>
   static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,
-                                               const ChunkRange& range, RowSums* out) {
-    MultiplyQ8x32<Format::kBits, Format::kOffset, Format::kMinimum>::template multiply<R>(chunks, rows, range,
-                                                                                          out);
+                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
+    Multiply::template multiply<R>(chunks, rows, range, prefetch, out);
   }
 };
 
