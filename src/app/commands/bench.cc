@@ -88,7 +88,8 @@ Status run(const BenchOptions& options) {
   const auto pool = backend::make_cpu_pool(options.threads);
   const auto backend =
       backend::make_cpu_backend({.threads = options.threads, .pool = pool, .isa = {}}, budget);
-  PEREGRINE_ASSIGN(const auto model, model::load_model(file, *backend));
+  PEREGRINE_ASSIGN(const auto model, model::load_model(file, *backend, model::Weights::kReserved));
+  PEREGRINE_TRY(backend->read_weights({.prepare = base::page_in, .release = base::page_out}));
   const model::ModelInfo& info = model->info();
   PEREGRINE_ASSIGN(const bench::Work work, bench::Work::of(file, info, engine::EngineOptions{}.kv_dtype));
   const std::vector<Cell> cells = chosen_cells(options, info);
