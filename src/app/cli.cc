@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "app/commands/commands.h"
+#include "app/kv_type.h"
 
 namespace peregrine::app {
 namespace {
@@ -27,6 +28,18 @@ struct AllOptions {
   RmOptions rm;
 };
 
+// An option whose value is the name of a type of keys and values. CLI11 would take the numbers of an enum as
+// well.
+template <class Type>
+void add_kv_type(CLI::App* command, const char* flag, Type& type, const char* help) {
+  std::vector<std::string> names;
+  for (const KvType& known : kKvTypes) names.emplace_back(known.name);
+  command
+      ->add_option_function<std::string>(
+          flag, [&type](const std::string& name) { type = *parse_kv_type(name); }, help)
+      ->check(CLI::IsMember(names));
+}
+
 void add_serve(CLI::App& app, ServeOptions& o, int& status) {
   CLI::App* command = app.add_subcommand("serve", "Serve the API for one or more models");
   command
@@ -45,6 +58,7 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
       ->type_name("DIR");
   command->add_option("--config", o.config, "TOML configuration file; flags win over it")->type_name("FILE");
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
+  add_kv_type(command, "--kv-type", o.kv_type, "Type of the KV cache (f16); q8_0 takes half the memory");
   command->footer(
       "Examples:\n"
       "  peregrine serve\n"
@@ -117,9 +131,7 @@ void add_logits(CLI::App& app, LogitsOptions& o, int& status) {
   command->add_option("--chunk", o.chunk, "Tokens fed per step (all at once)")->check(CLI::PositiveNumber);
   command->add_option("--start-position", o.start_position, "Position of the first token (0)")
       ->check(CLI::NonNegativeNumber);
-  command->add_option("--kv", o.kv, "Type of the KV cache")
-      ->check(CLI::IsMember({"f32", "f16"}))
-      ->capture_default_str();
+  add_kv_type(command, "--kv", o.kv_type, "Type of the KV cache (f32)");
   command->add_option("--out", o.out, "File for row-major float32, one row per token")
       ->required()
       ->type_name("FILE");
@@ -143,6 +155,7 @@ void add_bench(CLI::App& app, BenchOptions& o, int& status) {
       ->capture_default_str();
   command->add_option("--threads", o.threads, "Threads that compute (one per core)")
       ->check(CLI::Range(1, 1024));
+  add_kv_type(command, "--kv-type", o.kv_type, "Type of the KV cache (f16)");
   command->add_flag("--json", o.json, "Measure one cell and print JSON for programs");
   command->footer(
       "Without --prompt, --generate, --streams and --json, several cells: a prompt of 512 tokens, 1, 8 and\n"

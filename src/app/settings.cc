@@ -12,6 +12,8 @@
 #include <limits>
 #include <optional>
 
+#include "app/kv_type.h"
+
 namespace peregrine::app {
 namespace {
 
@@ -179,7 +181,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
     return fail(ErrorCode::kInvalidArgument, std::string(error.description()),
                 fmt::format("{}:{}:{}", path.string(), where.line, where.column));
   }
-  std::string kv_type = settings.engine.kv_dtype == tensor::DType::kF32 ? "f32" : "f16";
+  std::string kv_type(kv_type_name(settings.engine.kv_dtype));
   std::string log_level = "info";
   std::string data_dir = settings.data_dir.string();
   std::string models_dir = settings.models_dir.string();
@@ -194,10 +196,12 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   PEREGRINE_TRY(reader.finish());
   settings.data_dir = data_dir;
   settings.models_dir = models_dir;
-  if (kv_type != "f16" && kv_type != "f32") {
-    return fail(ErrorCode::kInvalidArgument, "'engine.kv_type' must be \"f16\" or \"f32\"", path.string());
+  const auto kv_dtype = parse_kv_type(kv_type);
+  if (!kv_dtype) {
+    return fail(ErrorCode::kInvalidArgument, "'engine.kv_type' must be \"f16\", \"q8_0\" or \"f32\"",
+                path.string());
   }
-  settings.engine.kv_dtype = kv_type == "f32" ? tensor::DType::kF32 : tensor::DType::kF16;
+  settings.engine.kv_dtype = *kv_dtype;
   const auto level = parse_log_level(log_level);
   if (!level) {
     return fail(ErrorCode::kInvalidArgument, "'log_level' must be debug, info, warning, error or off",

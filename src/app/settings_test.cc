@@ -73,6 +73,16 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_FALSE(settings_.engine.prefix_cache);
 }
 
+TEST_F(SettingsFile, KeysAndValuesHaveThreeTypes) {
+  EXPECT_EQ(settings_.engine.kv_dtype, tensor::DType::kF16);
+  for (const auto& [name, dtype] : {std::pair("q8_0", tensor::DType::kQ8_0),
+                                    {"f32", tensor::DType::kF32},
+                                    {"f16", tensor::DType::kF16}}) {
+    ASSERT_TRUE(read(fmt::format("[engine]\nkv_type = \"{}\"", name)));
+    EXPECT_EQ(settings_.engine.kv_dtype, dtype);
+  }
+}
+
 TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
   struct Row {
     const char* content;
@@ -87,6 +97,7 @@ TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
            Row{"[server]\nkeys = [1]", "'server.keys' must be an array of strings"},
            Row{"server = 1", "'server' must be a table"},
            Row{"[engine]\nkv_type = \"q4\"", "'engine.kv_type' must be"},
+           Row{"[engine]\nkv_type = \"Q8_0\"", "\"f16\", \"q8_0\" or \"f32\""},
            Row{"[engine]\nkv_memory = \"4 cats\"", "'engine.kv_memory' must be a size"},
            Row{"[engine]\nkv_memory = \"99999999999TiB\"", "'engine.kv_memory' must be a size"},
            Row{"[engine]\nmax_queued = 0", "'engine.max_queued' must be an integer from 1"},

@@ -93,9 +93,11 @@ struct KvLayout {
   bool latent = false;  // a value is the beginning of its key, and only keys are stored
   View view = {};
   std::uint32_t block_tokens = 16;
-  tensor::DType dtype = tensor::DType::kF16;  // kF16 or kF32
+  // kF16, kF32 or kQ8_0, which has a scale in F16 for every 32 dimensions of a token.
+  tensor::DType dtype = tensor::DType::kF16;
 
-  std::uint64_t block_bytes() const;  // of one block, keys and values of all layers
+  std::uint64_t token_bytes(std::uint32_t dim) const;  // of one token's key or value in one head
+  std::uint64_t block_bytes() const;                   // of one block, keys and values of all layers
 };
 
 // In a table: no block, because no token in view lies there.
@@ -219,6 +221,8 @@ struct ScratchNeeds {
   std::uint32_t n_in = 0;        // inputs of a matrix
   std::uint32_t context = 0;     // tokens that a row attends to
   std::uint32_t head_group = 1;  // query heads per key/value head
+  std::uint32_t key_dim = 0;     // of an attention head
+  std::uint32_t value_dim = 0;
 };
 
 class Backend {
@@ -235,6 +239,7 @@ class Backend {
   // A vector (norm weights, biases): a 1 x n buffer of F32, converted from any plain type.
   virtual Result<std::unique_ptr<Buffer>> load_vector(const WeightSource& source) = 0;
   virtual Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) = 0;
+  // kInvalidArgument for a type, size of block or width of heads that the backend cannot store.
   virtual Result<std::unique_ptr<KvStore>> allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) = 0;
   virtual Result<std::shared_ptr<const Rope>> make_rope(const RopeSpec& spec) = 0;
   virtual Result<std::unique_ptr<Routes>> allocate_routes(std::uint32_t rows, std::uint32_t n_experts,

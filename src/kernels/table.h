@@ -31,8 +31,11 @@ struct KernelTable {
   LayerNormFn layer_norm = nullptr;
   RopeFn rope_norm = nullptr;
   RopeFn rope_neox = nullptr;
-  AttentionFn attention_f32 = nullptr;  // keys and values in F32
-  AttentionFn attention_f16 = nullptr;  // keys and values in F16
+  KvKernels kv_f32;
+  KvKernels kv_f16;
+  KvKernels kv_q8_0;
+  AttentionFoldFn attention_fold = nullptr;
+  AttentionFinishFn attention_finish = nullptr;
   SoftmaxFn softmax = nullptr;
   AddFn add = nullptr;
   ScaleFn scale = nullptr;
@@ -49,6 +52,14 @@ struct KernelTable {
   MatmulTileFn matmul_tile(tensor::DType type) const noexcept {
     const auto index = static_cast<std::size_t>(type);
     return index < matmul.size() ? matmul[index] : nullptr;
+  }
+
+  // Those for keys and values stored as `type`; null if they cannot be.
+  const KvKernels* kv(tensor::DType type) const noexcept {
+    return type == tensor::DType::kF32    ? &kv_f32
+           : type == tensor::DType::kF16  ? &kv_f16
+           : type == tensor::DType::kQ8_0 ? &kv_q8_0
+                                          : nullptr;
   }
 
   // The quantiser to `format`; null for kF32, where activations are taken as they are.

@@ -42,7 +42,12 @@ TEST_P(EveryTable, IsComplete) {
   EXPECT_FALSE(t.isa.empty());
   EXPECT_TRUE(std::ranges::none_of(t.matmul, [](MatmulTileFn f) { return f == nullptr; }));
   EXPECT_TRUE(t.quantize_q8x32 && t.quantize_q8x256 && t.rms_norm && t.rope_norm && t.rope_neox);
-  EXPECT_TRUE(t.attention_f32 && t.attention_f16 && t.softmax && t.add && t.scale && t.silu_mul && t.exp);
+  for (const auto type : {tensor::DType::kF32, tensor::DType::kF16, tensor::DType::kQ8_0}) {
+    ASSERT_NE(t.kv(type), nullptr);
+    EXPECT_TRUE(t.kv(type)->store_row && t.kv(type)->store_key && t.kv(type)->attention_chunk);
+  }
+  EXPECT_EQ(t.kv(tensor::DType::kQ4_0), nullptr);
+  EXPECT_TRUE(t.attention_fold && t.attention_finish && t.softmax && t.add && t.scale && t.silu_mul && t.exp);
   EXPECT_TRUE(t.f32_to_f16 && t.f16_to_f32);
   EXPECT_EQ(t.matmul_tile(tensor::DType::kI32), nullptr);
   EXPECT_EQ(t.quantize(ActivationFormat::kF32), nullptr);

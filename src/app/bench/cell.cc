@@ -36,6 +36,7 @@ engine::EngineOptions engine_options(const model::Model& model, const Cell& cell
   options.max_sequences = cell.streams;
   options.max_queued = cell.streams;
   options.max_context = cell.longest();
+  options.kv_dtype = cell.kv_type;
   // What decoding costs without luck: a model of random weights repeats itself, and guesses would all be
   // right.
   options.speculation = false;

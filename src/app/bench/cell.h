@@ -20,6 +20,7 @@
 #include "base/rng.h"
 #include "engine/engine.h"
 #include "model/model.h"
+#include "tensor/dtype.h"
 
 namespace peregrine::app::bench {
 
@@ -27,6 +28,7 @@ struct Cell {
   std::uint32_t prompt = 512;   // tokens of each prompt
   std::uint32_t generate = 64;  // tokens of each stream that are timed, behind the first
   std::uint32_t streams = 1;
+  tensor::DType kv_type = tensor::DType::kF16;  // of keys and values
 
   std::uint64_t prompt_tokens() const { return std::uint64_t{prompt} * streams; }
   std::uint64_t generated_tokens() const { return std::uint64_t{generate} * streams; }

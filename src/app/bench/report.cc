@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/kv_type.h"
 #include "base/memory_budget.h"
 #include "base/utf8.h"
 
@@ -74,6 +75,7 @@ std::string render_json(const Subject& subject, const CellResult& result) {
       {"prompt", result.cell.prompt},
       {"generate", result.cell.generate},
       {"streams", result.cell.streams},
+      {"kv_type", kv_type_name(result.cell.kv_type)},
       {"repeat", result.repeat},
       {"context", result.cell.mean_context()},
       {"prefill_tokens_per_second", result.prefill.tokens_per_second.median},

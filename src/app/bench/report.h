@@ -27,7 +27,7 @@ std::string render_row(const CellResult& result);
 
 // {"model", "parameters", "file_bytes", "machine": {"cpu", "cores", "isa"}, "threads",
 //  "peaks": {"read_gb_per_second", "int8_gmac_per_second", "int8_isa", "fp32_gflop_per_second", "fp32_isa"},
-//  "prompt", "generate", "streams", "repeat", "context" (mean, while decoding),
+//  "prompt", "generate", "streams", "kv_type", "repeat", "context" (mean, while decoding),
 //  "prefill_tokens_per_second", "decode_tokens_per_second": medians,
 //  "gmac_per_second" of prefill, "gb_per_second" of decode,
 //  "prefill", "decode": {"tokens", "tokens_per_second": {"min", "median", "max"}, "gb_per_second",

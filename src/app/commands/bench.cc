@@ -57,23 +57,26 @@ class Progress {
 };
 
 std::vector<Cell> chosen_cells(const BenchOptions& options, const model::ModelInfo& info) {
+  std::vector<Cell> cells;
   if (options.json || options.prompt || options.generate || options.streams) {
     const Cell unset;
-    return {{.prompt = options.prompt.value_or(unset.prompt),
-             .generate = options.generate.value_or(unset.generate),
-             .streams = options.streams.value_or(unset.streams)}};
+    cells.push_back({.prompt = options.prompt.value_or(unset.prompt),
+                     .generate = options.generate.value_or(unset.generate),
+                     .streams = options.streams.value_or(unset.streams)});
+  } else {
+    for (const Cell& cell : kCells) {
+      if (bench::check(cell, info)) cells.push_back(cell);
+    }
+    if (cells.empty()) cells.push_back(kCells[1]);  // measuring it says what does not fit
   }
-  std::vector<Cell> cells;
-  for (const Cell& cell : kCells) {
-    if (bench::check(cell, info)) cells.push_back(cell);
-  }
-  if (cells.empty()) cells.push_back(kCells[1]);  // measuring it says what does not fit
+  for (Cell& cell : cells) cell.kv_type = options.kv_type;
   return cells;
 }
 
 // Brings the weights into memory.
 Status warm_up(const model::Model& model, const Cell& first, base::MemoryBudget& budget, base::Rng& rng) {
-  const Cell cell{.prompt = std::min(first.prompt, kWarmPrompt), .generate = 1, .streams = 1};
+  const Cell cell{
+      .prompt = std::min(first.prompt, kWarmPrompt), .generate = 1, .streams = 1, .kv_type = first.kv_type};
   return bench::measure(model, cell, 1, budget, rng, [](std::uint32_t) {}).map([](const auto&) {});
 }
 
@@ -91,7 +94,7 @@ Status run(const BenchOptions& options) {
   PEREGRINE_ASSIGN(const auto model, model::load_model(file, *backend, model::Weights::kReserved));
   PEREGRINE_TRY(backend->read_weights({.prepare = base::page_in, .release = base::page_out}));
   const model::ModelInfo& info = model->info();
-  PEREGRINE_ASSIGN(const bench::Work work, bench::Work::of(file, info, engine::EngineOptions{}.kv_dtype));
+  PEREGRINE_ASSIGN(const bench::Work work, bench::Work::of(file, info, options.kv_type));
   const std::vector<Cell> cells = chosen_cells(options, info);
   PEREGRINE_TRY(bench::check(cells.front(), info));
   base::Rng rng(1);  // the same prompts in every process

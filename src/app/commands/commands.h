@@ -27,6 +27,7 @@ struct ServeOptions {
   FolderOptions folder;
   std::optional<std::filesystem::path> config;
   std::optional<unsigned> threads;
+  std::optional<tensor::DType> kv_type;
 };
 int serve(const ServeOptions& options);
 
@@ -64,7 +65,7 @@ struct LogitsOptions {
   std::vector<std::int32_t> tokens;
   std::uint32_t chunk = 0;  // 0: all at once, in steps of at most kMaxLogitsRows
   std::int32_t start_position = 0;
-  std::string kv = "f32";
+  tensor::DType kv_type = tensor::DType::kF32;
   std::filesystem::path out;
   unsigned threads = 0;
 };
@@ -77,6 +78,7 @@ struct BenchOptions {
   std::optional<std::uint32_t> streams;
   std::uint32_t repeat = 3;
   unsigned threads = 0;
+  tensor::DType kv_type = tensor::DType::kF16;
   bool json = false;
 };
 int benchmark(const BenchOptions& options);

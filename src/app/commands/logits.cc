@@ -45,8 +45,7 @@ Status compute(const LogitsOptions& options, const model::Model& model) {
   const auto n_tokens = static_cast<std::uint32_t>(options.tokens.size());
   const std::uint32_t chunk = std::min(options.chunk == 0 ? kMaxRows : options.chunk, kMaxRows);
   const std::uint32_t n_blocks = base::ceil_div(n_tokens, kBlockTokens);
-  const auto dtype = options.kv == "f16" ? tensor::DType::kF16 : tensor::DType::kF32;
-  PEREGRINE_ASSIGN(const auto kv, model::allocate_kv(model, kBlockTokens, dtype, n_blocks));
+  PEREGRINE_ASSIGN(const auto kv, model::allocate_kv(model, kBlockTokens, options.kv_type, n_blocks));
   PEREGRINE_ASSIGN(const auto workspace, model.make_workspace(chunk, chunk, n_tokens));
   std::vector<std::uint32_t> blocks(n_blocks);
   for (std::uint32_t i = 0; i < n_blocks; ++i) blocks[i] = i;

@@ -58,6 +58,7 @@ Result<Settings> gather(const ServeOptions& options) {
   if (options.folder.data_dir) settings.data_dir = *options.folder.data_dir;
   if (options.folder.models_dir) settings.models_dir = *options.folder.models_dir;
   if (options.threads) settings.threads = *options.threads;
+  if (options.kv_type) settings.engine.kv_dtype = *options.kv_type;
   if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
   std::optional<std::filesystem::path> folder;
   if (!settings.models_dir.empty()) folder = settings.models_dir;

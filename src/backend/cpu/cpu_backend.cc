@@ -17,9 +17,6 @@ namespace {
 
 using base::MemoryKind;
 
-// Scratch for lists of blocks is laid out for blocks of at least this many tokens.
-constexpr std::uint32_t kMinBlockTokens = 16;
-
 unsigned usable_cores() {
   cpu_set_t set;
   if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
@@ -139,29 +136,6 @@ Result<std::unique_ptr<Buffer>> CpuBackend::allocate(std::uint32_t rows, std::ui
   return std::make_unique<CpuBuffer>(std::move(memory), rows, cols);
 }
 
-Result<std::unique_ptr<KvStore>> CpuBackend::allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) {
-  if ((layout.dtype != tensor::DType::kF16 && layout.dtype != tensor::DType::kF32) ||
-      layout.block_tokens < kMinBlockTokens) {
-    return fail(ErrorCode::kInvalidArgument,
-                "the KV cache takes F16 or F32, in blocks of at least 16 tokens");
-  }
-  const std::uint64_t elements = std::uint64_t{n_blocks} * layout.block_tokens * layout.n_kv_heads;
-  const std::uint64_t element_bytes = tensor::traits(layout.dtype).block_bytes;
-  const auto allocate = [&](std::uint64_t dim) {
-    return Memory::allocate(budget_, MemoryKind::kKvCache, elements * dim * element_bytes, "the KV cache");
-  };
-  std::vector<Memory> keys;
-  std::vector<Memory> values;
-  for (std::uint32_t i = 0; i < layout.n_layers; ++i) {
-    PEREGRINE_ASSIGN(Memory key_memory, allocate(layout.key_dim));
-    keys.push_back(std::move(key_memory));
-    if (layout.latent) continue;
-    PEREGRINE_ASSIGN(Memory value_memory, allocate(layout.value_dim));
-    values.push_back(std::move(value_memory));
-  }
-  return std::make_unique<CpuKvStore>(layout, n_blocks, std::move(keys), std::move(values));
-}
-
 Result<std::shared_ptr<const Rope>> CpuBackend::make_rope(const RopeSpec& spec) {
   if (spec.dim == 0 || spec.dim % 2 != 0 ||
       (!spec.freq_factors.empty() && spec.freq_factors.size() != spec.dim / 2)) {
@@ -188,20 +162,7 @@ Status CpuBackend::reserve(const ScratchNeeds& needs) {
                      Memory::allocate(budget_, MemoryKind::kScratch, needs.rows * row_bytes, "activations"));
     quantized_bytes_ = needs.rows * row_bytes;
   }
-  reserved_.rows = std::max(needs.rows, reserved_.rows);
-  row_slices_.resize(reserved_.rows);
-  if (needs.context <= reserved_.context && needs.head_group <= reserved_.head_group) return {};
-  reserved_.context = std::max(needs.context, reserved_.context);
-  reserved_.head_group = std::max(needs.head_group, reserved_.head_group);
-  const std::uint64_t scores =
-      kernels::attention_workspace(reserved_.head_group, reserved_.context) * sizeof(float);
-  for (Lane& lane : lanes_) {
-    PEREGRINE_ASSIGN(lane.scores,
-                     Memory::allocate(budget_, MemoryKind::kScratch, scores, "attention scores"));
-    lane.keys.resize(reserved_.context / kMinBlockTokens + 1);
-    lane.values.resize(reserved_.context / kMinBlockTokens + 1);
-  }
-  return {};
+  return reserve_attention(needs);
 }
 
 void CpuBackend::embed(const Matrix& table, std::span<const TokenId> tokens, Tensor out) {

@@ -66,9 +66,7 @@ class CpuBackend final : public Backend {
  private:
   // What one thread needs of its own while it works through items.
   struct Lane {
-    Memory scores;                       // attention: one float per query head of a group and token
-    std::vector<const std::byte*> keys;  // attention: the blocks of one KV head
-    std::vector<const std::byte*> values;
+    Memory attention;  // a chunk's workspace and its state
   };
 
   // Calls body(lane, item) for every item; items with one lane index never run at the same time.
@@ -94,6 +92,23 @@ class CpuBackend final : public Backend {
   }
   // matmul() of weights that take activations in the same form.
   void matmul_of_one_form(Tensor x, std::span<const Product> products);
+  // Attention (attention.cc): a tile of consecutive query rows that read keys and values together.
+  struct RowTile {
+    std::uint32_t slice = 0;
+    std::uint32_t first_row = 0;
+    std::uint32_t n_rows = 0;
+    std::uint32_t first_chunk = 0;  // of the context, that a row sees
+    std::uint32_t n_chunks = 0;
+    std::size_t first_part = 0;  // chunks of the tiles before this one
+  };
+  class AttentionCall;
+  Status reserve_attention(const ScratchNeeds& needs);
+  // Cuts the rows of `call` into row_tiles_; returns the number of their chunks.
+  std::size_t cut_rows(const AttentionCall& call);
+  std::size_t cut_rows(const AttentionCall& call, std::uint32_t tile_rows);
+  void attend_whole_tiles(const AttentionCall& call);
+  void attend_parts(const AttentionCall& call, std::size_t parts);
+
   // The part of `task` that the tile `item` of its product is.
   static kernels::MatmulTile cut(kernels::MatmulTile task, std::size_t item);
   // Activations as the kernel for `dtype` wants them: x itself, or quantised to scratch.
@@ -116,8 +131,10 @@ class CpuBackend final : public Backend {
   std::vector<UnreadMatrix> unread_;
   ScratchNeeds reserved_;
   std::uint64_t quantized_bytes_ = 0;
-  Memory quantized_;                       // activation rows
-  std::vector<std::uint32_t> row_slices_;  // slice of each row
+  Memory quantized_;                // activation rows
+  std::vector<RowTile> row_tiles_;  // of the attention that runs
+  std::uint64_t parts_floats_ = 0;  // of parts_
+  Memory parts_;                    // attention: states of chunks that several threads share out
   std::vector<Lane> lanes_;
   base::WorkSplit split_;
 };

@@ -8,6 +8,7 @@
 #include "backend/backend.h"
 #include "base/aligned_buffer.h"
 #include "base/memory_budget.h"
+#include "kernels/attention/kv_tile.h"
 #include "kernels/matmul/interleave.h"
 
 namespace peregrine::backend::cpu {
@@ -63,40 +64,41 @@ class CpuMatrix final : public Matrix {
   std::uint64_t row_bytes_;
 };
 
-// Per layer, keys and values apart: [block][kv head][token][dim], so that attention of one head reads each
-// block as one run of memory. A latent store has no values of its own.
+// Per layer, keys and values apart: [block][kv head][tile of 16 tokens], so that attention of one head reads
+// each block as one run of memory. Forms of tiles: kernels/attention/kv_tile.h. Values lie in row tiles and
+// keys in key tiles, but those of a latent store, which are values as well and stored once, in row tiles.
 class CpuKvStore final : public KvStore {
  public:
   CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks, std::vector<Memory> keys,
              std::vector<Memory> values)
-      : KvStore(layout, n_blocks),
-        keys_(std::move(keys)),
-        values_(std::move(values)),
-        element_bytes_(tensor::traits(layout.dtype).block_bytes) {}
+      : KvStore(layout, n_blocks), keys_(std::move(keys)), values_(std::move(values)) {}
 
-  std::byte* key(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
+  // The tile with the block's token `token`.
+  std::byte* key_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
     return keys_[layer].data() + offset(block, head, token, layout().key_dim);
   }
-  std::byte* value(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
+  const std::byte* key_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head,
+                            std::uint32_t token) const {
+    return keys_[layer].data() + offset(block, head, token, layout().key_dim);
+  }
+  std::byte* value_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
     return values_[layer].data() + offset(block, head, token, layout().value_dim);
   }
-  const std::byte* key_block(std::uint32_t layer, std::uint32_t block, std::uint32_t head) const {
-    return keys_[layer].data() + offset(block, head, 0, layout().key_dim);
-  }
-  const std::byte* value_block(std::uint32_t layer, std::uint32_t block, std::uint32_t head) const {
-    if (layout().latent) return key_block(layer, block, head);
-    return values_[layer].data() + offset(block, head, 0, layout().value_dim);
+  const std::byte* value_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head,
+                              std::uint32_t token) const {
+    if (layout().latent) return key_tile(layer, block, head, token);
+    return values_[layer].data() + offset(block, head, token, layout().value_dim);
   }
 
  private:
-  std::size_t offset(std::uint32_t block, std::uint32_t head, std::uint32_t token, std::size_t dim) const {
+  std::size_t offset(std::uint32_t block, std::uint32_t head, std::uint32_t token, std::uint32_t dim) const {
     const KvLayout& l = layout();
-    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + token) * dim * element_bytes_;
+    const std::size_t first = token - token % kernels::kKvTileTokens;
+    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + first) * l.token_bytes(dim);
   }
 
   std::vector<Memory> keys_;
   std::vector<Memory> values_;
-  std::size_t element_bytes_;
 };
 
 // Assignments a in the order of experts: expert e has those from begins[e] to begins[e + 1].

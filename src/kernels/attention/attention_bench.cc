@@ -1,7 +1,7 @@
-// One query token over 4096 tokens in blocks of 32, four query heads of 128 on one KV head in F16: a decode
-// step of one KV head of an 8-billion llama. GB/s counts keys and values once.
-#include <cstdint>
-
+// A KV head of an 8-billion llama, four query heads of 128: a decoded row and a tile of sixteen rows of a
+// prompt, over contexts of 64 to 4096 tokens. GB/s counts stored keys and values once, as a row reads them;
+// GFLOP/s counts what the rows see.
+#include "kernels/attention/attention_testing.h"
 #include "kernels/bench_support.h"
 
 namespace peregrine::kernels {
@@ -9,45 +9,53 @@ namespace {
 
 constexpr std::size_t kHeads = 4;
 constexpr std::size_t kDim = 128;
-constexpr std::size_t kTokens = 4096;
-constexpr std::size_t kBlockTokens = 32;
 
-void attention_f16(benchmark::State& state) {
+void attend(benchmark::State& state, tensor::DType type, std::size_t n_rows) {
   const KernelTable& table = table_of(state);
-  const std::vector<float> values = random_values(kTokens * kDim);
-  std::vector<std::uint16_t> halves(values.size());
-  table.f32_to_f16(values.data(), halves.data(), values.size());
-  std::vector<std::uint16_t> more_halves = halves;
-  std::vector<const std::byte*> key_blocks;
-  std::vector<const std::byte*> value_blocks;
-  for (std::size_t t = 0; t < kTokens; t += kBlockTokens) {
-    key_blocks.push_back(reinterpret_cast<const std::byte*>(halves.data() + t * kDim));
-    value_blocks.push_back(reinterpret_cast<const std::byte*>(more_halves.data() + t * kDim));
+  const auto n_tokens = static_cast<std::size_t>(state.range(1));
+  AttentionProblem problem{.n_heads = kHeads,
+                           .key_dim = kDim,
+                           .value_dim = kDim,
+                           .visible = {},
+                           .q = random_values(n_rows * kHeads * kDim),
+                           .keys = random_values(n_tokens * kDim),
+                           .values = random_values(n_tokens * kDim),
+                           .scale = 0.088F};
+  double seen = 0.0;
+  for (std::size_t i = n_tokens - n_rows; i < n_tokens; ++i) {
+    problem.visible.push_back({0, static_cast<std::uint32_t>(i + 1)});
+    seen += static_cast<double>(i + 1);
   }
-  std::vector<float> scores(attention_workspace(kHeads, kTokens));
-  std::vector<float> out(kHeads * kDim);
-  const AttentionTask task = {.q = values.data(),
-                              .n_heads = kHeads,
-                              .key_dim = kDim,
-                              .value_dim = kDim,
-                              .value_stride = kDim,
-                              .key_blocks = key_blocks.data(),
-                              .value_blocks = value_blocks.data(),
-                              .block_tokens = kBlockTokens,
-                              .first_token = 0,
-                              .n_tokens = kTokens,
-                              .scale = 0.088F,
-                              .scores = scores.data(),
-                              .out = out.data()};
-  for ([[maybe_unused]] auto _ : state) {
-    table.attention_f16(task);
-    benchmark::ClobberMemory();
-  }
-  set_giga_rate(state, "GB/s", 2.0 * kTokens * kDim * sizeof(std::uint16_t));
-  set_giga_rate(state, "GMAC/s", 2.0 * kTokens * kDim * kHeads);
+  AttentionSolver solver(table, type, problem);
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(solver.solve());
+  const std::size_t tiles = (n_tokens + kKvTileTokens - 1) / kKvTileTokens;
+  set_giga_rate(state, "GB/s", 2.0 * static_cast<double>(tiles * tile_bytes(type, kDim)));
+  set_giga_rate(state, "GFLOP/s", 4.0 * seen * kDim * kHeads);
 }
 
-BENCHMARK(attention_f16)->Apply(every_isa);
+void decode_f16(benchmark::State& state) {
+  attend(state, tensor::DType::kF16, 1);
+}
+void decode_q8_0(benchmark::State& state) {
+  attend(state, tensor::DType::kQ8_0, 1);
+}
+void prefill_f16(benchmark::State& state) {
+  attend(state, tensor::DType::kF16, 16);
+}
+void prefill_q8_0(benchmark::State& state) {
+  attend(state, tensor::DType::kQ8_0, 16);
+}
+
+void contexts(benchmark::internal::Benchmark* bench) {
+  for (std::size_t i = 0; i < available_kernels().size(); ++i) {
+    for (const std::int64_t tokens : {64, 512, 4096}) bench->Args({static_cast<std::int64_t>(i), tokens});
+  }
+}
+
+BENCHMARK(decode_f16)->Apply(contexts);
+BENCHMARK(decode_q8_0)->Apply(contexts);
+BENCHMARK(prefill_f16)->Apply(contexts);
+BENCHMARK(prefill_q8_0)->Apply(contexts);
 
 }  // namespace
 }  // namespace peregrine::kernels

@@ -1,158 +1,480 @@
-// Attention of one query token over sixteen-lane vectors. Contract: attention.h.
+// Attention over one chunk of the context, and the folding of chunks. Contract: attention.h.
 //
-// Three passes per group of heads: scores of all tokens, softmax without its division, weighted sum of
-// values. Each key and value is converted once per group; every sum over tokens runs in their order, whatever
-// the group.
+// Scores and weighted sums are products over register tiles of Q queries and C vectors: of sixteen tokens
+// each for scores, of sixteen dimensions each for sums, so that nothing is added across lanes. Keys and
+// values pass in strips of a few vectors; where many queries share a strip, it is unpacked to floats first.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 
 #include "kernels/attention/attention.h"
-#include "kernels/elementwise/elementwise_impl.h"
-#include "kernels/simd/elements_impl.h"
-#include "kernels/softmax/softmax_impl.h"
+#include "kernels/attention/kv_format_impl.h"
+#include "kernels/simd/exp_impl.h"
 
 PEREGRINE_SIMD_BEGIN
 
-// A run of neighbouring tokens that lie in one block.
-struct TokenRun {
-  std::size_t first;
-  std::size_t count;
-  std::size_t block;
-  std::size_t row;  // of `first` in the block
+static_assert(kLanes == kKvTileTokens);
 
-  TokenRun(const AttentionTask& task, std::size_t token)
-      : first(token),
-        count(std::min(task.block_tokens - token % task.block_tokens, task.n_tokens - token)),
-        block(token / task.block_tokens),
-        row(token % task.block_tokens) {}
+inline constexpr int kQueries = kAttentionHeads;   // of a register tile
+inline constexpr int kVectors = kAttentionChunks;  // of a register tile
+inline constexpr float kNothing = -std::numeric_limits<float>::infinity();
+
+// More queries than this repay unpacking what they share.
+inline constexpr std::size_t kDirectQueries = 2 * static_cast<std::size_t>(kQueries);
+
+// Tokens of a chunk, from its beginning.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+
+  bool empty() const { return begin >= end; }
+  Span shared(Span other) const { return {std::max(begin, other.begin), std::min(end, other.end)}; }
+  // Both and what lies between them.
+  Span joined(Span other) const {
+    if (empty()) return other;
+    return other.empty() ? *this : Span{std::min(begin, other.begin), std::max(end, other.end)};
+  }
+  Span tiles() const {
+    return {begin / kKvTileTokens, empty() ? begin / kKvTileTokens : (end - 1) / kKvTileTokens + 1};
+  }
 };
 
-// Scores of heads head .. head + H - 1 for the run's tokens.
-template <class Elements, int H>
-void score_run(const AttentionTask& task, std::size_t head, const TokenRun& run) {
-  const std::size_t dim = task.key_dim;
-  const std::size_t view = task.n_tokens - task.first_token;
-  const std::byte* key = task.key_blocks[run.block] + run.row * dim * Elements::kBytes;
-  const float* q[H];
-  for (std::size_t h = 0; h < H; ++h) q[h] = task.q + (head + h) * dim;
-  float* scores = task.scores + head * view + (run.first - task.first_token);
-  for (std::size_t t = 0; t < run.count; ++t, key += dim * Elements::kBytes) {
-    F32x16 acc[H];
-    PEREGRINE_UNROLL
-    for (int h = 0; h < H; ++h) acc[h] = f32_zero();
-    std::size_t i = 0;
-    for (; i + kLanes <= dim; i += kLanes) {
-      const F32x16 k = Elements::load(key + i * Elements::kBytes);
-      PEREGRINE_UNROLL
-      for (int h = 0; h < H; ++h) acc[h] = mul_add(k, f32_load(q[h] + i), acc[h]);
-    }
-    if (i < dim) {
-      const F32x16 k = Elements::load_part(key + i * Elements::kBytes, dim - i);
-      PEREGRINE_UNROLL
-      for (int h = 0; h < H; ++h) acc[h] = mul_add(k, f32_load_part(q[h] + i, dim - i, f32_zero()), acc[h]);
-    }
-    PEREGRINE_UNROLL
-    for (int h = 0; h < H; ++h) scores[static_cast<std::size_t>(h) * view + t] = sum(acc[h]) * task.scale;
-  }
-}
+// One call: its task, chunk and workspace.
+struct Chunk {
+  const AttentionTask& task;
+  std::size_t first_token;
+  float* strip;    // unpacked keys or values
+  float* weights;  // [queries][128]: scores, then weights
+  const AttentionState& state;
 
-// out = sum of weight * value / total for dimensions dim .. dim + 16 C - 1 (or `lanes` < 16 of them, with C =
-// 1).
-template <class Elements, int H, int C, bool kPart>
-void sum_values(const AttentionTask& task, std::size_t head, const float (&totals)[H], std::size_t dim,
-                std::size_t lanes) {
-  const std::size_t view = task.n_tokens - task.first_token;
-  const std::size_t stride = task.value_stride * Elements::kBytes;
-  F32x16 acc[H][C];
+  std::size_t n_queries() const { return task.n_rows * task.n_heads; }
+  const float* q(std::size_t query) const {
+    return task.q + query / task.n_heads * task.q_row_stride + query % task.n_heads * task.key_dim;
+  }
+  float* weights_of(std::size_t query) const { return weights + query * kAttentionChunkTokens; }
+  float* out(std::size_t query) const {
+    return state.out + query / task.n_heads * state.out_row_stride + query % task.n_heads * task.value_dim;
+  }
+  // What the query sees of the chunk; not further than it, empty or not.
+  Span span(std::size_t query) const {
+    const TokenRange visible = task.visible[query / task.n_heads];
+    const auto inside = [&](std::size_t token) {
+      return std::clamp(token, first_token, first_token + kAttentionChunkTokens) - first_token;
+    };
+    return {inside(visible.begin), inside(visible.end)};
+  }
+  Span joined_span(std::size_t query, std::size_t n) const {
+    Span all = span(query);
+    for (std::size_t i = 1; i < n; ++i) all = all.joined(span(query + i));
+    return all;
+  }
+};
+
+// Neighbouring tiles of keys, as they are stored or unpacked.
+struct KeyStrip {
+  Span tiles;                     // of the chunk
+  const std::byte* at[kVectors];  // key tiles
+};
+
+// Scores of Q queries and tiles tile ... tile + C - 1, each summed over its dimensions in order.
+template <class Format, int Q, int C>
+void score_tiles(const Chunk& chunk, const KeyStrip& strip, std::size_t query, std::size_t tile) {
+  const std::size_t dim = chunk.task.key_dim;
+  const float* q[Q];
+  for (std::size_t h = 0; h < Q; ++h) q[h] = chunk.q(query + h);
+  const std::byte* const* keys = strip.at + (tile - strip.tiles.begin);
+  F32x16 acc[Q][C];
   PEREGRINE_UNROLL
-  for (int h = 0; h < H; ++h) {
+  for (int h = 0; h < Q; ++h) {
     PEREGRINE_UNROLL
     for (int c = 0; c < C; ++c) acc[h][c] = f32_zero();
   }
-  for (std::size_t token = task.first_token; token < task.n_tokens;) {
-    const TokenRun run(task, token);
-    const std::byte* value = task.value_blocks[run.block] + run.row * stride + dim * Elements::kBytes;
-    const float* weights = task.scores + head * view + (token - task.first_token);
-    for (std::size_t t = 0; t < run.count; ++t, value += stride) {
+  for (std::size_t begin = 0, end = 0; begin < dim; begin = end) {
+    end = begin + std::min(Format::kGroup, dim - begin);
+    typename Format::Scale scales[C];
+    PEREGRINE_UNROLL
+    for (int c = 0; c < C; ++c) scales[c] = Format::key_scale(keys[c], begin);
+    for (std::size_t d = begin; d < end; ++d) {
+      F32x16 k[C];
+      PEREGRINE_UNROLL
+      for (int c = 0; c < C; ++c) k[c] = Format::key(keys[c], d, scales[c]);
+      PEREGRINE_UNROLL
+      for (int h = 0; h < Q; ++h) {
+        const F32x16 weight = f32_set(q[h][d]);
+        PEREGRINE_UNROLL
+        for (int c = 0; c < C; ++c) acc[h][c] = mul_add(weight, k[c], acc[h][c]);
+      }
+    }
+  }
+  PEREGRINE_UNROLL
+  for (int h = 0; h < Q; ++h) {
+    float* scores = chunk.weights_of(query + static_cast<std::size_t>(h)) + tile * kKvTileTokens;
+    PEREGRINE_UNROLL
+    for (int c = 0; c < C; ++c) f32_store(scores + static_cast<std::size_t>(c) * kLanes, acc[h][c]);
+  }
+}
+
+template <class Format, int Q>
+void score_queries(const Chunk& chunk, const KeyStrip& strip, std::size_t query) {
+  const Span tiles = chunk.joined_span(query, Q).tiles().shared(strip.tiles);
+  std::size_t tile = tiles.begin;
+  for (; tile + kVectors <= tiles.end; tile += kVectors) {
+    score_tiles<Format, Q, kVectors>(chunk, strip, query, tile);
+  }
+  if constexpr (kVectors > 2) {
+    for (; tile + 2 <= tiles.end; tile += 2) score_tiles<Format, Q, 2>(chunk, strip, query, tile);
+  }
+  if constexpr (kVectors > 1) {
+    for (; tile < tiles.end; ++tile) score_tiles<Format, Q, 1>(chunk, strip, query, tile);
+  }
+}
+
+template <class Format>
+void score_strip(const Chunk& chunk, const KeyStrip& strip) {
+  const std::size_t n = chunk.n_queries();
+  std::size_t query = 0;
+  for (; query + kQueries <= n; query += kQueries) score_queries<Format, kQueries>(chunk, strip, query);
+  if constexpr (kQueries > 2) {
+    for (; query + 2 <= n; query += 2) score_queries<Format, 2>(chunk, strip, query);
+  }
+  if constexpr (kQueries > 1) {
+    for (; query < n; ++query) score_queries<Format, 1>(chunk, strip, query);
+  }
+}
+
+// A key tile as floats, [dim][16].
+template <class Format>
+void unpack_key_tile(const std::byte* tile, std::size_t dim, float* out) {
+  for (std::size_t begin = 0, end = 0; begin < dim; begin = end) {
+    end = begin + std::min(Format::kGroup, dim - begin);
+    const typename Format::Scale scale = Format::key_scale(tile, begin);
+    for (std::size_t d = begin; d < end; ++d) f32_store(out + d * kLanes, Format::key(tile, d, scale));
+  }
+}
+
+// A row tile as floats, [dim][16]: squares of sixteen are transposed by four perfect shuffles, each of which
+// turns the bits of (row, column) by one place.
+template <class Format>
+void unpack_row_tile(const std::byte* tile, std::size_t dim, float* out) {
+  for (std::size_t d = 0; d < dim; d += kLanes) {
+    const std::size_t n = std::min(dim - d, kLanes);
+    F32x16 square[kLanes];
+    for (std::size_t t = 0; t < kLanes; ++t) {
+      const std::byte* row = tile + t * Format::row_bytes(dim);
+      square[t] = n == kLanes ? Format::value(row, d) : Format::value_part(row, d, n);
+    }
+    for (int turn = 0; turn < 4; ++turn) {
+      F32x16 turned[kLanes];
+      PEREGRINE_UNROLL
+      for (std::size_t i = 0; i < kLanes / 2; ++i) {
+        turned[2 * i] = zip_low(square[i], square[i + kLanes / 2]);
+        turned[2 * i + 1] = zip_high(square[i], square[i + kLanes / 2]);
+      }
+      PEREGRINE_UNROLL
+      for (std::size_t i = 0; i < kLanes; ++i) square[i] = turned[i];
+    }
+    for (std::size_t i = 0; i < n; ++i) f32_store(out + (d + i) * kLanes, square[i]);
+  }
+}
+
+template <class Format>
+void score_chunk(const Chunk& chunk) {
+  const AttentionTask& task = chunk.task;
+  const bool unpack = task.latent || (Format::kPacked && chunk.n_queries() > kDirectQueries);
+  const Span tiles = chunk.joined_span(0, chunk.n_queries()).tiles();
+  for (std::size_t tile = tiles.begin; tile < tiles.end; tile += kVectors) {
+    KeyStrip strip{.tiles = {tile, std::min(tile + kVectors, tiles.end)}, .at = {}};
+    for (std::size_t i = 0; i < strip.tiles.end - tile; ++i) {
+      strip.at[i] = task.key_tiles[tile + i];
+      if (!unpack) continue;
+      float* floats = chunk.strip + i * task.key_dim * kLanes;
+      if (task.latent) {
+        unpack_row_tile<Format>(strip.at[i], task.key_dim, floats);
+      } else {
+        unpack_key_tile<Format>(strip.at[i], task.key_dim, floats);
+      }
+      strip.at[i] = reinterpret_cast<const std::byte*>(floats);
+    }
+    if (unpack) {
+      score_strip<KvF32>(chunk, strip);
+    } else {
+      score_strip<Format>(chunk, strip);
+    }
+  }
+}
+
+// Turns a query's scores in the chunk into weights.
+inline void weigh(const Chunk& chunk, std::size_t query) {
+  const AttentionTask& task = chunk.task;
+  const Span span = chunk.span(query);
+  const Span tiles = span.tiles();
+  float* weights = chunk.weights_of(query);
+  F32x16 top = f32_set(kNothing);
+  for (std::size_t tile = tiles.begin; tile < tiles.end; ++tile) {
+    float* scores = weights + tile * kLanes;
+    F32x16 x = f32_load(scores) * f32_set(task.scale);
+    if (task.softcap > 0.0F) x = softcap_of(x, task.softcap);
+    f32_store(scores, x);
+    const Span seen = span.shared({tile * kLanes, (tile + 1) * kLanes});
+    if (seen.end - seen.begin < kLanes) {
+      std::fill(scores, weights + seen.begin, kNothing);
+      std::fill(weights + seen.end, scores + kLanes, kNothing);
+      x = f32_load(scores);
+    }
+    top = max(x, top);
+  }
+  const float largest_score = largest(top);
+  // Where all scores are -infinity, the weights are 0.
+  const F32x16 shift = f32_set(std::max(largest_score, std::numeric_limits<float>::lowest()));
+  F32x16 total = f32_zero();
+  for (std::size_t tile = tiles.begin; tile < tiles.end; ++tile) {
+    const F32x16 weight = exp(f32_load(weights + tile * kLanes) - shift);
+    f32_store(weights + tile * kLanes, weight);
+    total = total + weight;
+  }
+  chunk.state.largest[query] = largest_score;
+  chunk.state.total[query] = sum(total);
+}
+
+// Some columns of the values, as they are stored or unpacked.
+struct ValueStrip {
+  std::size_t column;                         // of the result
+  std::size_t lanes;                          // of the last vector
+  std::size_t from;                           // column in the rows below
+  std::size_t stride;                         // bytes from one token's row to the next
+  const std::byte* at[kAttentionChunkTiles];  // row tiles
+};
+
+// Adds weight * value of the tokens in `span`, in order, to C vectors of Q queries.
+template <class Format, int Q, int C, bool kPart>
+void add_values(const Chunk& chunk, const ValueStrip& strip, std::size_t query, Span span) {
+  if (span.empty()) return;
+  float* out[Q];
+  const float* weights[Q];
+  for (std::size_t h = 0; h < Q; ++h) {
+    out[h] = chunk.out(query + h) + strip.column;
+    weights[h] = chunk.weights_of(query + h);
+  }
+  F32x16 acc[Q][C];
+  PEREGRINE_UNROLL
+  for (int h = 0; h < Q; ++h) {
+    PEREGRINE_UNROLL
+    for (int c = 0; c < C; ++c) {
+      acc[h][c] = kPart ? f32_load_part(out[h], strip.lanes, f32_zero())
+                        : f32_load(out[h] + static_cast<std::size_t>(c) * kLanes);
+    }
+  }
+  for (std::size_t token = span.begin; token < span.end;) {
+    const std::size_t end = std::min(span.end, (token / kKvTileTokens + 1) * kKvTileTokens);
+    const std::byte* row = strip.at[token / kKvTileTokens] + token % kKvTileTokens * strip.stride;
+    for (; token < end; ++token, row += strip.stride) {
       F32x16 v[C];
       PEREGRINE_UNROLL
       for (int c = 0; c < C; ++c) {
-        if constexpr (kPart) {
-          v[c] = Elements::load_part(value, lanes);
-        } else {
-          v[c] = Elements::load(value + static_cast<std::size_t>(c) * kLanes * Elements::kBytes);
-        }
+        v[c] = kPart ? Format::value_part(row, strip.from, strip.lanes)
+                     : Format::value(row, strip.from + static_cast<std::size_t>(c) * kLanes);
       }
       PEREGRINE_UNROLL
-      for (int h = 0; h < H; ++h) {
-        const F32x16 weight = f32_set(weights[static_cast<std::size_t>(h) * view + t]);
+      for (int h = 0; h < Q; ++h) {
+        const F32x16 weight = f32_set(weights[h][token]);
         PEREGRINE_UNROLL
         for (int c = 0; c < C; ++c) acc[h][c] = mul_add(weight, v[c], acc[h][c]);
       }
     }
-    token += run.count;
   }
   PEREGRINE_UNROLL
-  for (int h = 0; h < H; ++h) {
-    float* out = task.out + (head + static_cast<std::size_t>(h)) * task.value_dim + dim;
+  for (int h = 0; h < Q; ++h) {
     PEREGRINE_UNROLL
     for (int c = 0; c < C; ++c) {
-      const F32x16 mean = acc[h][c] / f32_set(totals[h]);
       if constexpr (kPart) {
-        f32_store_part(out, lanes, mean);
+        f32_store_part(out[h], strip.lanes, acc[h][c]);
       } else {
-        f32_store(out + static_cast<std::size_t>(c) * kLanes, mean);
+        f32_store(out[h] + static_cast<std::size_t>(c) * kLanes, acc[h][c]);
       }
     }
   }
 }
 
-// Turns a head's scores into weights before their division; returns what to divide by.
-inline float weigh(const AttentionTask& task, std::size_t head, float* scores, std::size_t view) {
-  if (task.softcap > 0.0F) softcap(scores, task.softcap, scores, view);
-  float top = largest_of(scores, view);
-  if (task.sinks == nullptr) return exponentials(scores, scores, view, top);
-  top = std::max(top, task.sinks[head]);
-  float sink = 0.0F;
-  exponentials(task.sinks + head, &sink, 1, top);
-  return exponentials(scores, scores, view, top) + sink;
+// The tokens that all Q queries see together, the others one query at a time: a weight of 0 must not meet
+// the value of a token out of view, which may be infinite.
+template <class Format, int Q, int C, bool kPart>
+void sum_values(const Chunk& chunk, const ValueStrip& strip, std::size_t query) {
+  Span shared = chunk.span(query);
+  if constexpr (Q > 1) {
+    for (std::size_t h = 1; h < Q; ++h) shared = shared.shared(chunk.span(query + h));
+    if (shared.empty()) {
+      for (std::size_t h = 0; h < Q; ++h) {
+        add_values<Format, 1, C, kPart>(chunk, strip, query + h, chunk.span(query + h));
+      }
+      return;
+    }
+    for (std::size_t h = 0; h < Q; ++h) {
+      const Span before = {chunk.span(query + h).begin, shared.begin};
+      add_values<Format, 1, C, kPart>(chunk, strip, query + h, before);
+    }
+  }
+  add_values<Format, Q, C, kPart>(chunk, strip, query, shared);
+  if constexpr (Q > 1) {
+    for (std::size_t h = 0; h < Q; ++h) {
+      const Span after = {shared.end, chunk.span(query + h).end};
+      add_values<Format, 1, C, kPart>(chunk, strip, query + h, after);
+    }
+  }
 }
 
-template <class Elements, int H>
-void attend_heads(const AttentionTask& task, std::size_t head) {
-  for (std::size_t token = task.first_token; token < task.n_tokens;) {
-    const TokenRun run(task, token);
-    score_run<Elements, H>(task, head, run);
-    token += run.count;
+template <class Format, int C, bool kPart>
+void sum_strip(const Chunk& chunk, const ValueStrip& strip) {
+  const std::size_t n = chunk.n_queries();
+  std::size_t query = 0;
+  for (; query + kQueries <= n; query += kQueries)
+    sum_values<Format, kQueries, C, kPart>(chunk, strip, query);
+  if constexpr (kQueries > 2) {
+    for (; query + 2 <= n; query += 2) sum_values<Format, 2, C, kPart>(chunk, strip, query);
   }
-  const std::size_t view = task.n_tokens - task.first_token;
-  float totals[H];
-  for (std::size_t h = 0; h < H; ++h) {
-    totals[h] = weigh(task, head + h, task.scores + (head + h) * view, view);
+  if constexpr (kQueries > 1) {
+    for (; query < n; ++query) sum_values<Format, 1, C, kPart>(chunk, strip, query);
   }
-  constexpr std::size_t kStep = kLanes * kAttentionChunks;
-  std::size_t dim = 0;
-  for (; dim + kStep <= task.value_dim; dim += kStep) {
-    sum_values<Elements, H, kAttentionChunks, false>(task, head, totals, dim, kLanes);
-  }
-  for (; dim + kLanes <= task.value_dim; dim += kLanes) {
-    sum_values<Elements, H, 1, false>(task, head, totals, dim, kLanes);
-  }
-  if (dim < task.value_dim) sum_values<Elements, H, 1, true>(task, head, totals, dim, task.value_dim - dim);
 }
 
-template <class Elements>
-void attention(const AttentionTask& task) noexcept {
-  std::size_t head = 0;
-  if constexpr (kAttentionHeads >= 4) {
-    for (; head + 4 <= task.n_heads; head += 4) attend_heads<Elements, 4>(task, head);
+// C vectors of every query's sum from `column` on, or `lanes` < 16 dimensions with C = 1.
+template <class Format, int C, bool kPart>
+void sum_columns(const Chunk& chunk, std::size_t column, std::size_t lanes) {
+  const AttentionTask& task = chunk.task;
+  const Span tiles = chunk.joined_span(0, chunk.n_queries()).tiles();
+  const std::size_t row_bytes = Format::row_bytes(task.latent ? task.key_dim : task.value_dim);
+  ValueStrip strip{.column = column, .lanes = lanes, .from = column, .stride = row_bytes, .at = {}};
+  for (std::size_t tile = tiles.begin; tile < tiles.end; ++tile) strip.at[tile] = task.value_tiles[tile];
+  if (kPart || !Format::kPacked || chunk.n_queries() <= kDirectQueries) {
+    sum_strip<Format, C, kPart>(chunk, strip);
+    return;
   }
-  if constexpr (kAttentionHeads >= 2) {
-    for (; head + 2 <= task.n_heads; head += 2) attend_heads<Elements, 2>(task, head);
+  constexpr std::size_t kWidth = static_cast<std::size_t>(C) * kLanes;
+  for (std::size_t tile = tiles.begin; tile < tiles.end; ++tile) {
+    float* floats = chunk.strip + tile * kKvTileTokens * kWidth;
+    for (std::size_t t = 0; t < kKvTileTokens; ++t) {
+      const std::byte* row = strip.at[tile] + t * row_bytes;
+      PEREGRINE_UNROLL
+      for (std::size_t c = 0; c < kWidth; c += kLanes) {
+        f32_store(floats + t * kWidth + c, Format::value(row, column + c));
+      }
+    }
+    strip.at[tile] = reinterpret_cast<const std::byte*>(floats);
   }
-  for (; head < task.n_heads; ++head) attend_heads<Elements, 1>(task, head);
+  strip.from = 0;
+  strip.stride = kWidth * sizeof(float);
+  sum_strip<KvF32, C, kPart>(chunk, strip);
+}
+
+template <class Format>
+void attention_chunk(const AttentionTask& task, std::size_t index, float* workspace,
+                     const AttentionState& state) noexcept {
+  constexpr std::size_t kWidth = static_cast<std::size_t>(kVectors) * kLanes;
+  float* weights = workspace + attention_workspace(0, task.key_dim);
+  const Chunk chunk{task, index * kAttentionChunkTokens, workspace, weights, state};
+  score_chunk<Format>(chunk);
+  for (std::size_t query = 0; query < chunk.n_queries(); ++query) {
+    weigh(chunk, query);
+    std::fill_n(chunk.out(query), task.value_dim, 0.0F);
+  }
+  std::size_t column = 0;
+  for (; column + kWidth <= task.value_dim; column += kWidth) {
+    sum_columns<Format, kVectors, false>(chunk, column, kLanes);
+  }
+  if constexpr (kVectors > 1) {
+    for (; column + kLanes <= task.value_dim; column += kLanes) {
+      sum_columns<Format, 1, false>(chunk, column, kLanes);
+    }
+  }
+  if (column < task.value_dim) sum_columns<Format, 1, true>(chunk, column, task.value_dim - column);
+}
+
+// What sums so far and of one more chunk are multiplied with, for up to sixteen queries.
+struct FoldFactors {
+  F32x16 top;
+  F32x16 so_far;
+  F32x16 more;
+
+  // Nothing seen yet (-infinity) counts nothing, also beside nothing.
+  FoldFactors(F32x16 largest_so_far, F32x16 largest_more) : top(max(largest_so_far, largest_more)) {
+    const F32x16 shift = max(top, f32_set(std::numeric_limits<float>::lowest()));
+    so_far = exp(largest_so_far - shift);
+    more = exp(largest_more - shift);
+  }
+};
+
+inline void attention_fold(const AttentionTask& task, const AttentionState& chunk,
+                           const AttentionState& state) noexcept {
+  const std::size_t dim = task.value_dim;
+  for (std::size_t row = 0; row < task.n_rows; ++row) {
+    for (std::size_t head = 0; head < task.n_heads; head += kLanes) {
+      const std::size_t n = std::min(task.n_heads - head, kLanes);
+      const std::size_t query = row * task.n_heads + head;
+      const F32x16 none = f32_set(kNothing);
+      const FoldFactors factors(f32_load_part(state.largest + query, n, none),
+                                f32_load_part(chunk.largest + query, n, none));
+      const F32x16 total = f32_load_part(state.total + query, n, f32_zero());
+      const F32x16 more = f32_load_part(chunk.total + query, n, f32_zero());
+      f32_store_part(state.largest + query, n, factors.top);
+      f32_store_part(state.total + query, n, mul_add(more, factors.more, total * factors.so_far));
+      float by_so_far[kLanes];
+      float by_more[kLanes];
+      f32_store(by_so_far, factors.so_far);
+      f32_store(by_more, factors.more);
+      for (std::size_t i = 0; i < n; ++i) {
+        const float* from = chunk.out + row * chunk.out_row_stride + (head + i) * dim;
+        float* to = state.out + row * state.out_row_stride + (head + i) * dim;
+        const F32x16 a = f32_set(by_so_far[i]);
+        const F32x16 b = f32_set(by_more[i]);
+        std::size_t d = 0;
+        for (; d + kLanes <= dim; d += kLanes) {
+          f32_store(to + d, mul_add(f32_load(from + d), b, f32_load(to + d) * a));
+        }
+        const F32x16 last = f32_load_part(to + d, dim - d, f32_zero()) * a;
+        f32_store_part(to + d, dim - d, mul_add(f32_load_part(from + d, dim - d, f32_zero()), b, last));
+      }
+    }
+  }
+}
+
+inline void attention_finish(const AttentionTask& task, const float* sinks,
+                             const AttentionState& state) noexcept {
+  const std::size_t dim = task.value_dim;
+  for (std::size_t row = 0; row < task.n_rows; ++row) {
+    for (std::size_t head = 0; head < task.n_heads; head += kLanes) {
+      const std::size_t n = std::min(task.n_heads - head, kLanes);
+      const std::size_t query = row * task.n_heads + head;
+      const F32x16 none = f32_set(kNothing);
+      F32x16 factor = f32_set(1.0F);
+      F32x16 total = f32_load_part(state.total + query, n, f32_zero());
+      if (sinks != nullptr) {
+        const FoldFactors factors(f32_load_part(state.largest + query, n, none),
+                                  f32_load_part(sinks + head, n, none));
+        factor = factors.so_far;
+        total = mul_add(total, factors.so_far, factors.more);
+      }
+      float by[kLanes];
+      float totals[kLanes];
+      f32_store(by, factor);
+      f32_store(totals, total);
+      for (std::size_t i = 0; i < n; ++i) {
+        float* out = state.out + row * state.out_row_stride + (head + i) * dim;
+        const F32x16 a = f32_set(by[i]);
+        const F32x16 b = f32_set(totals[i]);
+        std::size_t d = 0;
+        for (; d + kLanes <= dim; d += kLanes) f32_store(out + d, f32_load(out + d) * a / b);
+        f32_store_part(out + d, dim - d, f32_load_part(out + d, dim - d, f32_zero()) * a / b);
+      }
+    }
+  }
+}
+
+template <class Format>
+consteval KvKernels make_kv_kernels() {
+  return {.store_row = Format::store_row,
+          .store_key = Format::store_key,
+          .attention_chunk = attention_chunk<Format>};
 }
 
 PEREGRINE_SIMD_END

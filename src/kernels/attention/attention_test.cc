@@ -3,260 +3,353 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
+#include <limits>
 #include <vector>
 
+#include "kernels/attention/attention_testing.h"
 #include "kernels/test_support.h"
 #include "tensor/half.h"
+#include "tensor/q8_0.h"
 
 namespace peregrine::kernels {
 namespace {
 
-// Keys and values of one KV head, representable in F16, and the queries that look at them.
-struct Context {
-  std::size_t n_heads;
-  std::size_t key_dim;
-  std::size_t value_dim;
-  std::size_t n_tokens;
-  std::vector<float> q;
-  std::vector<float> keys;
-  std::vector<float> values;
-  float scale;
-  float softcap = 0.0F;
-  std::vector<float> sinks = {};  // by head, or none
-};
+using tensor::DType;
 
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+// Numbers that F16 holds, so that storage changes nothing.
 std::vector<float> random_halves(std::size_t n, unsigned seed) {
   std::vector<float> out = random_row(n, seed);
   for (float& x : out) x = tensor::f16_to_f32(tensor::f32_to_f16(x));
   return out;
 }
 
-Context random_context(std::size_t n_heads, std::size_t key_dim, std::size_t value_dim, std::size_t n_tokens,
-                       unsigned seed) {
-  return {n_heads,
-          key_dim,
-          value_dim,
-          n_tokens,
-          random_row(n_heads * key_dim, seed),
-          random_halves(n_tokens * key_dim, seed + 1),
-          random_halves(n_tokens * value_dim, seed + 2),
-          1.0F / std::sqrt(static_cast<float>(key_dim)),
-          0.0F,
-          {}};
+// The last `n_rows` of `n_tokens` tokens, each seeing all before it.
+std::vector<TokenRange> causal(std::size_t n_rows, std::size_t n_tokens) {
+  std::vector<TokenRange> visible;
+  for (std::size_t i = n_tokens - n_rows; i < n_tokens; ++i)
+    visible.push_back({0, static_cast<std::uint32_t>(i + 1)});
+  return visible;
 }
 
-enum class Store { kF32, kF16 };
+AttentionProblem random_problem(std::size_t n_heads, std::size_t key_dim, std::size_t value_dim,
+                                std::size_t n_tokens, std::size_t n_rows, unsigned seed) {
+  return {.n_heads = n_heads,
+          .key_dim = key_dim,
+          .value_dim = value_dim,
+          .visible = causal(n_rows, n_tokens),
+          .q = random_row(n_rows * n_heads * key_dim, seed),
+          .keys = random_halves(n_tokens * key_dim, seed + 1),
+          .values = random_halves(n_tokens * value_dim, seed + 2),
+          .scale = 1.0F / std::sqrt(static_cast<float>(key_dim))};
+}
 
-// Lays rows [n_tokens][dim] out in blocks; the last block's unused rows hold NaN.
-struct Paged {
-  std::vector<std::vector<std::byte>> blocks;
-  std::vector<const std::byte*> pointers;
+std::vector<float> attend(const KernelTable& table, const AttentionProblem& p, DType type) {
+  return AttentionSolver(table, type, p).solve();
+}
 
-  Paged(const std::vector<float>& rows, std::size_t dim, std::size_t block_tokens, Store store) {
-    const std::size_t block_values = block_tokens * dim;
-    for (std::size_t at = 0; at < rows.size(); at += block_values) {
-      std::vector<float> padded(block_values, std::nanf(""));
-      std::copy_n(rows.data() + at, std::min(block_values, rows.size() - at), padded.data());
-      std::vector<std::byte>& block = blocks.emplace_back(block_values * (store == Store::kF32 ? 4 : 2));
-      for (std::size_t i = 0; i < block_values; ++i) {
-        const std::uint16_t half = tensor::f32_to_f16(padded[i]);
-        if (store == Store::kF32) {
-          std::memcpy(block.data() + 4 * i, &padded[i], 4);
-        } else {
-          std::memcpy(block.data() + 2 * i, &half, 2);
-        }
-      }
-    }
-    for (const std::vector<std::byte>& block : blocks) pointers.push_back(block.data());
+// Only row `row` of `p`.
+AttentionProblem alone(const AttentionProblem& p, std::size_t row) {
+  AttentionProblem one = p;
+  const std::size_t width = p.n_heads * p.key_dim;
+  one.visible = {p.visible[row]};
+  one.q.assign(p.q.begin() + static_cast<std::ptrdiff_t>(row * width),
+               p.q.begin() + static_cast<std::ptrdiff_t>((row + 1) * width));
+  return one;
+}
+
+void expect_row_alone_is_the_same(const KernelTable& table, const AttentionProblem& p, DType type) {
+  const std::vector<float> all = attend(table, p, type);
+  const std::size_t width = p.n_heads * p.value_dim;
+  for (std::size_t row = 0; row < p.n_rows(); ++row) {
+    ASSERT_TRUE(same_bits(attend(table, alone(p, row), type), {all.data() + row * width, width})) << row;
   }
-};
-
-std::vector<float> attend(const KernelTable& table, const Context& c, Store store, std::size_t block_tokens,
-                          std::size_t first_token = 0) {
-  Paged keys(c.keys, c.key_dim, block_tokens, store);
-  Paged values(c.values, c.value_dim, block_tokens, store);
-  for (std::size_t b = 0; b < first_token / block_tokens; ++b)
-    keys.pointers[b] = values.pointers[b] = nullptr;
-  std::vector<float> scores(attention_workspace(c.n_heads, c.n_tokens - first_token));
-  std::vector<float> out(c.n_heads * c.value_dim);
-  (store == Store::kF32 ? table.attention_f32
-                        : table.attention_f16)({.q = c.q.data(),
-                                                .n_heads = c.n_heads,
-                                                .key_dim = c.key_dim,
-                                                .value_dim = c.value_dim,
-                                                .value_stride = c.value_dim,
-                                                .key_blocks = keys.pointers.data(),
-                                                .value_blocks = values.pointers.data(),
-                                                .block_tokens = block_tokens,
-                                                .first_token = first_token,
-                                                .n_tokens = c.n_tokens,
-                                                .scale = c.scale,
-                                                .softcap = c.softcap,
-                                                .sinks = c.sinks.empty() ? nullptr : c.sinks.data(),
-                                                .scores = scores.data(),
-                                                .out = out.data()});
-  return out;
 }
 
-void expect_close(const Context& c, std::size_t first_token, const std::vector<float>& actual) {
-  for (std::size_t h = 0; h < c.n_heads; ++h) {
-    const float* q = c.q.data() + h * c.key_dim;
+void expect_close(const AttentionProblem& p, const std::vector<float>& actual) {
+  for (std::size_t query = 0; query < p.n_rows() * p.n_heads; ++query) {
+    const TokenRange range = p.visible[query / p.n_heads];
+    const float* q = p.q.data() + query * p.key_dim;
     std::vector<double> scores;
     double worst_score = 0.0;  // absolute error of a score
-    for (std::size_t t = first_token; t < c.n_tokens; ++t) {
+    for (std::size_t t = range.begin; t < range.end; ++t) {
       double dot = 0.0;
       double magnitude = 0.0;
-      for (std::size_t i = 0; i < c.key_dim; ++i) {
-        const double product = static_cast<double>(q[i]) * c.keys[t * c.key_dim + i];
+      for (std::size_t i = 0; i < p.key_dim; ++i) {
+        const double product = static_cast<double>(q[i]) * p.keys[t * p.key_dim + i];
         dot += product;
         magnitude += std::fabs(product);
       }
-      const double score = dot * c.scale;
-      scores.push_back(c.softcap > 0.0F ? c.softcap * std::tanh(score / c.softcap) : score);
-      const double roundings = static_cast<double>(c.key_dim) / 16.0 + 8.0;
-      worst_score = std::max(worst_score, roundings * kEpsilon * magnitude * c.scale);
+      const double score = dot * p.scale;
+      scores.push_back(p.softcap > 0.0F ? p.softcap * std::tanh(score / p.softcap) : score);
+      const double roundings = static_cast<double>(p.key_dim) + 8.0;
+      worst_score = std::max(worst_score, roundings * kEpsilon * magnitude * p.scale);
     }
     // The cap's own error; its slope is at most one.
-    worst_score += c.softcap * 4.0 * kEpsilon;
+    worst_score += p.softcap * 4.0 * kEpsilon;
     const double top = *std::ranges::max_element(scores);
-    double total = c.sinks.empty() ? 0.0 : std::exp(c.sinks[h] - top);
+    double total = p.sinks.empty() ? 0.0 : std::exp(p.sinks[query % p.n_heads] - top);
     for (double& s : scores) total += s = std::exp(s - top);
     const double view = static_cast<double>(scores.size());
-    for (std::size_t d = 0; d < c.value_dim; ++d) {
+    for (std::size_t d = 0; d < p.value_dim; ++d) {
       double exact = 0.0;
       double magnitude = 0.0;
-      for (std::size_t t = first_token; t < c.n_tokens; ++t) {
-        const double term = scores[t - first_token] / total * c.values[t * c.value_dim + d];
+      for (std::size_t t = range.begin; t < range.end; ++t) {
+        const double term = scores[t - range.begin] / total * p.values[t * p.value_dim + d];
         exact += term;
         magnitude += std::fabs(term);
       }
       // Each weight is off by the error of its score and of the largest, numerator and sum by one rounding a
-      // token.
-      const double bound = (4.0 * worst_score + (2.0 * view + 40.0) * kEpsilon) * magnitude;
-      ASSERT_NEAR(actual[h * c.value_dim + d], exact, bound) << "head " << h << " dimension " << d;
+      // token and a few for every chunk that is folded.
+      const double roundings = (2.0 + 16.0 / kAttentionChunkTokens) * view + 60.0;
+      const double bound = (4.0 * worst_score + roundings * kEpsilon) * magnitude;
+      ASSERT_NEAR(actual[query * p.value_dim + d], exact, bound) << "query " << query << " dimension " << d;
     }
   }
+}
+
+// `rows` as Q8_0 gives them back, by the room that defines the format.
+std::vector<float> through_q8_0(const StoredTiles& rows, std::size_t n_tokens, std::size_t dim) {
+  std::vector<float> out(n_tokens * dim);
+  const std::size_t blocks = dim / tensor::BlockQ8_0::kElements;
+  for (std::size_t t = 0; t < n_tokens; ++t) {
+    const auto* tile = reinterpret_cast<const tensor::BlockQ8_0*>(rows.pointers[t / kKvTileTokens]);
+    tensor::dequantize_row(tile + t % kKvTileTokens * blocks, out.data() + t * dim, dim);
+  }
+  return out;
 }
 
 class Attention : public IsaTest {};
 
 TEST_P(Attention, MatchesDoublePrecision) {
-  for (const auto& [heads, key_dim, value_dim, tokens] : {std::array<std::size_t, 4>{1, 64, 64, 1},
-                                                          {1, 16, 16, 5},
-                                                          {2, 64, 64, 33},
-                                                          {3, 8, 8, 100},
-                                                          {4, 128, 128, 300},
-                                                          {7, 80, 80, 65},
-                                                          {5, 192, 128, 47},
-                                                          {8, 256, 256, 20},
-                                                          {6, 100, 36, 129},
-                                                          {2, 5, 3, 17}}) {
-    const Context c = random_context(heads, key_dim, value_dim, tokens, static_cast<unsigned>(tokens));
-    expect_close(c, 0, attend(*GetParam(), c, Store::kF32, 32));
-    expect_close(c, 0, attend(*GetParam(), c, Store::kF16, 32));
+  // heads, key width, value width, tokens, rows
+  for (const auto& [heads, key_dim, value_dim, tokens, rows] : {std::array<std::size_t, 5>{1, 64, 64, 1, 1},
+                                                                {1, 16, 16, 5, 5},
+                                                                {2, 64, 64, 33, 1},
+                                                                {3, 8, 8, 129, 9},
+                                                                {4, 128, 128, 300, 20},
+                                                                {7, 80, 80, 65, 2},
+                                                                {5, 192, 128, 47, 7},
+                                                                {8, 256, 256, 20, 3},
+                                                                {6, 100, 36, 257, 4},
+                                                                {1, 64, 64, 256, 64},
+                                                                {2, 5, 3, 17, 17}}) {
+    SCOPED_TRACE(tokens);
+    const AttentionProblem p =
+        random_problem(heads, key_dim, value_dim, tokens, rows, static_cast<unsigned>(tokens));
+    expect_close(p, attend(*GetParam(), p, DType::kF32));
+    expect_close(p, attend(*GetParam(), p, DType::kF16));
   }
 }
 
-TEST_P(Attention, BlockSizeAndStorageDoNotChangeBits) {
-  const Context c = random_context(6, 72, 72, 131, 5);
-  const std::vector<float> expected = attend(*GetParam(), c, Store::kF32, 131);
-  for (const std::size_t block_tokens : {1U, 2U, 16U, 32U, 100U, 256U}) {
-    EXPECT_TRUE(same_bits(attend(*GetParam(), c, Store::kF32, block_tokens), expected)) << block_tokens;
-    EXPECT_TRUE(same_bits(attend(*GetParam(), c, Store::kF16, block_tokens), expected)) << block_tokens;
+TEST_P(Attention, Q8StorageIsTheOnlyErrorOfQ8) {
+  for (const std::size_t rows : {1U, 5U, 24U}) {
+    AttentionProblem p = random_problem(3, 96, 64, 150, rows, static_cast<unsigned>(40 + rows));
+    AttentionSolver solver(*GetParam(), DType::kQ8_0, p);
+    const std::vector<float> actual = solver.solve();
+    const StoredTiles keys(GetParam()->kv_q8_0.store_row, DType::kQ8_0, p.keys, p.key_dim);
+    p.keys = through_q8_0(keys, 150, p.key_dim);
+    p.values = through_q8_0(solver.values(), 150, p.value_dim);
+    expect_close(p, actual);
+    // What Q8_0 holds is no F16: with its products of scales and bytes in F32 the bits are the same.
+    EXPECT_TRUE(same_bits(attend(*GetParam(), p, DType::kF32), actual));
+  }
+}
+
+TEST_P(Attention, StorageDoesNotChangeBits) {
+  for (const std::size_t rows : {1U, 3U, 30U}) {
+    const AttentionProblem p = random_problem(3, 72, 72, 161, rows, 5);
+    EXPECT_TRUE(same_bits(attend(*GetParam(), p, DType::kF16), attend(*GetParam(), p, DType::kF32)));
+  }
+}
+
+TEST_P(Attention, ARowDoesNotDependOnItsTile) {
+  for (const DType type : {DType::kF16, DType::kF32, DType::kQ8_0}) {
+    expect_row_alone_is_the_same(*GetParam(), random_problem(1, 64, 64, 300, 50, 20), type);
+    expect_row_alone_is_the_same(*GetParam(), random_problem(4, 32, 96, 140, 19, 21), type);
   }
 }
 
 TEST_P(Attention, AHeadDoesNotDependOnItsGroup) {
-  const Context all = random_context(7, 64, 48, 90, 6);
-  const std::vector<float> expected = attend(*GetParam(), all, Store::kF16, 16);
+  const AttentionProblem all = random_problem(7, 64, 48, 190, 1, 6);
+  const std::vector<float> expected = attend(*GetParam(), all, DType::kF16);
   for (std::size_t h = 0; h < 7; ++h) {
-    Context one = all;
+    AttentionProblem one = all;
     one.n_heads = 1;
     one.q.assign(all.q.begin() + static_cast<std::ptrdiff_t>(h * 64),
                  all.q.begin() + static_cast<std::ptrdiff_t>((h + 1) * 64));
-    EXPECT_TRUE(same_bits(attend(*GetParam(), one, Store::kF16, 16), {expected.data() + h * 48, 48})) << h;
+    EXPECT_TRUE(same_bits(attend(*GetParam(), one, DType::kF16), {expected.data() + h * 48, 48})) << h;
   }
 }
 
-TEST_P(Attention, AWindowIsAShorterContext) {
-  const Context c = random_context(4, 64, 64, 120, 7);
-  for (const std::size_t first : {1U, 16U, 50U, 119U}) {
-    const std::vector<float> windowed = attend(*GetParam(), c, Store::kF16, 16, first);
-    expect_close(c, first, windowed);
-    Context shorter = c;
-    shorter.n_tokens -= first;
-    shorter.keys.erase(shorter.keys.begin(), shorter.keys.begin() + static_cast<std::ptrdiff_t>(first * 64));
-    shorter.values.erase(shorter.values.begin(),
-                         shorter.values.begin() + static_cast<std::ptrdiff_t>(first * 64));
-    EXPECT_TRUE(same_bits(windowed, attend(*GetParam(), shorter, Store::kF16, 16))) << first;
+TEST_P(Attention, ChunksMayBeComputedApart) {
+  const AttentionProblem p = random_problem(4, 64, 64, 700, 3, 22);
+  for (const DType type : {DType::kF16, DType::kQ8_0}) {
+    AttentionSolver solver(*GetParam(), type, p);
+    EXPECT_TRUE(same_bits(solver.solve(FoldOrder::kAfterwards), solver.solve(FoldOrder::kAsComputed)));
   }
+}
+
+TEST_P(Attention, RowsSeeTheirWindowOrChunkOnly) {
+  AttentionProblem p = random_problem(2, 64, 64, 400, 60, 7);
+  const AttentionProblem plain = p;
+  for (const std::size_t window : {1U, 16U, 50U, 128U, 333U}) {
+    for (TokenRange& range : p.visible)
+      range.begin = range.end - std::min<std::uint32_t>(range.end, static_cast<std::uint32_t>(window));
+    expect_close(p, attend(*GetParam(), p, DType::kF16));
+    expect_row_alone_is_the_same(*GetParam(), p, DType::kF16);
+  }
+  for (const std::uint32_t size : {7U, 100U, 128U}) {
+    p = plain;
+    for (TokenRange& range : p.visible) range.begin = range.end - 1 - (range.end - 1) % size;
+    expect_close(p, attend(*GetParam(), p, DType::kF16));
+    expect_row_alone_is_the_same(*GetParam(), p, DType::kF16);
+  }
+}
+
+TEST_P(Attention, WhatIsOutOfViewDoesNotMatter) {
+  AttentionProblem p = random_problem(1, 32, 32, 200, 16, 9);
+  for (TokenRange& range : p.visible) range.begin = range.end - 40;
+  const std::vector<float> expected = attend(*GetParam(), p, DType::kF32);
+  // The last row's token and those before the first row's window are seen by that row, or no row, alone.
+  std::fill_n(p.keys.end() - 32, 32, kInfinity);
+  std::fill_n(p.values.end() - 32, 32, kInfinity);
+  std::fill_n(p.values.begin(), (p.visible[0].begin) * 32, std::nanf(""));
+  std::fill_n(p.keys.begin(), (p.visible[0].begin) * 32, std::nanf(""));
+  const std::vector<float> actual = attend(*GetParam(), p, DType::kF32);
+  EXPECT_TRUE(same_bits({actual.data(), 15 * 32}, {expected.data(), 15 * 32}));
+  EXPECT_FALSE(std::isfinite(actual.back()));
 }
 
 TEST_P(Attention, CappedScoresMatchDoublePrecision) {
-  Context c = random_context(4, 64, 64, 70, 11);
-  c.scale = 2.0F;  // far beyond the cap
-  c.softcap = 3.0F;
-  expect_close(c, 0, attend(*GetParam(), c, Store::kF32, 16));
-  expect_close(c, 33, attend(*GetParam(), c, Store::kF32, 16, 33));
+  AttentionProblem p = random_problem(4, 64, 64, 170, 2, 11);
+  p.scale = 2.0F;  // far beyond the cap
+  p.softcap = 3.0F;
+  expect_close(p, attend(*GetParam(), p, DType::kF32));
+  for (TokenRange& range : p.visible) range.begin = 133;
+  expect_close(p, attend(*GetParam(), p, DType::kF32));
 }
 
 TEST_P(Attention, SinksJoinTheDenominatorOnly) {
-  Context c = random_context(3, 32, 32, 40, 12);
-  c.sinks = {-2.0F, 0.5F, 30.0F};  // the last one above every score
-  expect_close(c, 0, attend(*GetParam(), c, Store::kF32, 16));
-  c.sinks = {-200.0F, -200.0F, -200.0F};
-  Context without = c;
+  AttentionProblem p = random_problem(3, 32, 32, 140, 3, 12);
+  p.sinks = {-2.0F, 0.5F, 30.0F};  // the last one above every score
+  expect_close(p, attend(*GetParam(), p, DType::kF32));
+  p.sinks = {-200.0F, -200.0F, -kInfinity};
+  AttentionProblem without = p;
   without.sinks.clear();
-  EXPECT_TRUE(
-      same_bits(attend(*GetParam(), c, Store::kF32, 16), attend(*GetParam(), without, Store::kF32, 16)));
+  EXPECT_TRUE(same_bits(attend(*GetParam(), p, DType::kF32), attend(*GetParam(), without, DType::kF32)));
 }
 
 TEST_P(Attention, ValuesMayBeTheBeginningOfTheKeys) {
-  const Context c = random_context(4, 48, 32, 50, 13);
-  Context shared = c;
-  for (std::size_t t = 0; t < c.n_tokens; ++t) {
-    for (std::size_t d = 0; d < c.value_dim; ++d) shared.values[t * 32 + d] = shared.keys[t * 48 + d];
+  for (const std::size_t rows : {1U, 12U}) {
+    for (const std::size_t dim : {96U, 100U}) {
+      AttentionProblem latent = random_problem(4, dim, 64, 150, rows, 13);
+      latent.latent = true;
+      AttentionProblem apart = latent;
+      apart.latent = false;
+      for (std::size_t t = 0; t < 150; ++t) {
+        for (std::size_t d = 0; d < 64; ++d) apart.values[t * 64 + d] = apart.keys[t * dim + d];
+      }
+      for (const DType type : {DType::kF32, DType::kF16, DType::kQ8_0}) {
+        if (type == DType::kQ8_0 && dim % 32 != 0) continue;
+        const std::vector<float> actual = attend(*GetParam(), latent, type);
+        EXPECT_TRUE(same_bits(actual, attend(*GetParam(), apart, type)));
+      }
+    }
   }
-  Paged keys(c.keys, c.key_dim, 16, Store::kF32);
-  std::vector<float> scores(attention_workspace(c.n_heads, c.n_tokens));
-  std::vector<float> out(c.n_heads * c.value_dim);
-  GetParam()->attention_f32({.q = c.q.data(),
-                             .n_heads = c.n_heads,
-                             .key_dim = c.key_dim,
-                             .value_dim = c.value_dim,
-                             .value_stride = c.key_dim,
-                             .key_blocks = keys.pointers.data(),
-                             .value_blocks = keys.pointers.data(),
-                             .block_tokens = 16,
-                             .first_token = 0,
-                             .n_tokens = c.n_tokens,
-                             .scale = c.scale,
-                             .softcap = 0.0F,
-                             .sinks = nullptr,
-                             .scores = scores.data(),
-                             .out = out.data()});
-  EXPECT_TRUE(same_bits(out, attend(*GetParam(), shared, Store::kF32, 16)));
 }
 
 TEST_P(Attention, LargeScoresDoNotOverflow) {
-  Context c = random_context(2, 32, 32, 40, 8);
-  c.scale = 1e4F;
-  for (const float v : attend(*GetParam(), c, Store::kF32, 16)) EXPECT_TRUE(std::isfinite(v));
+  AttentionProblem p = random_problem(2, 32, 32, 300, 4, 8);
+  p.scale = 1e4F;
+  for (const float v : attend(*GetParam(), p, DType::kF32)) EXPECT_TRUE(std::isfinite(v));
+  p.scale = 1e37F;
+  for (const float v : attend(*GetParam(), p, DType::kF32)) EXPECT_TRUE(std::isfinite(v));
+}
+
+TEST_P(Attention, ZerosGiveTheMean) {
+  AttentionProblem p = random_problem(1, 32, 1, 300, 1, 14);
+  std::ranges::fill(p.q, 0.0F);
+  double mean = 0.0;
+  for (const float v : p.values) mean += v / 300.0;
+  EXPECT_NEAR(attend(*GetParam(), p, DType::kF16)[0], mean, 1e-5);
+}
+
+// Scores of -infinity weigh nothing, also where a whole chunk has no other; a row of them alone has no mean.
+TEST_P(Attention, ScoresOfMinusInfinityWeighNothing) {
+  AttentionProblem p = random_problem(1, 8, 8, 300, 2, 15);
+  for (float& x : p.q) x = std::fabs(x) + 0.1F;
+  const AttentionProblem plain = p;
+  for (const auto& [begin, end] : {std::array<std::size_t, 2>{0, 128}, {128, 256}, {256, 290}, {5, 299}}) {
+    p = plain;
+    std::fill(p.keys.begin() + static_cast<std::ptrdiff_t>(begin * 8),
+              p.keys.begin() + static_cast<std::ptrdiff_t>(end * 8), -kInfinity);
+    AttentionProblem rest = p;
+    for (std::size_t d = 0; d < (end - begin) * 8; ++d) rest.values[begin * 8 + d] = 0.0F;
+    const std::vector<float> actual = attend(*GetParam(), p, DType::kF32);
+    for (const float v : actual) ASSERT_TRUE(std::isfinite(v));
+    EXPECT_TRUE(same_bits(actual, attend(*GetParam(), rest, DType::kF32)));
+  }
+  std::ranges::fill(p.keys, -kInfinity);
+  for (const float v : attend(*GetParam(), p, DType::kF32)) EXPECT_TRUE(std::isnan(v));
 }
 
 TEST_P(Attention, EveryIsaGivesTheSameBits) {
   for (const std::size_t dim : {8U, 20U, 64U, 80U, 128U}) {
-    for (const std::size_t tokens : {1U, 15U, 16U, 77U}) {
-      Context c = random_context(5, dim, dim, tokens, static_cast<unsigned>(dim + tokens));
-      if (dim == 64) c.softcap = 2.0F;
-      if (dim == 80) c.sinks = {0.1F, -0.2F, 3.0F, 0.0F, -9.0F};
-      for (const Store store : {Store::kF32, Store::kF16}) {
-        ASSERT_TRUE(same_bits(attend(*GetParam(), c, store, 16), attend(scalar_kernels(), c, store, 16)));
+    for (const std::size_t tokens : {1U, 15U, 16U, 177U}) {
+      for (const std::size_t rows : {1U, 11U}) {
+        if (rows > tokens) continue;
+        AttentionProblem p = random_problem(5, dim, dim, tokens, rows, static_cast<unsigned>(dim + tokens));
+        if (dim == 64) p.softcap = 2.0F;
+        if (dim == 80) p.sinks = {0.1F, -0.2F, 3.0F, 0.0F, -9.0F};
+        p.latent = dim == 128;
+        for (const DType type : {DType::kF32, DType::kF16, DType::kQ8_0}) {
+          if (type == DType::kQ8_0 && dim % 32 != 0) continue;
+          ASSERT_TRUE(same_bits(attend(*GetParam(), p, type), attend(scalar_kernels(), p, type)));
+        }
       }
     }
+  }
+}
+
+TEST_P(Attention, KeysAndValuesAreStoredInQ8ToHalfAStep) {
+  const KvKernels& kv = GetParam()->kv_q8_0;
+  std::vector<float> rows;
+  for (const float scale : {1.0F, 1e-3F, 1e4F, 1e-7F, 0.0F}) {
+    const std::vector<float> more = random_row(64, static_cast<unsigned>(rows.size()), scale);
+    rows.insert(rows.end(), more.begin(), more.end());
+  }
+  const StoredTiles values(kv.store_row, DType::kQ8_0, rows, 64);
+  const StoredTiles keys(kv.store_key, DType::kQ8_0, rows, 64);
+  const std::vector<float> stored = through_q8_0(values, 5, 64);
+  for (std::size_t t = 0; t < 5; ++t) {
+    for (std::size_t d = 0; d < 64; ++d) {
+      const auto* blocks = reinterpret_cast<const tensor::BlockQ8_0*>(values.pointers[0]) + 2 * t;
+      const float step = blocks[d / 32].d.value();
+      // 2^-12 for the rounding of the scale; below F16's normal range the bytes may not reach far enough.
+      const float reach = std::fabs(rows[t * 64 + d]) * 0x1p-12F + (t == 3 ? 0x1p-18F : 0.0F);
+      EXPECT_NEAR(stored[t * 64 + d], rows[t * 64 + d], step * 0.5F + reach);
+      // A key tile: per 32 dimensions sixteen scales, then sixteen bytes a dimension.
+      const std::byte* group = keys.pointers[0] + d / 32 * (16 * 34);
+      EXPECT_EQ(static_cast<std::int8_t>(group[32 + d % 32 * 16 + t]), blocks[d / 32].q[d % 32]);
+      EXPECT_EQ(group[2 * t], static_cast<std::byte>(blocks[d / 32].d.bytes[0]));
+      EXPECT_EQ(group[2 * t + 1], static_cast<std::byte>(blocks[d / 32].d.bytes[1]));
+    }
+  }
+}
+
+TEST_P(Attention, WhatQ8CannotHoldIsNotFinite) {
+  for (const float bad : {kInfinity, -kInfinity, std::nanf(""), 1e7F}) {
+    std::vector<float> row = random_row(64, 3);
+    row[40] = bad;
+    const StoredTiles stored(GetParam()->kv_q8_0.store_row, DType::kQ8_0, row, 64);
+    const std::vector<float> back = through_q8_0(stored, 1, 64);
+    EXPECT_TRUE(std::isfinite(back[31]));
+    EXPECT_FALSE(std::isfinite(back[40]));
   }
 }
 

@@ -25,8 +25,11 @@ consteval KernelTable make_table(std::string_view isa) {
   table.layer_norm = layer_norm;
   table.rope_norm = rope_norm;
   table.rope_neox = rope_neox;
-  table.attention_f32 = attention<ElementsF32>;
-  table.attention_f16 = attention<ElementsF16>;
+  table.kv_f32 = make_kv_kernels<KvF32>();
+  table.kv_f16 = make_kv_kernels<KvF16>();
+  table.kv_q8_0 = make_kv_kernels<KvQ8>();
+  table.attention_fold = attention_fold;
+  table.attention_finish = attention_finish;
   table.softmax = softmax;
   table.add = map_pairs<AddOp>;
   table.scale = scale;

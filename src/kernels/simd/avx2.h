@@ -252,4 +252,21 @@ PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), bytes);
 }
 
+PEREGRINE_ALWAYS_INLINE F32x16 f32_from_bytes(const std::byte* p) {
+  const __m128i bytes = load_128(p);
+  return {_mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(bytes)),
+          _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_unpackhi_epi64(bytes, bytes)))};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 zip(__m256 a, __m256 b) {
+  const __m256 even = _mm256_unpacklo_ps(a, b);  // of each half: lanes 0 and 1
+  const __m256 odd = _mm256_unpackhi_ps(a, b);
+  return {_mm256_permute2f128_ps(even, odd, 0x20), _mm256_permute2f128_ps(even, odd, 0x31)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 zip_low(F32x16 a, F32x16 b) {
+  return zip(a.low, b.low);
+}
+PEREGRINE_ALWAYS_INLINE F32x16 zip_high(F32x16 a, F32x16 b) {
+  return zip(a.high, b.high);
+}
+
 PEREGRINE_SIMD_END

@@ -217,4 +217,17 @@ PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(a.v));
 }
 
+PEREGRINE_ALWAYS_INLINE F32x16 f32_from_bytes(const std::byte* p) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  return {_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(bytes))};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 zip_low(F32x16 a, F32x16 b) {
+  const __m512i index = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  return {_mm512_permutex2var_ps(a.v, index, b.v)};
+}
+PEREGRINE_ALWAYS_INLINE F32x16 zip_high(F32x16 a, F32x16 b) {
+  const __m512i index = _mm512_setr_epi32(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  return {_mm512_permutex2var_ps(a.v, index, b.v)};
+}
+
 PEREGRINE_SIMD_END

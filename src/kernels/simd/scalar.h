@@ -306,4 +306,22 @@ inline void store_bytes(std::byte* p, const I32x16& a) {
   for (std::size_t i = 0; i < kLanes; ++i) p[i] = static_cast<std::byte>(a.v[i]);
 }
 
+// Sixteen signed bytes.
+inline F32x16 f32_from_bytes(const std::byte* p) {
+  F32x16 out;
+  for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = static_cast<float>(static_cast<std::int8_t>(p[i]));
+  return out;
+}
+// The first (`zip_low`) or last eight lanes of both, alternating, a's first.
+inline F32x16 zip_low(const F32x16& a, const F32x16& b) {
+  F32x16 out;
+  for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = i % 2 == 0 ? a.v[i / 2] : b.v[i / 2];
+  return out;
+}
+inline F32x16 zip_high(const F32x16& a, const F32x16& b) {
+  F32x16 out;
+  for (std::size_t i = 0; i < kLanes; ++i) out.v[i] = i % 2 == 0 ? a.v[8 + i / 2] : b.v[8 + i / 2];
+  return out;
+}
+
 PEREGRINE_SIMD_END

@@ -172,6 +172,7 @@ Result<std::unique_ptr<Workspace>> Bert::make_workspace(std::uint32_t max_rows, 
   // Layers may differ in how their projections are stored.
   const bool any_fused =
       std::ranges::any_of(layers_, [](const Layer& layer) { return layer.fused.weight != nullptr; });
+  shape.key_dim = shape.value_dim = h_.head_dim;
   shape.fused_width = any_fused ? 3 * h_.n_embd : 0;
   shape.rope_dim = rope_ ? h_.rope_dim : 0;
   shape.n_ff = h_.n_ff;

@@ -37,6 +37,8 @@ Result<std::unique_ptr<Workspace>> Decoder::make_workspace(std::uint32_t max_row
   shape.rope_dim = latent ? l.rope_dim : h.rope_dim;
   shape.n_ff = spec_.max_n_ff == 0 ? h.n_ff : spec_.max_n_ff;
   shape.head_group = latent ? l.n_heads : h.n_heads / h.n_kv_heads;
+  shape.key_dim = latent ? l.kv_lora + l.rope_dim : h.head_dim;
+  shape.value_dim = latent ? l.kv_lora : h.value_dim;
   shape.output_width = h.n_vocab;
   shape.n_experts = spec_.experts.n_experts;
   shape.n_used = spec_.experts.n_used;

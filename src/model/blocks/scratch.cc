@@ -7,8 +7,12 @@ namespace {
 Status reserve_products(backend::Backend& backend, const ScratchShape& s, std::uint32_t rows,
                         std::uint32_t outputs, std::uint32_t context) {
   const auto reserve = [&](std::uint32_t product_rows, std::uint32_t n_in) {
-    return backend.reserve(
-        {.rows = product_rows, .n_in = n_in, .context = context, .head_group = s.head_group});
+    return backend.reserve({.rows = product_rows,
+                            .n_in = n_in,
+                            .context = context,
+                            .head_group = s.head_group,
+                            .key_dim = s.key_dim,
+                            .value_dim = s.value_dim});
   };
   PEREGRINE_TRY(reserve(std::max(rows, outputs), std::max({s.n_embd, s.mixed_width, s.n_ff, s.q_lora})));
   if (s.n_used > 0) PEREGRINE_TRY(reserve(rows * s.n_used, std::max(s.n_embd, s.n_ff_expert)));

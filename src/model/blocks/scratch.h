@@ -22,6 +22,8 @@ struct ScratchShape {
   std::uint32_t rope_dim = 0;
   std::uint32_t n_ff = 0;  // dense and shared feed-forward
   std::uint32_t head_group = 1;
+  std::uint32_t key_dim = 0;  // of an attention head, as the KV cache has it
+  std::uint32_t value_dim = 0;
   std::uint32_t output_width = 0;
   // Mixture of experts:
   std::uint32_t n_experts = 0;
