@@ -89,6 +89,20 @@ describe('bench', () => {
     assertClose(perStep, weights + streams * kv, 'bytes of a step');
   });
 
+  it('stores keys and values as it is told', async () => {
+    const { layers, 'kv-heads': kvHeads, 'head-dim': headDim } = kSizes;
+    const [prompt, generate] = [40, 8];
+    const perStep = async (kvType) => {
+      const result = await bench(dense, ['--prompt', `${prompt}`, '--generate', `${generate}`, '--kv-type', kvType]);
+      assert.equal(result.kv_type, kvType);
+      return (result.decode.gb_per_second * 1e9) / result.decode.tokens_per_second.median;
+    };
+    const halves = await perStep('f16');
+    const values = (prompt + generate / 2 + 1) * layers * kvHeads * headDim * 2;
+    assertClose(halves - (await perStep('q8_0')), values * (kF16 - 34 / 32), 'bytes saved by Q8_0');
+    assertClose((await perStep('f32')) - halves, values * (4 - kF16), 'bytes added by F32');
+  });
+
   it('counts of experts those in use', async () => {
     const sizes = { ...kSizes, ...kExperts };
     const file = await make('experts', ['--architecture', 'qwen3moe', '--type', 'F16'], sizes);
@@ -138,6 +152,7 @@ describe('what bench refuses', () => {
     { name: 'a word for a number', args: ['$MODEL', '--prompt', 'long'], status: 2, message: '--prompt' },
     { name: 'never', args: ['$MODEL', '--repeat', '0'], status: 2, message: '--repeat' },
     { name: 'no threads', args: ['$MODEL', '--threads', '0'], status: 2, message: '--threads' },
+    { name: 'a KV type that is none', args: ['$MODEL', '--kv-type', 'q4_0'], status: 2, message: '--kv-type' },
     { name: 'an option that is none', args: ['$MODEL', '--batch', '4'], status: 2, message: '--batch' },
     { name: 'a prompt that the context does not hold', args: ['$MODEL', '--prompt', '250', '--threads', '1'], status: 1, message: 'the model has 256' },
     { name: 'a model that is not there', args: ['none.gguf'], status: 1, message: 'none.gguf' },

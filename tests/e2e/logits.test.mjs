@@ -66,6 +66,13 @@ describe('logits', () => {
     assert.ok(maxAbs > 0 && maxAbs < 0.1, `${maxAbs}`);
   });
 
+  it('keys and values in Q8_0 need heads of 32s', async () => {
+    const out = path.join(folder, 'q8.f32');
+    const { status, stderr } = await peregrine(['logits', golden('llama-gqa-f32'), '--tokens', '1,2', '--kv', 'q8_0', '--out', out]);
+    assert.equal(status, 1);
+    assert.match(stderr, /multiple of 32; this model's keys have 16/);
+  });
+
   it('a file in shards, and one of version 2, hold the same model', async () => {
     const tokens = [1, 20, 300, 4, 55];
     const whole = await logits('llama-q4_k_m', tokens);

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "model_harness.h"
 #include "service/library/library.h"
+#include "tests/golden/model_harness.h"
 
 namespace peregrine::golden {
 namespace {
@@ -42,8 +42,9 @@ TEST(Starter, RendersAndTokenisesAsInTraining) {
   }
 }
 
-// What keys and values in Q8_0 change, against F32: measured 2.6e-5 nats a token on average and 99.6 % of
-// likeliest tokens; F16 2e-9 nats.
+// What keys and values in Q8_0 change, against F32: measured 1.0e-4 nats a token on average, 5.2e-3 at most,
+// and 99.6 % of the likeliest tokens are the same. F16 has 7.9e-5 nats: what rounds activations to bytes anew
+// is most of either.
 TEST(Starter, KeysAndValuesInQ8ChangeLittle) {
   const fs::path root(PEREGRINE_SOURCE_DIR);
   const fs::path model = root / "models" / "peregrine-starter.gguf";
@@ -75,8 +76,8 @@ TEST(Starter, KeysAndValuesInQ8ChangeLittle) {
       agreed += best(expected) == best(actual) ? 1 : 0;
     }
   }
-  EXPECT_LE(divergence / static_cast<double>(positions), 2e-4);
-  EXPECT_GE(static_cast<double>(agreed) / static_cast<double>(positions), 0.98);
+  EXPECT_LE(divergence / static_cast<double>(positions), 3e-4);
+  EXPECT_GE(static_cast<double>(agreed) / static_cast<double>(positions), 0.99);
 }
 
 }  // namespace
