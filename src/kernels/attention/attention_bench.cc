@@ -1,6 +1,6 @@
 // A KV head of an 8-billion llama, four query heads of 128: a decoded row and a tile of sixteen rows of a
-// prompt, over contexts of 64 to 4096 tokens. GB/s counts stored keys and values once, as a row reads them;
-// GFLOP/s counts what the rows see.
+// prompt, over contexts of 64 to 4096 tokens, and for decoding of 131072, which no cache holds. GB/s counts
+// stored keys and values once, as a row reads them; GFLOP/s counts what the rows see.
 #include "kernels/attention/attention_testing.h"
 #include "kernels/bench_support.h"
 
@@ -52,8 +52,13 @@ void contexts(benchmark::internal::Benchmark* bench) {
   }
 }
 
-BENCHMARK(decode_f16)->Apply(contexts);
-BENCHMARK(decode_q8_0)->Apply(contexts);
+void long_contexts(benchmark::internal::Benchmark* bench) {
+  contexts(bench);
+  bench->Args({0, 1 << 17});
+}
+
+BENCHMARK(decode_f16)->Apply(long_contexts);
+BENCHMARK(decode_q8_0)->Apply(long_contexts);
 BENCHMARK(prefill_f16)->Apply(contexts);
 BENCHMARK(prefill_q8_0)->Apply(contexts);
 
