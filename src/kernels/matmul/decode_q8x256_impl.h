@@ -35,10 +35,10 @@ struct DecodedQ8x256 {
 };
 
 // What a format subtracts from the weights of a group, in units of `d` or of `dmin`.
-enum class Taken { kNothing, kOffsets, kMins };
+enum class Taken { kNone, kOffsets, kMins };
 
 // Of signed weights; only their bias is taken.
-inline constexpr Taken kTakenFromSigned = kSignedBias == 0 ? Taken::kNothing : Taken::kOffsets;
+inline constexpr Taken kTakenFromSigned = kSignedBias == 0 ? Taken::kNone : Taken::kOffsets;
 
 template <int kShift>
 PEREGRINE_ALWAYS_INLINE I32x16 bits_of(I32x16 words, std::uint32_t mask) {

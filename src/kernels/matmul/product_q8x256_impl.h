@@ -61,7 +61,7 @@ struct MultiplyQ8x256 {
                                              I32x16 total, float* out) {
     const F32x16 d = f32_load(block.d);
     F32x16 value;
-    if constexpr (kTaken == Taken::kNothing) {
+    if constexpr (kTaken == Taken::kNone) {
       value = to_f32(total) * d;
     } else {
       I32x16 taken = i32_zero();

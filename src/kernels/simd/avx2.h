@@ -160,6 +160,9 @@ PEREGRINE_ALWAYS_INLINE void f16_store(std::uint16_t* p, F32x16 x) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm256_cvtps_ph(x.low, _MM_FROUND_TO_NEAREST_INT));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p + 8), _mm256_cvtps_ph(x.high, _MM_FROUND_TO_NEAREST_INT));
 }
+PEREGRINE_ALWAYS_INLINE float f16_value(tensor::StoredF16 half) {
+  return _cvtsh_ss(half.bits());
+}
 
 PEREGRINE_ALWAYS_INLINE I32x16 i32_zero() {
   return {_mm256_setzero_si256(), _mm256_setzero_si256()};

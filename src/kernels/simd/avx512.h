@@ -145,6 +145,9 @@ PEREGRINE_ALWAYS_INLINE F32x16 bf16_load_part(const std::byte* p, std::size_t n)
 PEREGRINE_ALWAYS_INLINE void f16_store(std::uint16_t* p, F32x16 x) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtps_ph(x.v, _MM_FROUND_TO_NEAREST_INT));
 }
+PEREGRINE_ALWAYS_INLINE float f16_value(tensor::StoredF16 half) {
+  return _cvtsh_ss(half.bits());
+}
 
 PEREGRINE_ALWAYS_INLINE I32x16 i32_zero() {
   return {_mm512_setzero_si512()};

@@ -172,6 +172,9 @@ inline F32x16 bf16_load(const std::byte* p) {
 inline void f16_store(std::uint16_t* p, const F32x16& x) {
   for (std::size_t i = 0; i < kLanes; ++i) p[i] = tensor::f32_to_f16(x.v[i]);
 }
+inline float f16_value(tensor::StoredF16 half) {
+  return half.value();
+}
 
 inline I32x16 i32_zero() {
   return {};
