@@ -150,6 +150,7 @@ void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   table.integer("max_sequences", e.max_sequences, 1, 4096);
   table.integer("max_queued", e.max_queued, 1, kMaxSmall);
   table.integer("step_tokens", e.step_tokens, 16, 16384);
+  table.integer("decode_latency_ms", e.decode_latency_ms, 0, engine::kMaxDecodeLatencyMs);
   table.boolean("prefix_cache", e.prefix_cache);
   table.boolean("speculation", e.speculation);
 }

@@ -46,6 +46,7 @@ TEST_F(SettingsFile, EverySettingArrives) {
     max_sequences = 8
     max_queued = 9
     step_tokens = 64
+    decode_latency_ms = 150
     prefix_cache = false
   )");
   ASSERT_TRUE(status) << status.error().text();
@@ -70,6 +71,7 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_EQ(settings_.engine.max_sequences, 8U);
   EXPECT_EQ(settings_.engine.max_queued, 9U);
   EXPECT_EQ(settings_.engine.step_tokens, 64U);
+  EXPECT_EQ(settings_.engine.decode_latency_ms, 150U);
   EXPECT_FALSE(settings_.engine.prefix_cache);
 }
 
@@ -101,6 +103,8 @@ TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
            Row{"[engine]\nkv_memory = \"4 cats\"", "'engine.kv_memory' must be a size"},
            Row{"[engine]\nkv_memory = \"99999999999TiB\"", "'engine.kv_memory' must be a size"},
            Row{"[engine]\nmax_queued = 0", "'engine.max_queued' must be an integer from 1"},
+           Row{"[engine]\ndecode_latency_ms = 60001",
+               "'engine.decode_latency_ms' must be an integer from 0 to 60000"},
            Row{"[engine]\nprefix_cache = 1", "'engine.prefix_cache' must be true or false"},
            Row{"log_level = \"loud\"", "'log_level' must be"},
            Row{"[server\nport = 1", ".toml:1:"},

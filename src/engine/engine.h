@@ -17,6 +17,9 @@
 
 namespace peregrine::engine {
 
+// As decode_latency_ms: no bound at all.
+inline constexpr std::uint32_t kMaxDecodeLatencyMs = 60000;
+
 struct EngineOptions {
   // Tokens of one sequence. 0: what the model was trained for, or less if the KV cache does not hold that; a
   // number is a demand: start() fails when it does not fit.
@@ -30,6 +33,9 @@ struct EngineOptions {
   std::uint32_t max_queued = 256;    // waiting; beyond it submit() answers kUnavailable
   // Rows of one step: decodes, then chunks of prompts. At least max_sequences.
   std::uint32_t step_tokens = 512;
+  // What a step may take, in milliseconds, while it decodes and reads prompts; the prompts' share is cut to
+  // fit. 0: 2.2 times what its decodes take alone.
+  std::uint32_t decode_latency_ms = 0;
   std::uint32_t event_capacity = 64;  // events a slow reader may lag behind before its sequence pauses
   bool prefix_cache = true;
   // A sequence that runs alone computes guesses at its next tokens along with the last one, and keeps those

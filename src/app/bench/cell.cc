@@ -40,6 +40,8 @@ engine::EngineOptions engine_options(const model::Model& model, const Cell& cell
   // What decoding costs without luck: a model of random weights repeats itself, and guesses would all be
   // right.
   options.speculation = false;
+  // Prompts as fast as they go: the first streams wait for the last one anyway.
+  options.decode_latency_ms = engine::kMaxDecodeLatencyMs;
   // Room for all streams at once, or none is measured: one that waits for another's blocks is no stream.
   const std::uint64_t blocks = base::ceil_div(cell.longest(), options.kv_block_tokens);
   for (const model::KvGroup& group : model.info().kv) {

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -11,6 +12,11 @@
 
 namespace peregrine::engine {
 namespace {
+
+double decode_seconds(const EngineOptions& options) {
+  if (options.decode_latency_ms >= kMaxDecodeLatencyMs) return std::numeric_limits<double>::infinity();
+  return options.decode_latency_ms / 1e3;
+}
 
 class LoopEngine final : public Engine {
  public:
@@ -27,7 +33,8 @@ class LoopEngine final : public Engine {
         loop_({.step_tokens = options.step_tokens,
                .max_sequences = options.max_sequences,
                .block_tokens = options.kv_block_tokens},
-              options.speculation, pool_, *executor_, *mailbox_, metrics_),
+              {.speculation = options.speculation, .decode_seconds = decode_seconds(options)}, pool_,
+              *executor_, *mailbox_, metrics_),
         thread_(start(capacity, layouts)),
         refresher_(metrics.on_collect([this] { gauges_.set(mailbox_->snapshot()); })) {}
   LoopEngine(const LoopEngine&) = delete;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "engine/sched/step_cost.h"
 #include "engine/testing/engine_fixture.h"
 
 namespace peregrine::engine::testing {
@@ -108,6 +109,42 @@ TEST_F(EngineTest, DecodesMoveInEveryStepOfALongPrefill) {
     EXPECT_EQ(decodes, kStreams);
   }
   EXPECT_EQ(prefill_steps, (300 + 12) / 13);
+}
+
+// The rows of a prompt's first chunk beside two streams that decode.
+class PromptBesideStreams : public EngineTest {
+ protected:
+  std::uint32_t first_chunk() {
+    options_.event_capacity = 1000;
+    start();
+    model_.hold();
+    std::vector<Reader> streams;
+    for (TokenId i = 0; i < 2; ++i)
+      streams.push_back(submit(request_of({static_cast<TokenId>(91 + i), 5}, 400)));
+    model_.await_held();
+    model_.release(4);
+    model_.await_held();
+    std::vector<TokenId> prompt = prompt_of(300, 1);
+    prompt[0] = 95;
+    Reader reader = submit(request_of(prompt, 4));
+    model_.release();
+    EXPECT_EQ(reader.rest().tokens, expected_completion(request_of(prompt, 4)));
+    for (const RecordedStep& step : model_.steps()) {
+      for (const RecordedSlice& slice : step.slices) {
+        if (slice.first_token == 95) return slice.n_rows;
+      }
+    }
+    return 0;
+  }
+};
+
+TEST_F(PromptBesideStreams, StartsSmallWhenNothingIsKnownOfItsCost) {
+  EXPECT_EQ(first_chunk(), kMinPrefillRows);
+}
+
+TEST_F(PromptBesideStreams, TakesAllRowsWhereLatencyIsOfNoConcern) {
+  options_.decode_latency_ms = kMaxDecodeLatencyMs;
+  EXPECT_EQ(first_chunk(), 300U);
 }
 
 TEST_F(EngineTest, AShortPromptIsNotStuckBehindGiants) {

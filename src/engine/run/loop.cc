@@ -20,14 +20,15 @@ void insert_by_arrival(std::vector<std::unique_ptr<Sequence>>& list, std::unique
 
 }  // namespace
 
-Loop::Loop(const SchedulerLimits& limits, bool speculation, BlockPool& pool, Executor& executor,
+Loop::Loop(const SchedulerLimits& limits, const LoopOptions& options, BlockPool& pool, Executor& executor,
            Mailbox& mailbox, EngineMetrics& metrics)
     : pool_(pool),
       executor_(executor),
       mailbox_(mailbox),
       metrics_(metrics),
       scheduler_(limits),
-      speculation_(speculation) {
+      cost_(options.decode_seconds),
+      speculation_(options.speculation) {
   publish_snapshot();
 }
 
@@ -92,8 +93,10 @@ bool Loop::step() {
     step_seconds_ = seconds(now - start);
     if (draft_.empty() && parts_.size() == 1 && parts_.front().n_tokens == 1) gate_.plain_step(step_seconds_);
     for (const Part& part : parts_) advance(part, now);
+    const double whole = seconds(Clock::now() - start);
+    learn_cost(whole);
     metrics_.step_rows.Observe(executor_.rows());
-    metrics_.step_seconds.Observe(seconds(Clock::now() - start));
+    metrics_.step_seconds.Observe(whole);
   }
   std::erase_if(running_, [](const Owner& sequence) { return sequence->ended; });
   tell_endings();
@@ -119,6 +122,7 @@ void Loop::make_draft() {
 
 void Loop::plan() {
   running_views_.clear();
+  std::uint32_t decodes = 0;
   for (const Owner& sequence : running_) {
     // Only a sequence that is alone has a draft: to the scheduler, tokens to compute like any.
     running_views_.push_back({.known = sequence->known() + static_cast<std::uint32_t>(draft_.size()),
@@ -126,6 +130,8 @@ void Loop::plan() {
                               .blocks = sequence->table.size(),
                               .private_blocks = sequence->table.private_blocks(),
                               .paused = sequence->outbox.holding()});
+    const RunningSequence& view = running_views_.back();
+    if (!view.paused && view.known - view.computed == 1) ++decodes;
   }
   waiting_views_.clear();
   for (const Owner& sequence : waiting_) {
@@ -134,8 +140,16 @@ void Loop::plan() {
         {.known = sequence->known(), .held = sequence->outbox.holding() || sequence->follows()});
   }
   scheduler_.plan(
-      {.running = running_views_, .waiting = waiting_views_, .available_blocks = pool_.available()},
+      {.running = running_views_,
+       .waiting = waiting_views_,
+       .available_blocks = pool_.available(),
+       .prefill_rows = cost_.prefill_rows(decodes)},
       [this](std::uint32_t i) { return BlockTable::probe(pool_, waiting_[i]->tokens); }, plan_);
+}
+
+// A step with a draft is neither what decodes cost nor what prompts do.
+void Loop::learn_cost(double duration) {
+  if (draft_.empty()) cost_.observe(plan_.decodes, executor_.rows() - plan_.decodes, duration);
 }
 
 void Loop::carry_out(Clock::time_point now) {

@@ -15,16 +15,22 @@
 #include "engine/run/executor.h"
 #include "engine/run/mailbox.h"
 #include "engine/sched/scheduler.h"
+#include "engine/sched/step_cost.h"
 #include "engine/spec/draft_gate.h"
 #include "engine/spec/ngram_index.h"
 
 namespace peregrine::engine {
 
+struct LoopOptions {
+  bool speculation = true;
+  double decode_seconds = 0;  // see StepCost
+};
+
 class Loop {
  public:
   // All outlive the loop. The pool belongs to the loop's thread while run() runs.
-  Loop(const SchedulerLimits& limits, bool speculation, BlockPool& pool, Executor& executor, Mailbox& mailbox,
-       EngineMetrics& metrics);
+  Loop(const SchedulerLimits& limits, const LoopOptions& options, BlockPool& pool, Executor& executor,
+       Mailbox& mailbox, EngineMetrics& metrics);
 
   // Until the mailbox is stopped; then every sequence has ended and every reader has been told.
   void run();
@@ -54,6 +60,7 @@ class Loop {
   bool step();
   void make_draft();
   void plan();
+  void learn_cost(double duration);
   void carry_out(Clock::time_point now);
   void begin(Sequence& sequence, Clock::time_point now);
   void compute();
@@ -71,6 +78,7 @@ class Loop {
   Mailbox& mailbox_;
   EngineMetrics& metrics_;
   Scheduler scheduler_;
+  StepCost cost_;
   SamplerScratch scratch_;
   const bool speculation_;
   DraftGate gate_;

@@ -24,6 +24,7 @@ void Scheduler::plan(const SchedulerState& state, PrefixProbe probe, StepPlan& p
   admits_ = true;
   give_room(state, plan);
   plan_decodes(state, plan);
+  if (plan.decodes > 0) rows_left_ = std::min(rows_left_, state.prefill_rows);
   share_ = std::max(1U, rows_left_ / kPrefillLanes);
   plan_prefills(state, plan);
   admit(state, probe, plan);
@@ -82,6 +83,7 @@ void Scheduler::plan_decodes(const SchedulerState& state, StepPlan& plan) {
     plan.chunks.push_back({.sequence = i, .n_tokens = 1, .new_blocks = grants_[i]});
     --rows_left_;
   }
+  plan.decodes = static_cast<std::uint32_t>(plan.chunks.size());
 }
 
 // How many of the wanted tokens fit, with blocks taken for them: `held` includes `new_blocks`, which is

@@ -4,7 +4,9 @@
 // sequence
 //    gives way (youngest first), else the youngest that is younger than the one in need. Nobody else is
 //    preempted.
-// 2. Decodes: one row each, always, so streams move while prompts are read.
+// 2. Decodes: one row each, always, so streams move while prompts are read, at the pace that the bound on
+// rows of
+//    prompts beside them leaves.
 // 3. Prefills share the rows that are left: at most kPrefillLanes unfinished prompts at a time, each with an
 // equal
 //    share, so a giant prompt cannot keep a short one waiting. What is left over tops up the oldest.

@@ -23,7 +23,10 @@ class SchedulerTest : public testing::Test {
   }
   const StepPlan& plan(std::uint32_t available) {
     scheduler_.plan(
-        {.running = running_, .waiting = waiting_, .available_blocks = available},
+        {.running = running_,
+         .waiting = waiting_,
+         .available_blocks = available,
+         .prefill_rows = prefill_rows_},
         [this](std::uint32_t i) {
           ++probes_;
           return hits_[i];
@@ -35,6 +38,7 @@ class SchedulerTest : public testing::Test {
   std::vector<RunningSequence> running_;
   std::vector<WaitingSequence> waiting_;
   std::vector<PrefixHit> hits_;
+  std::uint32_t prefill_rows_ = 1000;
   int probes_ = 0;
   Scheduler scheduler_{kLimits};
   StepPlan plan_;
@@ -76,6 +80,44 @@ TEST_F(SchedulerTest, PromptsShareTheRowsAndTheOldestGetsTheRest) {
   expect_chunk(plan_.chunks[1], 1, 8, 2);
   ASSERT_EQ(plan_.admitted.size(), 1U);
   EXPECT_EQ(plan_.admitted[0].n_tokens, 6U) << "a short prompt is read in one step beside two giants";
+}
+
+TEST_F(SchedulerTest, PromptsBesideDecodesStayWithinTheirRows) {
+  running(9, 8);
+  running(1000, 0);
+  waiting(1000);
+  prefill_rows_ = 12;
+  plan(1000);
+  EXPECT_EQ(plan_.decodes, 1U);
+  ASSERT_EQ(plan_.chunks.size(), 2U);
+  expect_chunk(plan_.chunks[0], 0, 1, 1);
+  expect_chunk(plan_.chunks[1], 1, 9, 3);
+  ASSERT_EQ(plan_.admitted.size(), 1U);
+  EXPECT_EQ(plan_.admitted[0].n_tokens, 3U) << "a quarter of twelve";
+  prefill_rows_ = 0;
+  plan(1000);
+  EXPECT_EQ(plan_.chunks.size(), 1U);
+  EXPECT_TRUE(plan_.admitted.empty());
+}
+
+TEST_F(SchedulerTest, PromptsHaveAllRowsWhenNobodyDecodes) {
+  running(9, 8, /*paused=*/true);
+  running(1000, 0);
+  prefill_rows_ = 0;
+  plan(1000);
+  EXPECT_EQ(plan_.decodes, 0U);
+  ASSERT_EQ(plan_.chunks.size(), 1U);
+  EXPECT_EQ(plan_.chunks[0].n_tokens, 32U);
+}
+
+// A decode that gets no block is none: somebody else has to move.
+TEST_F(SchedulerTest, ADecodeWithoutMemoryDoesNotHoldPromptsUp) {
+  running(1000, 2);
+  running(9, 8);
+  prefill_rows_ = 0;
+  plan(0);
+  ASSERT_EQ(plan_.chunks.size(), 1U);
+  expect_chunk(plan_.chunks[0], 0, 2, 0);
 }
 
 TEST_F(SchedulerTest, AtMostFourUnfinishedPrompts) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct SchedulerState {
   std::span<const RunningSequence> running;
   std::span<const WaitingSequence> waiting;
   std::uint32_t available_blocks = 0;  // free, or cached and evictable
+  // Rows that prompts may have in a step that also decodes; without decodes they have all.
+  std::uint32_t prefill_rows = std::numeric_limits<std::uint32_t>::max();
 };
 
 struct PlannedChunk {
@@ -54,11 +57,13 @@ struct PlannedAdmission {
 struct StepPlan {
   std::vector<std::uint32_t> preempted;  // indices in running
   std::vector<PlannedChunk> chunks;      // decodes first, then prefills; oldest first
+  std::uint32_t decodes = 0;             // of the chunks
   std::vector<PlannedAdmission> admitted;
 
   void clear() {
     preempted.clear();
     chunks.clear();
+    decodes = 0;
     admitted.clear();
   }
   bool empty() const { return preempted.empty() && chunks.empty() && admitted.empty(); }
