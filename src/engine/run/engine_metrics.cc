@@ -40,9 +40,14 @@ EngineMetrics::EngineMetrics(base::Metrics& metrics, const std::string& label)
                                      {{"model", label}}, token_buckets())),
       prompt_tokens(
           metrics.counter("peregrine_prompt_tokens_total", "Tokens of admitted prompts", {{"model", label}})),
-      cached_prompt_tokens(metrics.counter("peregrine_cached_prompt_tokens_total",
-                                           "Tokens of admitted prompts found in the KV cache",
-                                           {{"model", label}})),
+      prefix_lookups(metrics.counter("peregrine_prefix_cache_lookups_total",
+                                     "Admitted prompts looked up in the prefix cache", {{"model", label}})),
+      prefix_hits(metrics.counter("peregrine_prefix_cache_hits_total",
+                                  "Admitted prompts whose beginning was found in the prefix cache",
+                                  {{"model", label}})),
+      prefix_hit_tokens(metrics.counter("peregrine_prefix_cache_hit_tokens_total",
+                                        "Tokens of admitted prompts found in the prefix cache",
+                                        {{"model", label}})),
       generated_tokens(
           metrics.counter("peregrine_generated_tokens_total", "Tokens of completions", {{"model", label}})),
       preemptions(metrics.counter("peregrine_preemptions_total",

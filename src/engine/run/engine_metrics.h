@@ -33,7 +33,10 @@ class EngineMetrics {
   prometheus::Histogram& step_rows;
   prometheus::Histogram& step_seconds;
   prometheus::Counter& prompt_tokens;
-  prometheus::Counter& cached_prompt_tokens;
+  // The prefix cache: prompts looked up at their first admission, those found in part, and the tokens found.
+  prometheus::Counter& prefix_lookups;
+  prometheus::Counter& prefix_hits;
+  prometheus::Counter& prefix_hit_tokens;
   prometheus::Counter& generated_tokens;
   prometheus::Counter& preemptions;
   prometheus::Counter& drafted_tokens;

@@ -157,7 +157,9 @@ TEST_F(EngineTest, PrefixIsReusedWithTheSameBytes) {
   const Completion third = submit(next).rest();
   EXPECT_EQ(third.finished.cached_tokens, 112U);
   EXPECT_EQ(third.tokens, expected_completion(next));
-  EXPECT_EQ(counter("peregrine_cached_prompt_tokens_total"), 96 + 112);
+  EXPECT_EQ(counter("peregrine_prefix_cache_hit_tokens_total"), 96 + 112);
+  EXPECT_EQ(counter("peregrine_prefix_cache_lookups_total"), 3);
+  EXPECT_EQ(counter("peregrine_prefix_cache_hits_total"), 2);
 }
 
 TEST_F(EngineTest, PrefixCacheCanBeOff) {
@@ -174,6 +176,7 @@ TEST_F(EngineTest, PrefixCacheCanBeOff) {
     }
   }
   EXPECT_EQ(engine_->snapshot().kv_blocks_cached, 0U);
+  EXPECT_EQ(counter("peregrine_prefix_cache_lookups_total"), 0);
 }
 
 TEST_F(EngineTest, SamplesOfOnePromptEqualSingleRequestsAndShareThePrompt) {
@@ -413,7 +416,9 @@ TEST_F(EngineTest, MetricsTellWhatHappened) {
            "peregrine_time_to_first_token_seconds_count{model=\"m\"} 2",
            "peregrine_inter_token_seconds_count{model=\"m\"} 18",
            "peregrine_prompt_tokens_total{model=\"m\"} 80",
-           "peregrine_cached_prompt_tokens_total{model=\"m\"} 32",
+           "peregrine_prefix_cache_lookups_total{model=\"m\"} 2",
+           "peregrine_prefix_cache_hits_total{model=\"m\"} 1",
+           "peregrine_prefix_cache_hit_tokens_total{model=\"m\"} 32",
            "peregrine_generated_tokens_total{model=\"m\"} 20",
            "peregrine_preemptions_total{model=\"m\"} 0",
            "peregrine_generations_total{model=\"m\",reason=\"length\"} 2",

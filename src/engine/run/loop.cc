@@ -188,7 +188,10 @@ void Loop::begin(Sequence& sequence, Clock::time_point now) {
   mailbox_.left_queue(1);
   metrics_.queue_seconds.Observe(seconds(now - sequence.submitted));
   metrics_.prompt_tokens.Increment(sequence.prompt_tokens);
-  metrics_.cached_prompt_tokens.Increment(sequence.cached_tokens);
+  if (!pool_.keeps_prefixes()) return;
+  metrics_.prefix_lookups.Increment();
+  if (sequence.cached_tokens > 0) metrics_.prefix_hits.Increment();
+  metrics_.prefix_hit_tokens.Increment(sequence.cached_tokens);
 }
 
 void Loop::compute() {

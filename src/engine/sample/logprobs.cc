@@ -1,12 +1,10 @@
 #include "engine/sample/logprobs.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
-#include "engine/sample/exp.h"
-#include "engine/sample/weights.h"
+#include "engine/sample/row_passes.h"
 
 namespace peregrine::engine {
 namespace {
@@ -21,15 +19,9 @@ bool likelier(const Candidate& a, const Candidate& b) {
 // second when logits are huge.
 class LogSoftmax {
  public:
-  explicit LogSoftmax(std::span<const float> logits) : max_(scan_row(logits).max) {
-    constexpr std::size_t kParts = 8;  // interleaved sums, in a fixed order
-    std::array<double, kParts> sums{};
-    for (std::size_t i = 0; i < logits.size(); ++i) {
-      sums[i % kParts] += exp_nonpositive(static_cast<double>(logits[i]) - max_);
-    }
-    log_sum_ =
-        std::log(((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7])));
-  }
+  explicit LogSoftmax(std::span<const float> logits)
+      : max_(row_passes().scan(logits.data(), logits.size()).max),
+        log_sum_(std::log(row_passes().sum_exp(logits.data(), logits.size(), max_))) {}
 
   float operator()(float logit) const {
     const double logprob = (static_cast<double>(logit) - max_) - log_sum_;
@@ -47,9 +39,10 @@ std::vector<Candidate> top_candidates(std::span<const float> logits, std::size_t
   if (k == 0) return heap;
   heap.reserve(k);
   float least = -std::numeric_limits<float>::infinity();
-  for (std::size_t i = 0; i < logits.size(); ++i) {
+  for (std::size_t i = 0;; ++i) {
     // An equal logit further on loses to the ids before it.
-    if (!(logits[i] > least)) continue;
+    i += row_passes().find_above(logits.data() + i, logits.size() - i, least);
+    if (i == logits.size()) break;
     if (heap.size() == k) {
       std::ranges::pop_heap(heap, likelier);
       heap.pop_back();

@@ -1,15 +1,19 @@
 #include "engine/sample/sampler.h"
 
 #include <algorithm>
-#include <cassert>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
+#include "engine/sample/row_passes.h"
 #include "engine/sample/weights.h"
 
 namespace peregrine::engine {
 namespace {
 
+constexpr std::size_t kBlock = 256;  // tokens
+// Its weight is zero.
 constexpr float kRuledOut = -std::numeric_limits<float>::infinity();
 
 // floor(u * total) for a u uniform in [0, 1) with 53 bits: exact.
@@ -72,7 +76,7 @@ void Sampler::adjust(std::span<const float> logits, std::vector<SamplerScratch::
 }
 
 std::optional<TokenId> Sampler::choose(std::span<const float> logits, SamplerScratch& scratch) {
-  const RowScan scan = scan_row(logits);
+  const RowScan scan = row_passes().scan(logits.data(), logits.size());
   if (!scan.drawable) return std::nullopt;
   double max = scan.max;
   for (const auto& adjusted : scratch.adjusted) {
@@ -88,33 +92,60 @@ std::optional<TokenId> Sampler::choose(std::span<const float> logits, SamplerScr
     if (adjusted.logit == max) best = std::min(best, adjusted.token);
   }
   if (max == static_cast<double>(scan.max)) {
-    best = std::min(best, static_cast<TokenId>(std::ranges::find(logits, scan.max) - logits.begin()));
+    const float below = std::nextafter(scan.max, kRuledOut);
+    best = std::min(best, static_cast<TokenId>(row_passes().find_above(logits.data(), logits.size(), below)));
   }
   return best;
 }
 
 TokenId Sampler::draw(std::span<const float> logits, double max, SamplerScratch& scratch) {
+  return top_p_ < 1 ? draw_from_nucleus(logits, max, scratch) : draw_from_all(logits, max, scratch);
+}
+
+TokenId Sampler::draw_from_nucleus(std::span<const float> logits, double max, SamplerScratch& scratch) {
   const double inverse_temperature = 1.0 / static_cast<double>(temperature_);
   scratch.weights.resize(logits.size());
-  std::uint64_t total = fill_weights(logits, max, inverse_temperature, scratch.weights);
+  std::uint64_t total =
+      row_passes().weigh(logits.data(), logits.size(), max, inverse_temperature, scratch.weights.data());
   for (const auto& adjusted : scratch.adjusted) {
-    std::uint64_t& weight = scratch.weights[static_cast<std::size_t>(adjusted.token)];
-    total -= weight;
-    weight = weight_at((adjusted.logit - max) * inverse_temperature);
+    const std::uint64_t weight = weight_at((adjusted.logit - max) * inverse_temperature);
+    scratch.weights[static_cast<std::size_t>(adjusted.token)] = weight;
     total += weight;
   }
-  if (top_p_ < 1) {
-    scratch.nucleus.choose(scratch.weights, total, top_p_);
-    const std::span<const WeightedToken> members = scratch.nucleus.tokens();
-    std::uint64_t left = scale_uniform(rng_, scratch.nucleus.total());
-    std::size_t i = 0;
-    while (left >= members[i].weight) left -= members[i++].weight;
-    return static_cast<TokenId>(members[i].token);
+  scratch.nucleus.choose(scratch.weights, total, top_p_);
+  return static_cast<TokenId>(
+      scratch.nucleus.at(scratch.weights, scale_uniform(rng_, scratch.nucleus.total())));
+}
+
+// Keeps the sums of blocks alone: weighing one block again is less than writing all weights down.
+TokenId Sampler::draw_from_all(std::span<const float> logits, double max, SamplerScratch& scratch) {
+  const double inverse_temperature = 1.0 / static_cast<double>(temperature_);
+  std::array<std::uint64_t, kBlock> weights;
+  const auto weigh = [&](std::size_t block) {
+    const std::span<const float> part = logits.subspan(block * kBlock);
+    return row_passes().weigh(part.data(), std::min(part.size(), kBlock), max, inverse_temperature,
+                              weights.data());
+  };
+  scratch.weights.resize((logits.size() + kBlock - 1) / kBlock);
+  for (std::size_t block = 0; block < scratch.weights.size(); ++block) scratch.weights[block] = weigh(block);
+  const auto weight_of = [&](const SamplerScratch::Adjusted& adjusted) {
+    return weight_at((adjusted.logit - max) * inverse_temperature);
+  };
+  for (const auto& adjusted : scratch.adjusted) {
+    scratch.weights[static_cast<std::size_t>(adjusted.token) / kBlock] += weight_of(adjusted);
   }
-  std::uint64_t left = scale_uniform(rng_, total);
-  std::size_t token = 0;
-  while (left >= scratch.weights[token]) left -= scratch.weights[token++];
-  return static_cast<TokenId>(token);
+  std::uint64_t left =
+      scale_uniform(rng_, std::accumulate(scratch.weights.begin(), scratch.weights.end(), std::uint64_t{0}));
+  std::size_t block = 0;
+  while (left >= scratch.weights[block]) left -= scratch.weights[block++];
+  weigh(block);
+  for (const auto& adjusted : scratch.adjusted) {
+    const auto token = static_cast<std::size_t>(adjusted.token);
+    if (token / kBlock == block) weights[token % kBlock] = weight_of(adjusted);
+  }
+  std::size_t place = 0;
+  while (left >= weights[place]) left -= weights[place++];
+  return static_cast<TokenId>(block * kBlock + place);
 }
 
 void Sampler::count(TokenId token) {

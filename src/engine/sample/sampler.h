@@ -28,7 +28,7 @@ struct SamplerScratch {
     float untouched = 0;  // what the model said
   };
   std::vector<Adjusted> adjusted;
-  std::vector<std::uint64_t> weights;
+  std::vector<std::uint64_t> weights;  // of tokens, or of blocks of them
   Nucleus nucleus;
 };
 
@@ -46,6 +46,8 @@ class Sampler {
   void adjust(std::span<const float> logits, std::vector<SamplerScratch::Adjusted>& adjusted) const;
   std::optional<TokenId> choose(std::span<const float> logits, SamplerScratch& scratch);
   TokenId draw(std::span<const float> logits, double max, SamplerScratch& scratch);
+  TokenId draw_from_all(std::span<const float> logits, double max, SamplerScratch& scratch);
+  TokenId draw_from_nucleus(std::span<const float> logits, double max, SamplerScratch& scratch);
   void count(TokenId token);
 
   const float temperature_;

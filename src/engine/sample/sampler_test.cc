@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/sample/exp.h"
+#include "engine/sample/row_passes.h"
 #include "engine/sample/weights.h"
 
 namespace peregrine::engine {
@@ -283,25 +284,24 @@ TEST(Weights, ExpIsAccurate) {
   EXPECT_LT(exp_nonpositive(-std::numeric_limits<double>::infinity()), 1e-17);
 }
 
-TEST(Weights, SumIsThatOfTheParts) {
-  base::Rng rng(5);
-  const std::vector<float> logits = random_logits(rng, 1000, 8);
-  std::vector<std::uint64_t> weights(logits.size());
-  const RowScan scan = scan_row(logits);
-  const std::uint64_t sum = fill_weights(logits, scan.max, 1.0, weights);
-  EXPECT_EQ(sum, std::accumulate(weights.begin(), weights.end(), std::uint64_t{0}));
-  EXPECT_EQ(std::ranges::max(weights), std::uint64_t{1} << kWeightBits);
-  EXPECT_EQ(weight_at(-std::numeric_limits<double>::infinity()), 0U);
-}
-
 TEST(Nucleus, IsTheSmallestThatHoldsTheShare) {
   base::Rng rng(11);
   Nucleus nucleus;
   for (int i = 0; i < 300; ++i) {
-    std::vector<std::uint64_t> weights(1 + rng.next() % 600);
-    // Few distinct weights, so that ties matter.
-    for (std::uint64_t& weight : weights) weight = (rng.next() % 8) * (rng.next() % 40 == 0 ? 1000 : 1);
-    weights[0] += 1;
+    // Every tenth row is long and flat: more tokens than are looked at one by one.
+    const bool flat = i % 10 == 0;
+    std::vector<std::uint64_t> weights(1 + rng.next() % (flat ? 9000 : 600));
+    for (std::uint64_t& weight : weights) {
+      if (flat && i % 20 == 0) {
+        weight = (std::uint64_t{1} << kWeightBits) >> rng.next() % 3;
+      } else if (flat) {
+        weight = (std::uint64_t{1} << kWeightBits) - rng.next() % (std::uint64_t{1} << (kWeightBits - 1));
+      } else {
+        // Few distinct weights, so that ties matter.
+        weight = (rng.next() % 8) * (rng.next() % 40 == 0 ? 1000 : 1);
+      }
+    }
+    weights[0] = std::max<std::uint64_t>(weights[0], 1);
     const std::uint64_t total = std::accumulate(weights.begin(), weights.end(), std::uint64_t{0});
     const double top_p = rng.uniform();
     nucleus.choose(weights, total, top_p);
@@ -320,9 +320,17 @@ TEST(Nucleus, IsTheSmallestThatHoldsTheShare) {
     }
     std::ranges::sort(expected);
     std::vector<std::uint32_t> chosen;
-    for (const WeightedToken& member : nucleus.tokens()) chosen.push_back(member.token);
+    for (std::uint32_t token = 0; token < weights.size(); ++token) {
+      if (nucleus.contains({weights[token], token})) chosen.push_back(token);
+    }
     ASSERT_EQ(chosen, expected);
     ASSERT_EQ(nucleus.total(), mass);
+    std::uint64_t sum = 0;
+    for (const std::uint32_t token : chosen) {
+      ASSERT_EQ(nucleus.at(weights, sum), token);
+      sum += weights[token];
+      ASSERT_EQ(nucleus.at(weights, sum - 1), token);
+    }
   }
 }
 

@@ -5,25 +5,24 @@
 // same logits thus draw the same tokens; no rounding of a sum can tell them apart.
 #pragma once
 
+#include <bit>
 #include <cstdint>
-#include <span>
+
+#include "engine/sample/exp.h"
 
 namespace peregrine::engine {
 
 inline constexpr int kWeightBits = 43;
 inline constexpr std::uint32_t kMaxVocab = 1U << 20;
 
-struct RowScan {
-  float max = 0.0F;       // minus infinity when every logit is
-  bool drawable = false;  // neither NaN nor plus infinity occurs
-};
-RowScan scan_row(std::span<const float> logits);
+// Added to a number below 2^51, it rounds it to an integer and leaves that in the low bits.
+inline constexpr double kRoundingShift = 0x1.0p52;
 
 // Of a logit at `distance` = (logit - max) / temperature <= 0 from the largest.
-std::uint64_t weight_at(double distance);
-
-// Fills weights[i] for all logits; returns their sum. `max` is at least each of them.
-std::uint64_t fill_weights(std::span<const float> logits, double max, double inverse_temperature,
-                           std::span<std::uint64_t> weights);
+inline std::uint64_t weight_at(double distance) {
+  const double shifted =
+      exp_nonpositive(distance) * static_cast<double>(std::uint64_t{1} << kWeightBits) + kRoundingShift;
+  return std::bit_cast<std::uint64_t>(shifted) - std::bit_cast<std::uint64_t>(kRoundingShift);
+}
 
 }  // namespace peregrine::engine
