@@ -9,13 +9,14 @@ import { parseArgs } from 'node:util';
 
 import { writeCsv } from './lib/csv.mjs';
 import { describeMachine } from './lib/machine.mjs';
+import { newPrompt } from './lib/prompts.mjs';
 import { startServer } from './lib/server.mjs';
 import { quantile } from './lib/statistics.mjs';
 import { streamChat } from './lib/stream.mjs';
+import { Table } from './lib/table.mjs';
 
 const kHere = path.dirname(fileURLToPath(import.meta.url));
 const kClients = [1, 4, 16, 64];
-const kWords = 'amber basin cedar delta ember fjord grove haven inlet jetty knoll ledge marsh north ocean plain'.split(' ');
 
 const kUsage = `usage: bench/serve.mjs --binary PEREGRINE --model FILE [options]
 
@@ -65,13 +66,6 @@ function readOptions() {
   };
 }
 
-let prompts = 0;
-// Words in an order of its own, its number in front: no two prompts share a beginning that a cache would know.
-function newPrompt(words) {
-  const number = ++prompts;
-  return `${number}: ${Array.from({ length: words }, (_, i) => kWords[(number * (i + 7) + i * i) % kWords.length]).join(' ')}`;
-}
-
 async function client(url, model, { requests, words, tokens }) {
   const answers = [];
   for (let i = 0; i < requests; ++i) answers.push(await streamChat(url, model, newPrompt(words), tokens));
@@ -107,8 +101,6 @@ const kColumns = [
   ['gap ms, p50', (row) => row.gap_ms_p50.toFixed(1)],
   ['p99', (row) => row.gap_ms_p99.toFixed(1)],
 ];
-const kLeastWidth = 7;
-const printLine = (texts) => console.log(`| ${texts.map((text, i) => String(text).padStart(Math.max(kLeastWidth, kColumns[i][0].length))).join(' | ')} |`);
 
 async function main() {
   const options = readOptions();
@@ -119,11 +111,10 @@ async function main() {
   try {
     await streamChat(server.url, server.model, newPrompt(options.words), options.tokens); // brings the weights in
     const rows = [];
-    printLine(kColumns.map(([name]) => name));
-    printLine(kColumns.map(([name]) => '-'.repeat(Math.max(kLeastWidth, name.length))));
+    const table = new Table(kColumns);
     for (const clients of options.clients) {
       rows.push(await measure(server, clients, options));
-      printLine(kColumns.map(([, show]) => show(rows.at(-1))));
+      table.add(rows.at(-1));
       writeCsv(options.out, describeMachine(options.model), rows);
     }
     console.error(`Written: ${path.relative(process.cwd(), options.out)}`);
