@@ -56,7 +56,11 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
       ->add_option("--models-dir", o.folder.models_dir,
                    "Folder whose models are loaded when they are asked for (models in the data folder)")
       ->type_name("DIR");
-  command->add_option("--config", o.config, "TOML configuration file; flags win over it")->type_name("FILE");
+  command
+      ->add_option("--config", o.config,
+                   "TOML configuration file: keys, limits, the engine, draft models (docs/configuration.md); "
+                   "flags win over it")
+      ->type_name("FILE");
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
   add_kv_type(command, "--kv-type", o.kv_type, "Type of the KV cache (f16); q8_0 takes half the memory");
   command->footer(

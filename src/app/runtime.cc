@@ -19,6 +19,7 @@ service::LibraryOptions library_options(const Settings& settings) {
   options.cpu.threads = settings.threads;
   options.engine = settings.engine;
   options.folder = settings.models_dir;
+  options.drafts = settings.draft_models;
   return options;
 }
 

@@ -80,6 +80,15 @@ class TableReader {
     }
   }
 
+  // Every key of this table, with a string each.
+  void texts(std::map<std::string, std::filesystem::path>& out) {
+    for (const auto& [key, node] : table_) {
+      std::string value;
+      text(key.str(), value);
+      out[std::string(key.str())] = value;
+    }
+  }
+
   // The table under `key`, read by `read`.
   template <class F>
   void table(std::string_view key, F read) {
@@ -192,6 +201,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.text("models_dir", models_dir);
   reader.text("log_level", log_level);
   reader.bytes("memory", settings.memory_bytes);
+  reader.table("draft_models", [&](TableReader& table) { table.texts(settings.draft_models); });
   reader.table("server", [&](TableReader& table) { read_server(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace peregrine::app {
 
 struct Settings {
   std::vector<std::filesystem::path> models;
+  std::map<std::string, std::filesystem::path> draft_models;  // by id of the model they guess for
   std::filesystem::path models_dir;  // served besides `models` when they are asked for; empty: no folder
   std::filesystem::path data_dir;    // empty: see default_data_dir()
 

@@ -27,6 +27,8 @@ TEST_F(SettingsFile, EverySettingArrives) {
     data_dir = "/var/lib/peregrine"
     log_level = "warning"
     memory = "12GiB"
+    [draft_models]
+    "a" = "tiny.gguf"
     [server]
     host = "0.0.0.0"
     port = 9000
@@ -51,6 +53,7 @@ TEST_F(SettingsFile, EverySettingArrives) {
   )");
   ASSERT_TRUE(status) << status.error().text();
   EXPECT_THAT(settings_.models, testing::ElementsAre("a.gguf", "b.gguf"));
+  EXPECT_THAT(settings_.draft_models, testing::ElementsAre(testing::Pair("a", "tiny.gguf")));
   EXPECT_EQ(settings_.data_dir, "/var/lib/peregrine");
   EXPECT_EQ(settings_.log_level, base::LogLevel::kWarning);
   EXPECT_EQ(settings_.memory_bytes, std::uint64_t{12} << 30);
@@ -105,6 +108,7 @@ TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
            Row{"[engine]\nmax_queued = 0", "'engine.max_queued' must be an integer from 1"},
            Row{"[engine]\ndecode_latency_ms = 60001",
                "'engine.decode_latency_ms' must be an integer from 0 to 60000"},
+           Row{"[draft_models]\na = 1", "'draft_models.a' must be a string"},
            Row{"[engine]\nprefix_cache = 1", "'engine.prefix_cache' must be true or false"},
            Row{"log_level = \"loud\"", "'log_level' must be"},
            Row{"[server\nport = 1", ".toml:1:"},

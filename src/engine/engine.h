@@ -55,10 +55,11 @@ class Engine {
  public:
   // `label` becomes the metrics' label "model". model, budget and metrics outlive the engine.
   // Errors: kInvalidArgument (options), kResourceExhausted when the KV cache for a single sequence, or what a
-  // step writes to, does not fit the budget.
+  // step writes to, does not fit the budget; kUnsupported for models without logits. With `draft`, a model of
+  // the same vocabulary that outlives the engine, its guesses are made where options.speculation allows any.
   static Result<std::unique_ptr<Engine>> start(const model::Model& model, const EngineOptions& options,
                                                base::MemoryBudget& budget, base::Metrics& metrics,
-                                               const std::string& label);
+                                               const std::string& label, const model::Model* draft = nullptr);
   virtual ~Engine() = default;
 
   // request.n generations, in order. Errors: kInvalidArgument (a request that breaks GenerationRequest's

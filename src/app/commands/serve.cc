@@ -66,6 +66,9 @@ Result<Settings> gather(const ServeOptions& options) {
   for (std::filesystem::path& model : settings.models) {
     PEREGRINE_ASSIGN(model, model_file(model, settings.models_dir));
   }
+  for (auto& [id, draft] : settings.draft_models) {
+    PEREGRINE_ASSIGN(draft, model_file(draft, settings.models_dir));
+  }
   PEREGRINE_TRY(check_settings(settings));
   if (settings.models.empty()) {
     PEREGRINE_ASSIGN(std::filesystem::path starter, starter_model());

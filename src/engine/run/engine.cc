@@ -22,19 +22,22 @@ class LoopEngine final : public Engine {
  public:
   LoopEngine(const RequestLimits& limits, const EngineOptions& options, const Capacity& capacity,
              const std::vector<backend::KvLayout>& layouts, std::unique_ptr<Executor> executor,
-             base::Metrics& metrics, const std::string& label)
+             std::unique_ptr<DraftModel> draft, base::Metrics& metrics, const std::string& label)
       : limits_(limits),
         options_(options),
         pool_(capacity.n_blocks.front(), options.kv_block_tokens, options.prefix_cache),
         executor_(std::move(executor)),
+        draft_(std::move(draft)),
         mailbox_(std::make_shared<Mailbox>(options.max_queued)),
         metrics_(metrics, label),
         gauges_(metrics, label),
         loop_({.step_tokens = options.step_tokens,
                .max_sequences = options.max_sequences,
                .block_tokens = options.kv_block_tokens},
-              {.speculation = options.speculation, .decode_seconds = decode_seconds(options)}, pool_,
-              *executor_, *mailbox_, metrics_),
+              {.speculation = options.speculation,
+               .decode_seconds = decode_seconds(options),
+               .draft = draft_.get()},
+              pool_, *executor_, *mailbox_, metrics_),
         thread_(start(capacity, layouts)),
         refresher_(metrics.on_collect([this] { gauges_.set(mailbox_->snapshot()); })) {}
   LoopEngine(const LoopEngine&) = delete;
@@ -62,6 +65,7 @@ class LoopEngine final : public Engine {
   const EngineOptions options_;
   BlockPool pool_;
   std::unique_ptr<Executor> executor_;
+  std::unique_ptr<DraftModel> draft_;
   std::shared_ptr<Mailbox> mailbox_;
   EngineMetrics metrics_;
   EngineGauges gauges_;
@@ -100,7 +104,7 @@ void LoopEngine::stop_and_join() {
 
 Result<std::unique_ptr<Engine>> Engine::start(const model::Model& model, const EngineOptions& options,
                                               base::MemoryBudget& budget, base::Metrics& metrics,
-                                              const std::string& label) {
+                                              const std::string& label, const model::Model* draft) {
   PEREGRINE_TRY(check_options(options));
   const model::ModelInfo& info = model.info();
   if (info.output != model::OutputKind::kLogits) {
@@ -111,12 +115,17 @@ Result<std::unique_ptr<Engine>> Engine::start(const model::Model& model, const E
   const std::uint32_t max_outputs = std::max(options.max_sequences, options.speculation ? kMaxDraft + 1 : 1);
   PEREGRINE_ASSIGN(auto executor,
                    Executor::create(model, layouts, capacity, options.step_tokens, max_outputs, budget));
+  std::unique_ptr<DraftModel> drafter;
+  if (draft != nullptr && options.speculation) {
+    PEREGRINE_ASSIGN(drafter,
+                     DraftModel::create(*draft, options, info.n_vocab, capacity.max_context, budget));
+  }
   base::log(base::LogLevel::kInfo, "{}: context of {} tokens, KV cache of {}", label, capacity.max_context,
             base::format_bytes(capacity.kv_bytes));
   const RequestLimits limits{
       .n_vocab = info.n_vocab, .max_context = capacity.max_context, .max_samples = options.max_queued};
-  return std::make_unique<LoopEngine>(limits, options, capacity, layouts, std::move(executor), metrics,
-                                      label);
+  return std::make_unique<LoopEngine>(limits, options, capacity, layouts, std::move(executor),
+                                      std::move(drafter), metrics, label);
 }
 
 }  // namespace peregrine::engine

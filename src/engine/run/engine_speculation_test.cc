@@ -28,6 +28,70 @@ TEST_F(SpeculationTest, SameTokensWhateverIsGuessed) {
   EXPECT_GT(drafted(), accepted()) << "some guesses must have been wrong";
 }
 
+// Two models that agree wherever nothing is biased.
+class DraftedTest : public SpeculationTest {
+ protected:
+  ~DraftedTest() override { engine_.reset(); }
+
+  void start_drafted() {
+    auto engine = Engine::start(model_, options_, budget_, metrics_, "m", &small_);
+    ASSERT_TRUE(engine.has_value()) << engine.error().text();
+    engine_ = std::move(*engine);
+  }
+
+  ScriptedModel small_{backend_, kContext};
+};
+
+TEST_F(DraftedTest, SameTokensWhateverTheModelGuesses) {
+  start_drafted();
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    // In random text nothing comes again, so only the model has guesses; with a small alphabet its guesses
+    // are wrong.
+    GenerationRequest request = seed % 2 == 0 ? request_of(prompt_of(1 + seed * 9, seed), 60, seed)
+                                              : babble(4, 1 + static_cast<std::uint32_t>(seed * 5), seed);
+    request.sampling.temperature = 0.5F * static_cast<float>(seed % 3);
+    request.sampling.frequency_penalty = seed % 5 == 0 ? 0.3F : 0.0F;
+    EXPECT_EQ(submit(request).rest().tokens, expected_completion(request)) << seed;
+  }
+  EXPECT_GT(accepted(), 0) << "how many depends on what the gate makes of the times";
+  EXPECT_GT(drafted(), accepted()) << "some guesses must have been wrong";
+  settle();
+  EXPECT_EQ(engine_->snapshot().kv_blocks_used, 0U);
+}
+
+TEST_F(DraftedTest, AModelThatIsRightSavesSteps) {
+  options_.event_capacity = 1000;
+  start_drafted();
+  GenerationRequest request = request_of(prompt_of(40, 3), 12, 1);
+  request.sampling.temperature = 0;
+  EXPECT_EQ(submit(request).rest().tokens, expected_completion(request));
+  EXPECT_EQ(accepted(), drafted());
+  EXPECT_LT(model_.steps().size(), 12U);
+  EXPECT_FALSE(small_.steps().empty());
+}
+
+TEST_F(DraftedTest, WithoutSpeculationItIsNotAsked) {
+  options_.speculation = false;
+  start_drafted();
+  submit(request_of(prompt_of(40, 3), 12, 1)).rest();
+  EXPECT_TRUE(small_.steps().empty());
+  EXPECT_EQ(drafted(), 0);
+}
+
+TEST_F(DraftedTest, OneThatDoesNotFitTheBudgetIsRefused) {
+  options_.kv_bytes = bytes_of_blocks(32);
+  const auto taken =
+      budget_.reserve(base::MemoryKind::kScratch,
+                      budget_.available() - options_.kv_bytes - 64 * kScriptedVocab * 4 - 100, "");
+  ASSERT_TRUE(taken.has_value());
+  const std::uint64_t before = budget_.available();
+  EXPECT_TRUE(Engine::start(model_, options_, budget_, metrics_, "m").has_value());
+  const auto engine = Engine::start(model_, options_, budget_, metrics_, "m", &small_);
+  ASSERT_FALSE(engine.has_value());
+  EXPECT_EQ(engine.error().code, ErrorCode::kResourceExhausted);
+  EXPECT_EQ(budget_.available(), before);
+}
+
 TEST_F(SpeculationTest, SameLogprobsToo) {
   GenerationRequest request = babble(2, 120, 5);
   request.sampling.temperature = 0.7F;

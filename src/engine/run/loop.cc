@@ -28,7 +28,8 @@ Loop::Loop(const SchedulerLimits& limits, const LoopOptions& options, BlockPool&
       metrics_(metrics),
       scheduler_(limits),
       cost_(options.decode_seconds),
-      speculation_(options.speculation) {
+      speculation_(options.speculation),
+      draft_model_(options.draft) {
   publish_snapshot();
 }
 
@@ -91,7 +92,10 @@ bool Loop::step() {
     compute();
     const Clock::time_point now = Clock::now();
     step_seconds_ = seconds(now - start);
-    if (draft_.empty() && parts_.size() == 1 && parts_.front().n_tokens == 1) gate_.plain_step(step_seconds_);
+    if (draft_.empty() && parts_.size() == 1 && parts_.front().n_tokens == 1) {
+      lookup_gate_.plain_step(step_seconds_);
+      model_gate_.plain_step(step_seconds_);
+    }
     for (const Part& part : parts_) advance(part, now);
     const double whole = seconds(Clock::now() - start);
     learn_cost(whole);
@@ -109,15 +113,26 @@ void Loop::make_draft() {
   if (!speculation_ || running_.size() != 1 || !waiting_.empty()) return;
   const Sequence& sequence = *running_.front();
   if (sequence.known() - sequence.computed != 1 || sequence.outbox.holding()) return;
+  const Clock::time_point start = Clock::now();
+  guess(sequence);
+  guess_seconds_ = seconds(Clock::now() - start);
+}
+
+// What its own text says costs nothing, so it is asked first.
+void Loop::guess(const Sequence& sequence) {
   // The last token of a completion needs no row.
   const std::uint32_t room = sequence.max_tokens - sequence.generated() - 1;
-  const std::uint32_t length = std::min(gate_.length(), room);
-  if (length == 0) return;
   if (guessed_ != sequence.id) {
     guesses_ = {};
     guessed_ = sequence.id;
   }
-  guesses_.guess(sequence.tokens, length, draft_);
+  drafter_ = &lookup_gate_;
+  const std::uint32_t found = std::min(lookup_gate_.length(), room);
+  if (found > 0) guesses_.guess(sequence.tokens, found, draft_);
+  if (!draft_.empty() || draft_model_ == nullptr) return;
+  drafter_ = &model_gate_;
+  const std::uint32_t made = std::min(model_gate_.length(), room);
+  if (made > 0) draft_model_->guess(sequence.tokens, made, draft_);
 }
 
 void Loop::plan() {
@@ -227,7 +242,7 @@ void Loop::advance(const Part& part, Clock::time_point now) {
   if (part.drafted == 0) return;
   metrics_.drafted_tokens.Increment(part.drafted);
   metrics_.accepted_tokens.Increment(given - 1);
-  gate_.draft_step(part.drafted, given, step_seconds_);
+  drafter_->draft_step(part.drafted, given, guess_seconds_ + step_seconds_);
   if (sequence.ended) return;
   sequence.computed += given - 1;
   publish(sequence);

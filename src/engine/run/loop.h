@@ -17,13 +17,15 @@
 #include "engine/sched/scheduler.h"
 #include "engine/sched/step_cost.h"
 #include "engine/spec/draft_gate.h"
+#include "engine/spec/draft_model.h"
 #include "engine/spec/ngram_index.h"
 
 namespace peregrine::engine {
 
 struct LoopOptions {
   bool speculation = true;
-  double decode_seconds = 0;  // see StepCost
+  double decode_seconds = 0;    // see StepCost
+  DraftModel* draft = nullptr;  // where it may guess as well; outlives the loop
 };
 
 class Loop {
@@ -59,6 +61,7 @@ class Loop {
   // One step; false when there was nothing to do, which only mail can change.
   bool step();
   void make_draft();
+  void guess(const Sequence& sequence);
   void plan();
   void learn_cost(double duration);
   void carry_out(Clock::time_point now);
@@ -81,10 +84,15 @@ class Loop {
   StepCost cost_;
   SamplerScratch scratch_;
   const bool speculation_;
-  DraftGate gate_;
-  // Guesses for the one sequence that runs alone, whose id is `guessed_`.
+  // Guesses for the one sequence that runs alone, whose id is `guessed_`: found in its text, or made by a
+  // model.
   NgramIndex guesses_;
   std::uint64_t guessed_ = 0;
+  DraftGate lookup_gate_;
+  DraftModel* const draft_model_;
+  DraftGate model_gate_;
+  DraftGate* drafter_ = &lookup_gate_;  // the gate of the current draft
+  double guess_seconds_ = 0;            // that making it took
   std::vector<TokenId> draft_;
   std::vector<TokenId> draft_rows_;
   double step_seconds_ = 0;  // of the current step, without sampling

@@ -12,6 +12,7 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -95,6 +96,8 @@ class ModelWait {
 struct LibraryOptions {
   backend::CpuOptions cpu;  // all models share its pool; made when there is none
   engine::EngineOptions engine;
+  // By id of a model: the file of the smaller one that guesses ahead for it. Counted as part of its weights.
+  std::map<std::string, std::filesystem::path> drafts;
   // Its models are served besides those that are named. Looked at again when an unknown one is asked for.
   std::filesystem::path folder;
   std::uint32_t max_waiting = 256;  // requests that wait for models, in all
@@ -115,7 +118,7 @@ class ModelLibrary {
   Status add(const std::filesystem::path& path);
 
   // Loads the named models, in order, without unloading any. One that has no room besides the others is left
-  // until it is asked for. Errors name the file.
+  // until it is asked for. Errors name the file; kNotFound for a draft model of a model that there is not.
   Status load_named();
 
   // A wait for the model with that id or alias of the catalogue, without regard to case. Starts loading it if
@@ -149,6 +152,7 @@ class ModelLibrary {
   // Answers everyone who waits for the model: with a lease, or with the error.
   Calls settle(Entry& entry, const Error* error);
   engine::EngineOptions engine_options(const Entry& entry);
+  std::filesystem::path draft_of(const Entry& entry);  // empty: none
 
   // Without it.
   void scan_folder();

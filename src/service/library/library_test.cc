@@ -165,6 +165,51 @@ TEST_F(ModelLibraryTest, NamedModelsThatCannotBeLoadedAreNamed) {
   EXPECT_TRUE(library.models().empty());
 }
 
+class DraftModelsTest : public ModelLibraryTest {
+ protected:
+  Status load(const std::string& id, const fs::path& draft) {
+    LibraryOptions options = small();
+    options.drafts[id] = draft;
+    library_ = std::make_unique<ModelLibrary>(budget_, metrics_, options);
+    PEREGRINE_TRY(library_->add(file_of("llama-spm-q8_0")));
+    return library_->load_named();
+  }
+
+  base::MemoryBudget budget_{std::uint64_t{1} << 30};
+  base::Metrics metrics_;
+  std::unique_ptr<ModelLibrary> library_;
+};
+
+TEST_F(DraftModelsTest, GuessButDecideNothing) {
+  ASSERT_TRUE(load("llama-spm-q8_0", file_of("llama-spm-q8_0")));
+  const std::uint64_t with = budget_.limit() - budget_.available();
+  EXPECT_GT(with, bytes_of("llama-spm-q8_0")) << "its weights and its cache count";
+  const auto tokens = tokens_of(**library_->get("llama-spm-q8_0"));
+  EXPECT_GT(metrics_.counter("peregrine_drafted_tokens_total", "", {{"model", "llama-spm-q8_0"}}).Value(), 0);
+  library_.reset();
+  EXPECT_EQ(budget_.available(), budget_.limit());
+
+  ModelLibrary plain(budget_, metrics_, small());
+  ASSERT_TRUE(plain.add(file_of("llama-spm-q8_0")));
+  EXPECT_EQ(tokens, tokens_of(**plain.get("llama-spm-q8_0")));
+}
+
+TEST_F(DraftModelsTest, OfAnotherVocabularyAreRefused) {
+  const Status status = load("llama-spm-q8_0", file_of("llama-gqa-f32"));
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_THAT(status.error().text(), HasSubstr("llama-gqa-f32.gguf"));
+  EXPECT_THAT(status.error().text(), HasSubstr("vocabulary"));
+  EXPECT_EQ(budget_.available(), budget_.limit());
+}
+
+TEST_F(DraftModelsTest, OfNoModelOrNoFileAreRefused) {
+  EXPECT_THAT(load("llama-spm", file_of("llama-spm-q8_0")).error().message, HasSubstr("'llama-spm'"));
+  const Status absent = load("llama-spm-q8_0", kModels / "absent.gguf");
+  ASSERT_FALSE(absent);
+  EXPECT_THAT(absent.error().text(), HasSubstr("absent.gguf"));
+}
+
 TEST_F(ModelLibraryTest, MemoryIsGivenBackWhenLoadingFails) {
   // Room for the weights, not for the engine.
   base::MemoryBudget budget(400'000);

@@ -44,6 +44,38 @@ tl::unexpected<Error> in_file(const std::filesystem::path& path, Error error) {
   return tl::unexpected<Error>(std::move(error));
 }
 
+// The two have to mean the same by a token.
+Status check_same_tokens(const text::Vocabulary& model, const text::Vocabulary& draft) {
+  if (model.size() != draft.size()) {
+    return fail(
+        ErrorCode::kInvalidArgument,
+        fmt::format("its vocabulary of {} tokens is not that of the model it is to guess for, which has {}",
+                    draft.size(), model.size()));
+  }
+  for (std::size_t i = 0; i < model.size(); ++i) {
+    const auto id = static_cast<text::TokenId>(i);
+    if (model.piece(id) == draft.piece(id)) continue;
+    return fail(
+        ErrorCode::kInvalidArgument,
+        fmt::format("its vocabulary is not that of the model it is to guess for: token {} is another one",
+                    i));
+  }
+  return {};
+}
+
+Status load_draft(const std::filesystem::path& path, LoadedModel& loaded) {
+  PEREGRINE_ASSIGN(std::unique_ptr<LoadedModel> text_side, load_text_side(path));
+  if (auto same = check_same_tokens(loaded.tokenizer->vocabulary(), text_side->tokenizer->vocabulary());
+      !same) {
+    return in_file(path, std::move(same.error()));
+  }
+  loaded.draft_file = std::move(text_side->file);
+  auto model = model::load_model(*loaded.draft_file, *loaded.backend, model::Weights::kReserved);
+  if (!model) return in_file(path, std::move(model.error()));
+  loaded.draft_model = std::move(*model);
+  return {};
+}
+
 }  // namespace
 
 std::int64_t modified_at(const std::filesystem::path& path) {
@@ -82,6 +114,7 @@ Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path&
 }
 
 Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::path& path, std::string id,
+                                                      const std::filesystem::path& draft,
                                                       const backend::CpuOptions& cpu,
                                                       const engine::EngineOptions& options,
                                                       base::MemoryBudget& budget, base::Metrics& metrics,
@@ -99,7 +132,9 @@ Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::pat
         fmt::format("the tokenizer has {} tokens, the weights {}", n_tokens, loaded->model->info().n_vocab),
         path.string() + ": tokenizer.ggml.tokens");
   }
-  auto engine = engine::Engine::start(*loaded->model, options, budget, metrics, loaded->id);
+  if (!draft.empty()) PEREGRINE_TRY(load_draft(draft, *loaded));
+  auto engine =
+      engine::Engine::start(*loaded->model, options, budget, metrics, loaded->id, loaded->draft_model.get());
   if (!engine) return in_file(path, std::move(engine.error()));
   loaded->engine = std::move(*engine);
   loaded->context_window = loaded->engine->max_context();

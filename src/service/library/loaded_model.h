@@ -29,6 +29,8 @@ struct LoadedModel {
   std::unique_ptr<jinja::Template> chat_template;
   std::unique_ptr<backend::Backend> backend;  // null from load_text_side(), like the two below
   std::unique_ptr<model::Model> model;
+  std::unique_ptr<gguf::File> draft_file;  // of the model that guesses ahead; null when there is none
+  std::unique_ptr<model::Model> draft_model;
   std::unique_ptr<engine::Engine> engine;
   std::uint32_t context_window = 0;
 };
@@ -43,9 +45,12 @@ Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path&
 // Told how many bytes of the weights are in memory; false stops the loading.
 using LoadProgress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
-// The whole of it, engine running. `id` is the model's; budget and metrics outlive the result. Errors name
-// the file; kResourceExhausted when the budget has no room, kCancelled when `progress` stopped it.
+// The whole of it, engine running. `id` is the model's; `draft` the file of a smaller model of the same
+// vocabulary that guesses ahead, or empty; budget and metrics outlive the result. Errors name the file;
+// kInvalidArgument when the vocabularies differ, kResourceExhausted when the budget has no room, kCancelled
+// when `progress` stopped it.
 Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::path& path, std::string id,
+                                                      const std::filesystem::path& draft,
                                                       const backend::CpuOptions& cpu,
                                                       const engine::EngineOptions& options,
                                                       base::MemoryBudget& budget, base::Metrics& metrics,

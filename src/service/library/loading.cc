@@ -37,6 +37,12 @@ double seconds_since(Clock::time_point begun) {
 Status ModelLibrary::load_named() {
   scan_folder();
   Lock lock(mutex_);
+  for (const auto& [id, path] : options_.drafts) {
+    if (find(id) == nullptr) {
+      return fail(ErrorCode::kNotFound, fmt::format("no model with the id '{}' to guess for", id),
+                  path.string());
+    }
+  }
   const std::size_t n = entries_.size();
   for (std::size_t i = 0; i < n; ++i) {
     Entry& entry = *entries_[i];
@@ -104,7 +110,8 @@ Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
                               without_folder(loaded.error(), entry.path));
     const bool may_pass =
         crowded || loaded.error().code == ErrorCode::kCancelled || loaded.error().code == ErrorCode::kIo;
-    if (!may_pass) entry.hopeless = FileStamp::of(entry.path);
+    // Another draft model may be put in place of one that was wrong.
+    if (!may_pass && draft_of(entry).empty()) entry.hopeless = FileStamp::of(entry.path);
     if (may_evict) base::log(LogLevel::kError, "{}: {}", entry.id, loaded.error().text());
     const Error error{ErrorCode::kUnavailable, stopping_ ? "the server is shutting down" : entry.error, {}};
     calls = settle(entry, &error);
@@ -114,6 +121,13 @@ Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
   for (const auto& call : calls) call();
   lock.lock();
   return status;
+}
+
+std::filesystem::path ModelLibrary::draft_of(const Entry& entry) {
+  for (const auto& [id, path] : options_.drafts) {
+    if (find(id) == &entry) return path;
+  }
+  return {};
 }
 
 engine::EngineOptions ModelLibrary::engine_options(const Entry& entry) {
@@ -134,8 +148,14 @@ Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_e
   lock.lock();
   if (!facts) return tl::unexpected(std::move(facts.error()));
   entry.facts = *facts;
+  const std::filesystem::path draft = draft_of(entry);
+  if (!draft.empty()) {
+    auto more = read_model_facts(draft);
+    if (!more) return tl::unexpected(std::move(more.error()));
+    entry.facts.weight_bytes += more->weight_bytes;
+  }
   const engine::EngineOptions options = engine_options(entry);
-  const std::uint64_t needed = facts->weight_bytes;
+  const std::uint64_t needed = entry.facts.weight_bytes;
   if (needed > budget_.limit()) {
     return fail(ErrorCode::kResourceExhausted,
                 fmt::format("its weights are {}, the memory budget is {}", base::format_bytes(needed),
@@ -150,7 +170,7 @@ Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_e
   for (;;) {
     lock.unlock();
     auto loaded = load_whole_model(
-        entry.path, entry.id, options_.cpu, options, budget_, metrics_,
+        entry.path, entry.id, draft, options_.cpu, options, budget_, metrics_,
         [&](std::uint64_t done, std::uint64_t total) { return tell_progress(entry, done, total); });
     lock.lock();
     if (loaded || loaded.error().code != ErrorCode::kResourceExhausted || !may_evict) return loaded;
