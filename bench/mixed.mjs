@@ -83,8 +83,8 @@ async function readPrompt(server, words) {
 async function measure(server, words, options) {
   const alone = await readPrompt(server, words);
   const abort = new AbortController();
-  // A step reads sixteen tokens of the prompt at least, and gives every stream one.
-  const limit = 2 * options.quiet + Math.ceil(options.prompt / 8);
+  // A step reads eight tokens of the prompt at least, and gives every stream one.
+  const limit = 2 * options.quiet + Math.ceil(options.prompt / 4);
   const streams = Array.from({ length: options.streams }, () => followChat(server.url, server.model, newPrompt(8), limit, abort.signal));
   const ends = streams.map(({ done }) => done.catch(() => {}));
   let over = false;

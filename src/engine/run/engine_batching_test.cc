@@ -79,6 +79,7 @@ TEST_F(EngineTest, DecodesMoveInEveryStepOfALongPrefill) {
   options_.step_tokens = 16;
   options_.max_sequences = 8;
   options_.event_capacity = 1000;
+  options_.decode_latency_ms = kMaxDecodeLatencyMs;
   start();
   constexpr int kStreams = 3;
   model_.hold();

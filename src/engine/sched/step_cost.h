@@ -19,7 +19,7 @@ namespace peregrine::engine {
 // So slow may a step become, by prompts beside its decodes, compared with one that only decodes.
 inline constexpr double kDecodeSlowdown = 2.2;
 // Rows that a step always has for prompts, whatever they cost: they have to progress.
-inline constexpr std::uint32_t kMinPrefillRows = 16;
+inline constexpr std::uint32_t kMinPrefillRows = 8;
 inline constexpr std::uint32_t kUnboundedRows = std::numeric_limits<std::uint32_t>::max();
 
 // The last three values: of more, the median would lag behind rows that become dearer from step to step.
