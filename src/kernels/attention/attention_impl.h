@@ -1,8 +1,9 @@
-// Attention over one chunk of the context, and the folding of chunks. Contract: attention.h.
+// Attention over one chunk of the context. Contract: attention.h.
 //
 // Scores and weighted sums are products over register tiles of Q queries and C vectors: of sixteen tokens
 // each for scores, of sixteen dimensions each for sums, so that nothing is added across lanes. Keys and
-// values pass in strips of a few vectors; where many queries share a strip, it is unpacked to floats first.
+// values pass in strips of a few vectors; where many queries share a strip that costs work to read, it is
+// unpacked to floats first.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <limits>
 
 #include "kernels/attention/attention.h"
+#include "kernels/attention/attention_fold_impl.h"
 #include "kernels/attention/kv_format_impl.h"
 #include "kernels/simd/exp_impl.h"
 
@@ -19,7 +21,6 @@ static_assert(kLanes == kKvTileTokens);
 
 inline constexpr int kQueries = kAttentionHeads;   // of a register tile
 inline constexpr int kVectors = kAttentionChunks;  // of a register tile
-inline constexpr float kNothing = -std::numeric_limits<float>::infinity();
 
 // More queries than this repay unpacking what they share.
 inline constexpr std::size_t kDirectQueries = 2 * static_cast<std::size_t>(kQueries);
@@ -30,6 +31,7 @@ struct Span {
   std::size_t end = 0;
 
   bool empty() const { return begin >= end; }
+  bool operator==(const Span&) const = default;
   Span shared(Span other) const { return {std::max(begin, other.begin), std::min(end, other.end)}; }
   // Both and what lies between them.
   Span joined(Span other) const {
@@ -44,31 +46,67 @@ struct Span {
 // One call: its task, chunk and workspace.
 struct Chunk {
   const AttentionTask& task;
-  std::size_t first_token;
-  float* strip;    // unpacked keys or values
-  float* weights;  // [queries][128]: scores, then weights
   const AttentionState& state;
+  std::size_t first_token;
+  float* strip;       // unpacked keys or values
+  float* weights;     // [queries][128]: scores, then weights
+  Span seen;          // by any row
+  bool alike = true;  // every row sees what another sees
+
+  Chunk(const AttentionTask& of, std::size_t index, float* workspace, const AttentionState& result)
+      : task(of),
+        state(result),
+        first_token(index * kAttentionChunkTokens),
+        strip(workspace),
+        weights(workspace + attention_workspace(0, of.key_dim)),
+        seen(span_of_row(0)) {
+    for (std::size_t row = 1; row < task.n_rows; ++row) {
+      const Span span = span_of_row(row);
+      alike = alike && span == seen;
+      seen = seen.joined(span);
+    }
+  }
 
   std::size_t n_queries() const { return task.n_rows * task.n_heads; }
-  const float* q(std::size_t query) const {
-    return task.q + query / task.n_heads * task.q_row_stride + query % task.n_heads * task.key_dim;
-  }
   float* weights_of(std::size_t query) const { return weights + query * kAttentionChunkTokens; }
-  float* out(std::size_t query) const {
-    return state.out + query / task.n_heads * state.out_row_stride + query % task.n_heads * task.value_dim;
+
+  // What a row sees of the chunk; begin and end lie in it, also if that is nothing.
+  Span span_of_row(std::size_t row) const {
+    const TokenRange visible = task.visible[row];
+    const std::size_t last = first_token + kAttentionChunkTokens;
+    return {std::clamp<std::size_t>(visible.begin, first_token, last) - first_token,
+            std::clamp<std::size_t>(visible.end, first_token, last) - first_token};
   }
-  // What the query sees of the chunk; not further than it, empty or not.
-  Span span(std::size_t query) const {
-    const TokenRange visible = task.visible[query / task.n_heads];
-    const auto inside = [&](std::size_t token) {
-      return std::clamp(token, first_token, first_token + kAttentionChunkTokens) - first_token;
-    };
-    return {inside(visible.begin), inside(visible.end)};
-  }
+  Span span(std::size_t query) const { return alike ? seen : span_of_row(query / task.n_heads); }
   Span joined_span(std::size_t query, std::size_t n) const {
+    if (alike) return seen;
     Span all = span(query);
     for (std::size_t i = 1; i < n; ++i) all = all.joined(span(query + i));
     return all;
+  }
+
+  // Where Q neighbouring queries begin, and their sums.
+  template <int Q>
+  void point_to_q(std::size_t query, const float* (&at)[Q]) const {
+    point(task.q, task.q_row_stride, task.key_dim, query, at);
+  }
+  template <int Q>
+  void point_to_out(std::size_t query, float* (&at)[Q]) const {
+    point(state.out, state.out_row_stride, task.value_dim, query, at);
+  }
+
+ private:
+  template <int Q, class T>
+  void point(T* base, std::size_t row_stride, std::size_t dim, std::size_t query, T* (&at)[Q]) const {
+    std::size_t head = query % task.n_heads;
+    T* row = base + query / task.n_heads * row_stride;
+    for (int i = 0; i < Q; ++i) {
+      at[i] = row + head * dim;
+      if (++head == task.n_heads) {
+        head = 0;
+        row += row_stride;
+      }
+    }
   }
 };
 
@@ -83,7 +121,7 @@ template <class Format, int Q, int C>
 void score_tiles(const Chunk& chunk, const KeyStrip& strip, std::size_t query, std::size_t tile) {
   const std::size_t dim = chunk.task.key_dim;
   const float* q[Q];
-  for (std::size_t h = 0; h < Q; ++h) q[h] = chunk.q(query + h);
+  chunk.point_to_q(query, q);
   const std::byte* const* keys = strip.at + (tile - strip.tiles.begin);
   F32x16 acc[Q][C];
   PEREGRINE_UNROLL
@@ -183,7 +221,7 @@ template <class Format>
 void score_chunk(const Chunk& chunk) {
   const AttentionTask& task = chunk.task;
   const bool unpack = task.latent || (Format::kPacked && chunk.n_queries() > kDirectQueries);
-  const Span tiles = chunk.joined_span(0, chunk.n_queries()).tiles();
+  const Span tiles = chunk.seen.tiles();
   for (std::size_t tile = tiles.begin; tile < tiles.end; tile += kVectors) {
     KeyStrip strip{.tiles = {tile, std::min(tile + kVectors, tiles.end)}, .at = {}};
     for (std::size_t i = 0; i < strip.tiles.end - tile; ++i) {
@@ -253,8 +291,9 @@ void add_values(const Chunk& chunk, const ValueStrip& strip, std::size_t query, 
   if (span.empty()) return;
   float* out[Q];
   const float* weights[Q];
+  chunk.point_to_out(query, out);
   for (std::size_t h = 0; h < Q; ++h) {
-    out[h] = chunk.out(query + h) + strip.column;
+    out[h] += strip.column;
     weights[h] = chunk.weights_of(query + h);
   }
   F32x16 acc[Q][C];
@@ -342,7 +381,7 @@ void sum_strip(const Chunk& chunk, const ValueStrip& strip) {
 template <class Format, int C, bool kPart>
 void sum_columns(const Chunk& chunk, std::size_t column, std::size_t lanes) {
   const AttentionTask& task = chunk.task;
-  const Span tiles = chunk.joined_span(0, chunk.n_queries()).tiles();
+  const Span tiles = chunk.seen.tiles();
   const std::size_t row_bytes = Format::row_bytes(task.latent ? task.key_dim : task.value_dim);
   ValueStrip strip{.column = column, .lanes = lanes, .from = column, .stride = row_bytes, .at = {}};
   for (std::size_t tile = tiles.begin; tile < tiles.end; ++tile) strip.at[tile] = task.value_tiles[tile];
@@ -371,12 +410,11 @@ template <class Format>
 void attention_chunk(const AttentionTask& task, std::size_t index, float* workspace,
                      const AttentionState& state) noexcept {
   constexpr std::size_t kWidth = static_cast<std::size_t>(kVectors) * kLanes;
-  float* weights = workspace + attention_workspace(0, task.key_dim);
-  const Chunk chunk{task, index * kAttentionChunkTokens, workspace, weights, state};
+  const Chunk chunk(task, index, workspace, state);
   score_chunk<Format>(chunk);
-  for (std::size_t query = 0; query < chunk.n_queries(); ++query) {
-    weigh(chunk, query);
-    std::fill_n(chunk.out(query), task.value_dim, 0.0F);
+  for (std::size_t query = 0; query < chunk.n_queries(); ++query) weigh(chunk, query);
+  for (std::size_t row = 0; row < task.n_rows; ++row) {
+    std::fill_n(state.out + row * state.out_row_stride, task.n_heads * task.value_dim, 0.0F);
   }
   std::size_t column = 0;
   for (; column + kWidth <= task.value_dim; column += kWidth) {
@@ -388,86 +426,6 @@ void attention_chunk(const AttentionTask& task, std::size_t index, float* worksp
     }
   }
   if (column < task.value_dim) sum_columns<Format, 1, true>(chunk, column, task.value_dim - column);
-}
-
-// What sums so far and of one more chunk are multiplied with, for up to sixteen queries.
-struct FoldFactors {
-  F32x16 top;
-  F32x16 so_far;
-  F32x16 more;
-
-  // Nothing seen yet (-infinity) counts nothing, also beside nothing.
-  FoldFactors(F32x16 largest_so_far, F32x16 largest_more) : top(max(largest_so_far, largest_more)) {
-    const F32x16 shift = max(top, f32_set(std::numeric_limits<float>::lowest()));
-    so_far = exp(largest_so_far - shift);
-    more = exp(largest_more - shift);
-  }
-};
-
-inline void attention_fold(const AttentionTask& task, const AttentionState& chunk,
-                           const AttentionState& state) noexcept {
-  const std::size_t dim = task.value_dim;
-  for (std::size_t row = 0; row < task.n_rows; ++row) {
-    for (std::size_t head = 0; head < task.n_heads; head += kLanes) {
-      const std::size_t n = std::min(task.n_heads - head, kLanes);
-      const std::size_t query = row * task.n_heads + head;
-      const F32x16 none = f32_set(kNothing);
-      const FoldFactors factors(f32_load_part(state.largest + query, n, none),
-                                f32_load_part(chunk.largest + query, n, none));
-      const F32x16 total = f32_load_part(state.total + query, n, f32_zero());
-      const F32x16 more = f32_load_part(chunk.total + query, n, f32_zero());
-      f32_store_part(state.largest + query, n, factors.top);
-      f32_store_part(state.total + query, n, mul_add(more, factors.more, total * factors.so_far));
-      float by_so_far[kLanes];
-      float by_more[kLanes];
-      f32_store(by_so_far, factors.so_far);
-      f32_store(by_more, factors.more);
-      for (std::size_t i = 0; i < n; ++i) {
-        const float* from = chunk.out + row * chunk.out_row_stride + (head + i) * dim;
-        float* to = state.out + row * state.out_row_stride + (head + i) * dim;
-        const F32x16 a = f32_set(by_so_far[i]);
-        const F32x16 b = f32_set(by_more[i]);
-        std::size_t d = 0;
-        for (; d + kLanes <= dim; d += kLanes) {
-          f32_store(to + d, mul_add(f32_load(from + d), b, f32_load(to + d) * a));
-        }
-        const F32x16 last = f32_load_part(to + d, dim - d, f32_zero()) * a;
-        f32_store_part(to + d, dim - d, mul_add(f32_load_part(from + d, dim - d, f32_zero()), b, last));
-      }
-    }
-  }
-}
-
-inline void attention_finish(const AttentionTask& task, const float* sinks,
-                             const AttentionState& state) noexcept {
-  const std::size_t dim = task.value_dim;
-  for (std::size_t row = 0; row < task.n_rows; ++row) {
-    for (std::size_t head = 0; head < task.n_heads; head += kLanes) {
-      const std::size_t n = std::min(task.n_heads - head, kLanes);
-      const std::size_t query = row * task.n_heads + head;
-      const F32x16 none = f32_set(kNothing);
-      F32x16 factor = f32_set(1.0F);
-      F32x16 total = f32_load_part(state.total + query, n, f32_zero());
-      if (sinks != nullptr) {
-        const FoldFactors factors(f32_load_part(state.largest + query, n, none),
-                                  f32_load_part(sinks + head, n, none));
-        factor = factors.so_far;
-        total = mul_add(total, factors.so_far, factors.more);
-      }
-      float by[kLanes];
-      float totals[kLanes];
-      f32_store(by, factor);
-      f32_store(totals, total);
-      for (std::size_t i = 0; i < n; ++i) {
-        float* out = state.out + row * state.out_row_stride + (head + i) * dim;
-        const F32x16 a = f32_set(by[i]);
-        const F32x16 b = f32_set(totals[i]);
-        std::size_t d = 0;
-        for (; d + kLanes <= dim; d += kLanes) f32_store(out + d, f32_load(out + d) * a / b);
-        f32_store_part(out + d, dim - d, f32_load_part(out + d, dim - d, f32_zero()) * a / b);
-      }
-    }
-  }
 }
 
 template <class Format>

@@ -1,8 +1,9 @@
 // The types of stored keys and values over sixteen-lane vectors. Layouts: kv_tile.h.
 //
-// A format has: row_bytes(dim); key(tile, d, scale), dimension d of a key tile's sixteen tokens, with the
-// scale that key_scale() gives for every kGroup dimensions; value(row, i) and value_part(row, i, n),
-// dimensions from i on of one token in a row tile; store_row and store_key.
+// A format has: kPacked, whether many queries repay unpacking it to floats; row_bytes(dim); key(tile, d,
+// scale), dimension d of a key tile's sixteen tokens, with the scale that key_scale() gives for every kGroup
+// dimensions; value(row, i) and value_part(row, i, n), dimensions from i on of one token in a row tile;
+// store_row and store_key.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +21,7 @@ PEREGRINE_SIMD_BEGIN
 
 template <class Elements>
 struct KvPlain {
-  static constexpr bool kPacked = Elements::kBytes < sizeof(float);  // reading it is work
+  static constexpr bool kPacked = false;  // converting costs no more than another pass through memory
   static constexpr std::size_t kGroup = SIZE_MAX;
   struct Scale {};
 
