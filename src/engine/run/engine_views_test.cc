@@ -59,6 +59,8 @@ TEST_F(EngineViews, ManySequencesInRoomAndInNeed) {
     options_.max_sequences = shape.max_sequences;
     options_.kv_bytes = shape.bytes;
     options_.prefix_cache = shape.prefix_cache;
+    options_.decode_latency_ms =
+        shape.bytes != 0 ? kMaxDecodeLatencyMs : 0;  // in haste, it is surely too small
     start_views();
     expect_right(varied_requests(24, shape.step_tokens));
     settle();
