@@ -1,5 +1,5 @@
 // Results as CSV (RFC 4180), with lines of '#' in front that tell where they come from.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 function field(value) {
@@ -17,4 +17,16 @@ export function writeCsv(file, notes, rows) {
   ];
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${lines.join('\n')}\n`);
+}
+
+// The rows of such a file as objects of strings.
+export function readCsv(file) {
+  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const [columns, ...rows] = lines.map(fields);
+  return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
+}
+
+function fields(line) {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+    quoted === undefined ? plain : quoted.replaceAll('""', '"'));
 }

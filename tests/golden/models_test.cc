@@ -127,6 +127,25 @@ TEST_P(ModelParity, InterleavedWithOtherSequences) {
   }
 }
 
+// A full batch of decodes: every row of a step is another sequence's.
+TEST_P(ModelParity, SameBitsAloneAndAmongThirtyOneOthers) {
+  constexpr std::size_t kSequences = 32;
+  constexpr std::size_t kTokens = 20;
+  std::vector<Prompt> prompts;
+  for (std::size_t i = 0; i < kSequences; ++i) {
+    Prompt prompt = golden_.prompts[i % golden_.prompts.size()];
+    // Of different lengths, so that the batch shrinks on the way.
+    prompt.tokens.resize(std::min(prompt.tokens.size(), kTokens - i % 5));
+    prompts.push_back(std::move(prompt));
+  }
+  std::vector<Feed> feeds;
+  for (const Prompt& prompt : prompts) feeds.push_back({&prompt, {1}});
+  const std::vector<std::vector<float>> together = harness_->run(feeds);
+  for (const std::size_t i : {std::size_t{0}, kSequences / 2, kSequences - 1}) {
+    EXPECT_EQ(together[i], harness_->run({{&prompts[i], {1}}})[0]) << prompts[i].name;
+  }
+}
+
 TEST_P(ModelParity, GreedyContinuation) {
   for (const Prompt& prompt : golden_.prompts) {
     if (too_long(prompt)) continue;
