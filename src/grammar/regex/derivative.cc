@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "grammar/limits.h"
 #include "grammar/regex/expr_pool.h"
@@ -178,6 +180,25 @@ const ByteSet& ExprPool::live(Expr state) {
 
 bool ExprPool::matches(Expr e, std::string_view text) {
   return nullable(step(e, text));
+}
+
+std::uint64_t ExprPool::count_texts(Expr e, std::uint64_t enough) {
+  if (!alive(e)) return 0;
+  std::map<Expr, std::uint64_t> ends = {{e, 1}};  // states after one more byte, and how many texts lead there
+  std::uint64_t found = 0;
+  for (std::size_t steps = 0; !ends.empty() && found < enough && steps < kMaxEmptinessSearch;) {
+    std::map<Expr, std::uint64_t> next;
+    for (const auto& [state, ways] : ends) {
+      if (nullable(state)) found = std::min(found + ways, enough);
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        const Expr to = step(state, byte);
+        if (to != kNothing) next[to] = std::min(next[to] + ways, enough);
+      }
+      ++steps;
+    }
+    ends = std::move(next);
+  }
+  return found;
 }
 
 bool ExprPool::alive(Expr e) {

@@ -350,35 +350,4 @@ bool ExprPool::surely_finite(Expr e) const {
   return true;
 }
 
-bool ExprPool::surely_infinite(Expr e) const {
-  for (; nodes_[e].kind == ExprKind::kConcat && nodes_[e].plain; e = nodes_[e].b) {
-    if (surely_infinite(nodes_[e].a)) return true;
-  }
-  const ExprNode& node = nodes_[e];
-  switch (node.kind) {
-    case ExprKind::kRepeat:
-      return node.c == kUnbounded && node.plain;
-    case ExprKind::kOr:
-      return std::ranges::any_of(members(e), [&](Expr m) { return surely_infinite(m); });
-    case ExprKind::kAnd: {
-      // An infinite language less finite ones.
-      Expr base = kNothing;
-      for (const Expr member : members(e)) {
-        if (nodes_[member].kind == ExprKind::kNot) {
-          if (!surely_finite(nodes_[member].a)) return false;
-        } else if (base != kNothing) {
-          return false;
-        } else {
-          base = member;
-        }
-      }
-      return base != kNothing && surely_infinite(base);
-    }
-    case ExprKind::kMultiple:
-      return true;
-    default:
-      return e == kAnything;
-  }
-}
-
 }  // namespace peregrine::grammar

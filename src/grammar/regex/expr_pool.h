@@ -78,10 +78,10 @@ class ExprPool {
   // Whether some text is accepted.
   bool alive(Expr e);
   bool matches(Expr e, std::string_view text);
-  // Whether infinitely many texts (or only finitely many) are accepted, when that is plain to see; false also
-  // means unknown.
-  bool surely_infinite(Expr e) const;
+  // Whether only finitely many texts are accepted, when that is plain to see; false also means unknown.
   bool surely_finite(Expr e) const;
+  // How many texts are accepted, counted up to `enough`; too few when they are too far apart to count.
+  std::uint64_t count_texts(Expr e, std::uint64_t enough);
 
   const ExprNode& node(Expr e) const { return nodes_[e]; }
   std::span<const Expr> members(Expr e) const { return {lists_.data() + nodes_[e].a, nodes_[e].b}; }

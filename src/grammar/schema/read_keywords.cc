@@ -64,6 +64,7 @@ class Reader {
     if (shape_.numbers.max) narrow_max(shape.numbers, *shape_.numbers.max);
     narrow(shape.length, shape_.length);
     narrow(shape.properties, shape_.properties);
+    if (shape_.properties.min > 0) shape.least_properties_place = shape_.least_properties_place;
     narrow(shape.items, shape_.items);
     const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
     append(shape.multiples, shape_.multiples);
@@ -234,6 +235,7 @@ class Reader {
 
   Status objects() {
     PEREGRINE_TRY(count("minProperties", shape_.properties.min));
+    if (shape_.properties.min > 0) shape_.least_properties_place = document_.below(place_, "minProperties");
     PEREGRINE_TRY(count("maxProperties", shape_.properties.max));
     if (const json::value* required = find("required"); required != nullptr && !required->is_bool()) {
       const auto* list = required->if_array();

@@ -309,18 +309,18 @@ class Compiler {
     return {};
   }
 
-  // minProperties is kept by counting what is left; names without end are never used up.
+  // minProperties is kept by counting what is left; so many unlisted names must exist that they do not run
+  // out.
   Status check_least(const Shape& shape, const ObjectSpec& spec) {
-    if (spec.free.empty() || spec.min <= spec.listed.size()) {
-      const auto required = std::ranges::count_if(spec.listed, &ListedProperty::required);
-      if (spec.free.empty() || spec.min <= static_cast<std::size_t>(required)) return {};
-    }
-    const bool endless = std::ranges::any_of(
-        spec.free, [&](const FreeProperties& f) { return pool_.surely_infinite(f.name); });
-    if (endless && spec.min <= kMaxFreeProperties) return {};
-    const std::uint32_t place = shape.objects.empty() ? 0 : shape.objects.front().properties_place;
-    return document_.error(endless ? ErrorCode::kResourceExhausted : ErrorCode::kUnsupported,
-                           "\"minProperties\" asks for more unlisted properties than can be promised", place);
+    const auto required =
+        static_cast<std::size_t>(std::ranges::count_if(spec.listed, &ListedProperty::required));
+    if (spec.free.empty() || spec.min <= required) return {};
+    std::uint64_t names = 0;
+    for (const FreeProperties& free : spec.free) names += pool_.count_texts(free.name, spec.min);
+    if (names >= spec.min && spec.min <= kMaxFreeProperties) return {};
+    return document_.error(ErrorCode::kUnsupported,
+                           "\"minProperties\" asks for more unlisted properties than can be promised",
+                           shape.least_properties_place);
   }
 
   Program& program_;

@@ -68,6 +68,7 @@ struct Shape {
   std::vector<ObjectLayer> objects;
   std::vector<std::string_view> required;
   Count properties;
+  std::uint32_t least_properties_place = 0;  // of the keyword, for errors
   std::vector<ArrayLayer> arrays;
   Count items;
 };
