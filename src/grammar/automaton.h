@@ -94,12 +94,6 @@ class Automaton {
     std::vector<TokenId> tokens;
     std::vector<std::uint32_t> escapes;
   };
-  // Tokens of at most so many characters, all of them of these bytes and categories.
-  struct Claimed {
-    ByteSet bytes;
-    Categories categories = 0;
-    std::uint32_t chars = 0;
-  };
 
   std::uint32_t intern(Cell cell, std::uint32_t next);
   const Closure& closure(std::uint32_t cell);
@@ -114,7 +108,7 @@ class Automaton {
 
   const Head& head(Expr e);
   template <class Sink>
-  void walk(std::uint32_t from, Expr e, const Claimed& claimed, Sink& sink);
+  void walk(const Trie& trie, std::uint32_t from, Expr e, Sink& sink);
   void escape(std::uint32_t start, std::uint32_t node, std::uint32_t cell, std::span<std::uint64_t> out);
   void follow(std::uint32_t node, std::uint32_t cell, std::span<std::uint64_t> out);
   bool has_child(std::uint32_t node, const ByteSet& bytes) const;

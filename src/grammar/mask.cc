@@ -12,15 +12,6 @@ namespace {
 
 constexpr std::size_t kFewTokens = 2048;  // a head of so many tokens is a list, of more a mask
 
-ByteSet bytes_of(Categories categories) {
-  ByteSet bytes;
-  for (int i = 0; i < kAsciiCategories; ++i) {
-    if ((categories >> i & 1) != 0) bytes = bytes | category_bytes(i);
-  }
-  if ((categories & kUnicode) != 0) bytes = bytes | ByteSet::range(0x80, 0xFF);
-  return bytes;
-}
-
 void set_bit(std::span<std::uint64_t> mask, TokenId id) {
   mask[id / 64] |= 1ULL << (id % 64);
 }
@@ -28,27 +19,25 @@ void set_bit(std::span<std::uint64_t> mask, TokenId id) {
 }  // namespace
 
 bool Automaton::has_child(std::uint32_t node, const ByteSet& bytes) const {
-  const auto nodes = vocabulary_->nodes();
+  const auto& nodes = vocabulary_->trie().nodes;
   for (std::uint32_t child = node + 1; child < nodes[node].subtree_end; child = nodes[child].subtree_end) {
     if (bytes.contains(nodes[child].byte)) return true;
   }
   return false;
 }
 
-// Follows the terminal `e` down the trie from below `from`. The sink hears of runs of sorted tokens that are
-// taken, and of inner nodes at which the terminal may end. Tokens that are all `claimed` are the caller's
-// already.
+// Follows the terminal `e` down a trie from below `from`. The sink hears of runs of sorted tokens that are
+// taken, and of inner nodes at which the terminal may end.
 template <class Sink>
-void Automaton::walk(std::uint32_t from, Expr e, const Claimed& claimed, Sink& sink) {
+void Automaton::walk(const Trie& trie, std::uint32_t from, Expr e, Sink& sink) {
   struct Level {
     std::uint32_t end;
     Expr state;
-    bool claimed;  // so far
   };
-  const auto nodes = vocabulary_->nodes();
+  const std::vector<TrieNode>& nodes = trie.nodes;
   std::array<Level, kMaxTokenBytes + 1> levels;
   std::size_t depth = 0;
-  levels[0] = {nodes[from].subtree_end, e, claimed.chars > 0};
+  levels[0] = {nodes[from].subtree_end, e};
   std::uint32_t at = from + 1;
   while (true) {
     while (at >= levels[depth].end) {
@@ -66,14 +55,11 @@ void Automaton::walk(std::uint32_t from, Expr e, const Claimed& claimed, Sink& s
       ++at;
       continue;
     }
-    const bool claimed_so_far = levels[depth].claimed && claimed.bytes.contains(node.byte);
     const Absorption absorbed = absorption_.of(next);
     if (node.chars_below < 255 && (node.below & ~absorbed.categories) == 0 &&
         node.chars_below <= absorbed.chars) {
       // All that is below is taken; ends of the terminal on the way add nothing.
-      const bool known = claimed_so_far && (node.below & ~claimed.categories) == 0 &&
-                         depth + 1 + node.chars_below <= claimed.chars;
-      if (!known) sink.take(nodes[at + 1].tokens, nodes[node.subtree_end].tokens);
+      sink.take(nodes[at + 1].tokens, nodes[node.subtree_end].tokens);
       at = node.subtree_end;
       continue;
     }
@@ -81,7 +67,7 @@ void Automaton::walk(std::uint32_t from, Expr e, const Claimed& claimed, Sink& s
     if (pool_.live(next).empty()) {
       at = node.subtree_end;
     } else {
-      levels[++depth] = {node.subtree_end, next, claimed_so_far};
+      levels[++depth] = {node.subtree_end, next};
       ++at;
     }
   }
@@ -95,29 +81,31 @@ const Automaton::Head& Automaton::head(Expr e) {
     head_bytes_ = 0;
   }
   struct Sink {
-    std::span<const TokenId> sorted;
+    const Trie& trie;
     Head& head;
     void take(std::uint32_t first, std::uint32_t last) {
       for (std::uint32_t i = first; i < last; ++i) {
         if (head.mask.empty()) {
-          head.tokens.push_back(sorted[i]);
+          head.tokens.push_back(trie.sorted[i]);
         } else {
-          set_bit(head.mask, sorted[i]);
+          set_bit(head.mask, trie.sorted[i]);
         }
       }
     }
-    void escape(std::uint32_t node) { head.escapes.push_back(node); }
+    void escape(std::uint32_t node) {
+      head.escapes.push_back(trie.origin.empty() ? node : trie.origin[node]);
+    }
   };
   auto made = std::make_unique<Head>();
   const Absorption absorbed = absorption_.of(e);
-  Claimed claimed;
+  std::shared_ptr<const Vocabulary::Slice> slice;
   if (absorbed.chars >= 2 && absorbed.categories != 0) {
-    const auto slice = vocabulary_->slice(absorbed.categories, absorbed.chars);
-    made->mask = slice->mask;
-    claimed = {bytes_of(slice->categories), slice->categories, slice->chars};
+    slice = vocabulary_->slice(absorbed.categories, absorbed.chars);
   }
-  Sink sink{vocabulary_->sorted(), *made};
-  walk(0, e, claimed, sink);
+  if (slice != nullptr) made->mask = slice->mask;
+  const Trie& trie = slice != nullptr ? slice->rest : vocabulary_->trie();
+  Sink sink{trie, *made};
+  walk(trie, 0, e, sink);
   if (made->tokens.size() > kFewTokens) {
     made->mask.resize(vocabulary_->mask_words());
     for (const TokenId id : made->tokens) set_bit(made->mask, id);
@@ -136,7 +124,7 @@ void Automaton::escape(std::uint32_t start, std::uint32_t node, std::uint32_t ce
   }
   // What follows depends on the name, but its first byte does not: it is the colon.
   if (!has_child(node, ByteSet::range(':', ':'))) return;
-  const auto nodes = vocabulary_->nodes();
+  const auto& nodes = vocabulary_->trie().nodes;
   std::string name;
   for (std::uint32_t at = node; at != start; at = nodes[at].parent) name += static_cast<char>(nodes[at].byte);
   for (std::size_t i = name.size(); i-- > 0;) cell = extend_name(cell, static_cast<std::uint8_t>(name[i]));
@@ -156,10 +144,10 @@ void Automaton::follow(std::uint32_t node, std::uint32_t cell, std::span<std::ui
     }
     void escape(std::uint32_t at) { escapes.push_back(at); }
   };
-  Sink sink{vocabulary_->sorted(), out, {}};
+  Sink sink{vocabulary_->trie().sorted, out, {}};
   for (const Thread& thread : next.threads) {
     sink.escapes.clear();
-    walk(node, thread.expr, {}, sink);
+    walk(vocabulary_->trie(), node, thread.expr, sink);
     const std::vector<std::uint32_t> ends = sink.escapes;
     for (const std::uint32_t end : ends) escape(node, end, thread.cell, out);
   }

@@ -51,6 +51,46 @@ const CategoryTable& categories() {
   return kTable;
 }
 
+// The characters of one token, looked at from each of its bytes.
+class TokenText {
+ public:
+  explicit TokenText(std::string_view token) : categories_(token.size() + 1), chars_(token.size() + 1) {
+    std::vector<bool> begins(token.size());
+    for (std::size_t at = 0; at < token.size();) {
+      const base::Utf8Decoded c = base::utf8_decode(token.substr(at));
+      const std::size_t length = c.valid ? c.length : 1;
+      const Categories category = !c.valid             ? kPartial
+                                  : c.code_point < 128 ? 1U << categories().of_byte[c.code_point]
+                                                       : kUnicode;
+      for (std::size_t i = 0; i < length; ++i) categories_[at + i] = category;
+      begins[at] = true;
+      at += length;
+    }
+    for (std::size_t at = token.size(); at-- > 0;) {
+      chars_[at] = static_cast<std::uint8_t>(std::min(chars_[at + 1] + (begins[at] ? 1 : 0), 255));
+      categories_[at] |= categories_[at + 1];
+    }
+    for (std::size_t at = 0; at < token.size(); ++at) {
+      if (!begins[at]) categories_[at] |= kPartial;
+    }
+  }
+  Categories categories_from(std::size_t byte) const { return categories_[byte]; }
+  std::uint8_t chars_from(std::size_t byte) const { return chars_[byte]; }
+
+ private:
+  std::vector<Categories> categories_;
+  std::vector<std::uint8_t> chars_;
+};
+
+Categories inside_strings() {
+  Categories all = kUnicode;
+  for (int i = 0; i < kAsciiCategories; ++i) {
+    const ByteSet& set = category_bytes(i);
+    if (set.first() >= ' ' && !set.contains('"') && !set.contains('\\')) all |= 1U << i;
+  }
+  return all;
+}
+
 }  // namespace
 
 const ByteSet& category_bytes(int index) {
@@ -66,10 +106,17 @@ Vocabulary::Vocabulary(std::span<const std::string_view> pieces, std::span<const
     const std::string_view piece = pieces[id];
     if (piece.size() <= kMaxTokenBytes && !is_end(id)) text_.insert(text_.end(), piece.begin(), piece.end());
     piece_ends_.push_back(static_cast<std::uint32_t>(text_.size()));
-    if (!bytes(id).empty()) sorted_.push_back(id);
+    if (!bytes(id).empty()) trie_.sorted.push_back(id);
   }
   sort_tokens();
-  build_trie();
+  trie_ = build_trie(std::move(trie_.sorted));
+  for (const TokenId id : trie_.sorted) {
+    const TokenText text(bytes(id));
+    token_categories_.push_back(text.categories_from(0));
+    token_chars_.push_back(text.chars_from(0));
+  }
+  // What strings of JSON ask for, so that no generation waits for it.
+  for (const std::uint32_t chars : {8U, 16U, 32U, 64U, 128U}) slice(inside_strings(), chars);
 }
 
 bool Vocabulary::is_end(TokenId id) const {
@@ -83,62 +130,55 @@ std::string_view Vocabulary::bytes(TokenId id) const {
 }
 
 void Vocabulary::sort_tokens() {
-  std::sort(sorted_.begin(), sorted_.end(), [&](TokenId a, TokenId b) {
+  std::sort(trie_.sorted.begin(), trie_.sorted.end(), [&](TokenId a, TokenId b) {
     const int order = bytes(a).compare(bytes(b));
     return order != 0 ? order < 0 : a < b;
   });
 }
 
-void Vocabulary::build_trie() {
-  token_categories_.resize(sorted_.size());
-  token_chars_.resize(sorted_.size());
-  nodes_.push_back({});
+Trie Vocabulary::build_trie(std::vector<TokenId> sorted) const {
+  Trie trie;
+  std::vector<TrieNode>& nodes = trie.nodes;
+  nodes.push_back({});
   std::vector<std::uint32_t> path = {0};
   std::string_view before;
-  for (std::uint32_t i = 0; i < sorted_.size(); ++i) {
-    const std::string_view token = bytes(sorted_[i]);
+  for (std::uint32_t i = 0; i < sorted.size(); ++i) {
+    const std::string_view token = bytes(sorted[i]);
     const auto common = static_cast<std::size_t>(std::ranges::mismatch(before, token).in1 - before.begin());
     while (path.size() > common + 1) {
-      nodes_[path.back()].subtree_end = static_cast<std::uint32_t>(nodes_.size());
+      nodes[path.back()].subtree_end = static_cast<std::uint32_t>(nodes.size());
       path.pop_back();
     }
     for (std::size_t at = common; at < token.size(); ++at) {
-      nodes_.push_back({.tokens = i, .parent = path.back(), .byte = static_cast<std::uint8_t>(token[at])});
-      path.push_back(static_cast<std::uint32_t>(nodes_.size() - 1));
+      nodes.push_back({.tokens = i, .parent = path.back(), .byte = static_cast<std::uint8_t>(token[at])});
+      path.push_back(static_cast<std::uint32_t>(nodes.size() - 1));
     }
-    describe(token, i, path);
+    const TokenText text(token);
+    for (std::size_t depth = 0; depth < token.size(); ++depth) {
+      TrieNode& node = nodes[path[depth]];
+      node.below |= text.categories_from(depth);
+      node.chars_below = std::max(node.chars_below, text.chars_from(depth));
+    }
     before = token;
   }
-  for (const std::uint32_t open : path) nodes_[open].subtree_end = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.push_back({.tokens = static_cast<std::uint32_t>(sorted_.size())});
+  for (const std::uint32_t open : path) nodes[open].subtree_end = static_cast<std::uint32_t>(nodes.size());
+  nodes.push_back({.tokens = static_cast<std::uint32_t>(sorted.size())});
+  trie.sorted = std::move(sorted);
+  return trie;
 }
 
-// Adds one token to what the nodes on its path know of what is below them.
-void Vocabulary::describe(std::string_view token, std::uint32_t sorted_index,
-                          std::span<const std::uint32_t> path) {
-  std::vector<Categories> of_byte(token.size());
-  std::vector<bool> begins(token.size());
-  for (std::size_t at = 0; at < token.size();) {
-    const base::Utf8Decoded c = base::utf8_decode(token.substr(at));
-    const std::size_t length = c.valid ? c.length : 1;
-    const Categories category = !c.valid             ? kPartial
-                                : c.code_point < 128 ? 1U << categories().of_byte[c.code_point]
-                                                     : kUnicode;
-    for (std::size_t i = 0; i < length; ++i) of_byte[at + i] = category;
-    begins[at] = true;
-    at += length;
+// Finds each node of a trie of some tokens in the trie of all: parents come first, siblings in order.
+void Vocabulary::place_in_whole(Trie& part) const {
+  part.origin.resize(part.nodes.size());
+  std::vector<std::uint32_t> next_child(part.nodes.size());  // where to go on looking, in the whole
+  next_child[0] = 1;
+  for (std::uint32_t i = 1; i + 1 < part.nodes.size(); ++i) {
+    std::uint32_t at = next_child[part.nodes[i].parent];
+    while (trie_.nodes[at].byte != part.nodes[i].byte) at = trie_.nodes[at].subtree_end;
+    part.origin[i] = at;
+    next_child[part.nodes[i].parent] = trie_.nodes[at].subtree_end;
+    next_child[i] = at + 1;
   }
-  Categories below = 0;
-  unsigned chars = 0;
-  for (std::size_t depth = token.size(); depth-- > 0;) {
-    below |= of_byte[depth];
-    chars = std::min(chars + (begins[depth] ? 1U : 0U), 255U);
-    TrieNode& node = nodes_[path[depth]];
-    node.below |= begins[depth] ? below : below | kPartial;
-    node.chars_below = std::max(node.chars_below, static_cast<std::uint8_t>(chars));
-  }
-  token_categories_[sorted_index] = below;
-  token_chars_[sorted_index] = static_cast<std::uint8_t>(chars);
 }
 
 std::shared_ptr<const Vocabulary::Slice> Vocabulary::slice(Categories wanted, std::uint32_t chars) const {
@@ -147,13 +187,26 @@ std::shared_ptr<const Vocabulary::Slice> Vocabulary::slice(Categories wanted, st
   const std::lock_guard lock(mutex_);
   const auto known = slices_.find({wanted, chars});
   if (known != slices_.end()) return known->second;
-  const auto slice = std::make_shared<Slice>();
-  slice->categories = wanted;
-  slice->chars = chars;
-  slice->mask.resize(mask_words());
-  for (std::size_t i = 0; i < sorted_.size(); ++i) {
-    if ((token_categories_[i] & ~wanted) != 0 || token_chars_[i] > chars) continue;
-    slice->mask[sorted_[i] / 64] |= 1ULL << (sorted_[i] % 64);
+  const auto in = [&](std::size_t i) {
+    return (token_categories_[i] & ~wanted) == 0 && token_chars_[i] <= chars;
+  };
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < trie_.sorted.size(); ++i) count += in(i) ? 1 : 0;
+  std::shared_ptr<Slice> slice;
+  if (count * 2 > trie_.sorted.size()) {
+    slice = std::make_shared<Slice>();
+    slice->mask.resize(mask_words());
+    std::vector<TokenId> rest;
+    for (std::size_t i = 0; i < trie_.sorted.size(); ++i) {
+      const TokenId id = trie_.sorted[i];
+      if (in(i)) {
+        slice->mask[id / 64] |= 1ULL << (id % 64);
+      } else {
+        rest.push_back(id);
+      }
+    }
+    slice->rest = build_trie(std::move(rest));
+    place_in_whole(slice->rest);
   }
   if (slices_.size() < kMaxSlices) slices_[{wanted, chars}] = slice;
   return slice;

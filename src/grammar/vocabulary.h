@@ -31,11 +31,18 @@ const ByteSet& category_bytes(int index);
 
 struct TrieNode {
   std::uint32_t subtree_end = 0;  // one past the last node of the subtree
-  std::uint32_t tokens = 0;       // its own tokens are sorted()[tokens, next node's tokens)
+  std::uint32_t tokens = 0;       // its own tokens are sorted[tokens, next node's tokens)
   std::uint32_t parent = 0;
   Categories below = 0;          // of the bytes below this node
   std::uint8_t chars_below = 0;  // most characters below; 255 for 255 and more
   std::uint8_t byte = 0;
+};
+
+// The root is node 0; a last node closes the runs of tokens.
+struct Trie {
+  std::vector<TrieNode> nodes;
+  std::vector<TokenId> sorted;
+  std::vector<std::uint32_t> origin;  // of a trie of some tokens: each node's place in the trie of all
 };
 
 class Vocabulary {
@@ -54,31 +61,29 @@ class Vocabulary {
   // Empty for tokens out of range or never part of a text.
   std::string_view bytes(TokenId id) const;
 
-  // The root is node 0; a last node closes the runs of tokens.
-  std::span<const TrieNode> nodes() const { return nodes_; }
-  std::span<const TokenId> sorted() const { return sorted_; }
+  // Over all tokens.
+  const Trie& trie() const { return trie_; }
 
-  // Tokens of at most `chars` characters, all of these categories, as a mask.
+  // Tokens of at most `chars` characters, all of these categories, as a mask; and a trie of all others.
   struct Slice {
-    Categories categories = 0;
-    std::uint32_t chars = 0;
     std::vector<std::uint64_t> mask;
+    Trie rest;
   };
-  // The largest slice that fits, `chars` rounded down to a power of two; kept for the next caller.
+  // The largest slice that fits, `chars` rounded down to a power of two; null when it holds less than most of
+  // the vocabulary. Kept for the next caller.
   std::shared_ptr<const Slice> slice(Categories categories, std::uint32_t chars) const;
 
  private:
   void sort_tokens();
-  void build_trie();
-  void describe(std::string_view token, std::uint32_t sorted_index, std::span<const std::uint32_t> path);
+  Trie build_trie(std::vector<TokenId> sorted) const;
+  void place_in_whole(Trie& part) const;
 
   std::vector<char> text_;
   std::vector<std::uint32_t> piece_ends_;
   std::vector<TokenId> end_ids_;
-  std::vector<TokenId> sorted_;
-  std::vector<TrieNode> nodes_;
-  std::vector<Categories> token_categories_;  // by sorted index
-  std::vector<std::uint8_t> token_chars_;     // by sorted index
+  Trie trie_;
+  std::vector<Categories> token_categories_;  // as trie_.sorted
+  std::vector<std::uint8_t> token_chars_;     // likewise; 255 for 255 and more
 
   mutable std::mutex mutex_;
   mutable std::map<std::pair<Categories, std::uint32_t>, std::shared_ptr<const Slice>>

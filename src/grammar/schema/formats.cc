@@ -39,8 +39,8 @@ std::string ipv6() {
 }
 
 // RFC 5321 mailboxes with a plain local part.
-const std::string kAtom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,20}";
-const std::string kEmail = kAtom + R"((?:\.)" + kAtom + "){0,2}@" + kHostname;
+const std::string kAtom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const std::string kEmail = kAtom + R"((?:\.)" + kAtom + ")*@" + kHostname;
 
 // RFC 3986 with a host: scheme://host[:port]/path?query#fragment, and urn:- or mailto:-like forms.
 const std::string kPathChar = R"((?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}))";

@@ -11,9 +11,37 @@
 
 namespace peregrine::grammar::testing {
 
+namespace detail {
+
+// valijson speaks draft 7, which writes prefixItems and items as items and additionalItems.
+inline void to_draft7(boost::json::value& schema) {
+  if (auto* list = schema.if_array()) {
+    for (boost::json::value& member : *list) to_draft7(member);
+  }
+  auto* object = schema.if_object();
+  if (object == nullptr) return;
+  for (auto& member : *object) to_draft7(member.value());
+  // Its formats end the process on values that are no strings, which other branches of a union may well be.
+  for (const char* keyword : {"anyOf", "oneOf"}) {
+    auto* branches = object->if_contains(keyword);
+    if (branches == nullptr || !branches->is_array()) continue;
+    for (boost::json::value& branch : branches->get_array()) {
+      if (branch.is_object()) branch.get_object().erase("format");
+    }
+  }
+  const auto* prefix = object->if_contains("prefixItems");
+  if (prefix == nullptr || !prefix->is_array()) return;
+  if (const auto* items = object->if_contains("items")) (*object)["additionalItems"] = *items;
+  (*object)["items"] = *object->if_contains("prefixItems");
+  object->erase("prefixItems");
+}
+
+}  // namespace detail
+
 class Validator {
  public:
-  explicit Validator(const boost::json::value& schema) {
+  explicit Validator(boost::json::value schema) {
+    detail::to_draft7(schema);
     const valijson::adapters::BoostJsonAdapter adapter(schema);
     valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, schema_);
   }
