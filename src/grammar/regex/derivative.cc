@@ -110,16 +110,50 @@ Expr ExprPool::derivative(Expr e, unsigned byte) {
   return kNothing;
 }
 
-// Transitions as derivatives give them, dead ends included. The index into rows_.
-std::uint32_t ExprPool::raw_row(Expr e) {
-  if (row_of_[e] != 0) return row_of_[e];
+// Transitions from those of a part, for the shapes that counted strings are made of: without it every count
+// would pay for the derivatives of all its characters again. False for other shapes.
+bool ExprPool::composed_row(Expr e, ByteMap& map, std::vector<Expr>& targets) {
+  const ExprNode node = nodes_[e];
+  Expr first = e;
+  Expr rest = kEpsilon;
+  if (node.kind == ExprKind::kConcat) {
+    first = node.a;
+    rest = node.b;
+  } else if (node.kind != ExprKind::kRepeat) {
+    return false;
+  }
+  const Expr next = nodes_[rest].kind == ExprKind::kConcat ? nodes_[rest].a : rest;
+  const bool ends = nodes_[first].nullable;
+  if (ends && rest != kEpsilon && nodes_[next].kind != ExprKind::kBytes) return false;
+  Expr body = first;
+  if (nodes_[first].kind == ExprKind::kRepeat) {
+    const ExprNode repeated = nodes_[first];
+    body = repeated.a;
+    rest = concat(repeat(body, repeated.b == 0 ? 0 : repeated.b - 1, less_one(repeated.c)), rest);
+  }
+  const Expr after = node.kind == ExprKind::kConcat && ends ? node.b : kNothing;
+  const Row inner = rows_[raw_row(body)];
+  std::array<std::int16_t, 512> known;
+  known.fill(-1);
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    const bool past = after != kNothing && set(next).contains(byte);
+    const std::size_t part = maps_[inner.map][byte] * 2U + (past ? 1U : 0U);
+    if (known[part] < 0) {
+      const Expr through = concat(targets_[inner.targets + part / 2], rest);
+      const Expr target = past ? either({through, derivative(after, byte)}) : through;
+      const auto same = std::find(targets.begin(), targets.end(), target);
+      known[part] = static_cast<std::int16_t>(same - targets.begin());
+      if (same == targets.end()) targets.push_back(target);
+    }
+    map[byte] = static_cast<std::uint8_t>(known[part]);
+  }
+  return true;
+}
+
+void ExprPool::derived_row(Expr e, ByteMap& map, std::vector<Expr>& targets) {
   std::vector<ByteSet> sets;
   first_sets(e, sets);
-  const std::vector<ByteSet> parts = partition(sets);
-  std::array<std::uint8_t, 256> map{};
-  std::vector<Expr> targets;
-  work_ = 0;
-  for (const ByteSet& part : parts) {
+  for (const ByteSet& part : partition(sets)) {
     const Expr target = derivative(e, part.first());
     const auto known = std::find(targets.begin(), targets.end(), target);
     const auto index = static_cast<std::uint8_t>(known - targets.begin());
@@ -128,6 +162,15 @@ std::uint32_t ExprPool::raw_row(Expr e) {
       if (part.contains(byte)) map[byte] = index;
     }
   }
+}
+
+// Transitions as derivatives give them, dead ends included. The index into rows_.
+std::uint32_t ExprPool::raw_row(Expr e) {
+  if (row_of_[e] != 0) return row_of_[e];
+  ByteMap map{};
+  std::vector<Expr> targets;
+  work_ = 0;
+  if (!composed_row(e, map, targets)) derived_row(e, map, targets);
   Row row;
   const std::uint64_t hash = hash_map(map);
   const auto [first, last] = map_ids_.equal_range(hash);

@@ -107,6 +107,9 @@ class ExprPool {
   bool flatten(ExprKind kind, const std::vector<Expr>& members, std::vector<Expr>& out) const;
   void first_sets(Expr e, std::vector<ByteSet>& sets) const;
   Expr derivative(Expr e, unsigned byte);
+  using ByteMap = std::array<std::uint8_t, 256>;
+  bool composed_row(Expr e, ByteMap& map, std::vector<Expr>& targets);
+  void derived_row(Expr e, ByteMap& map, std::vector<Expr>& targets);
   std::uint32_t raw_row(Expr e);
   Row& row(Expr e);
   bool search_alive(Expr e);
@@ -120,7 +123,7 @@ class ExprPool {
   std::vector<Life> life_;
   std::vector<Row> rows_;
   std::vector<Expr> targets_;
-  std::vector<std::array<std::uint8_t, 256>> maps_;
+  std::vector<ByteMap> maps_;
   std::unordered_multimap<std::uint64_t, std::uint32_t> map_ids_;
   std::size_t work_ = 0;
   bool exhausted_ = false;
