@@ -35,9 +35,12 @@ Status check_layout(const KvLayout& l, const kernels::KernelTable& kernels) {
 Result<std::unique_ptr<KvStore>> CpuBackend::allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) {
   PEREGRINE_TRY(check_layout(layout, kernels_));
   const std::uint64_t tokens = std::uint64_t{n_blocks} * layout.block_tokens * layout.n_kv_heads;
-  const auto allocate = [&](std::uint32_t dim) {
-    return Memory::allocate(budget_, base::MemoryKind::kKvCache, tokens * layout.token_bytes(dim),
-                            "the KV cache");
+  const auto allocate = [&](std::uint32_t dim) -> Result<Memory> {
+    PEREGRINE_ASSIGN(Memory memory, Memory::allocate(budget_, base::MemoryKind::kKvCache,
+                                                     tokens * layout.token_bytes(dim), "the KV cache"));
+    // A head's tiles lie far apart, each in a small page of its own otherwise.
+    memory.prefer_huge_pages();
+    return memory;
   };
   std::vector<Memory> keys;
   std::vector<Memory> values;
