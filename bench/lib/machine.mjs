@@ -9,7 +9,7 @@ export function describeMachine(model) {
     date: new Date().toISOString(),
     cpu: `${cpus[0].model.trim()}, ${cpus.length} cores`,
     memory: `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`,
-    system: `${os.type()} ${os.release()} ${os.arch()}`,
+    system: `${os.type()} ${os.release().match(/^\d+\.\d+/)[0]} ${os.arch()}`,
     model: `${path.basename(model)}, ${statSync(model).size} bytes`,
   };
 }
