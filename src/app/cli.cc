@@ -33,10 +33,16 @@ struct AllOptions {
 template <class Type>
 void add_kv_type(CLI::App* command, const char* flag, Type& type, const char* help) {
   std::vector<std::string> names;
+  names.reserve(std::size(kKvTypes));
   for (const KvType& known : kKvTypes) names.emplace_back(known.name);
   command
       ->add_option_function<std::string>(
-          flag, [&type](const std::string& name) { type = *parse_kv_type(name); }, help)
+          flag,
+          [&type](const std::string& name) {
+            const tensor::DType known = parse_kv_type(name).value_or(tensor::DType::kF16);
+            type = known;
+          },
+          help)
       ->check(CLI::IsMember(names));
 }
 

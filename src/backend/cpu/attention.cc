@@ -230,6 +230,7 @@ void CpuBackend::attend_parts(const AttentionCall& call, std::size_t parts) {
   const std::size_t queries = std::size_t{largest_tile} * call.group;
   const std::size_t items = row_tiles_.size() * call.n_heads;
   const std::size_t slot_floats = state_floats(queries, call.layout.value_dim);
+  assert(slot_floats > 0);
   float* const slots = parts_.floats() + items * 2 * queries;
   const std::size_t n_slots = (parts_floats_ - items * 2 * queries) / slot_floats;
   for (std::size_t first = 0; first < parts; first += n_slots) {
