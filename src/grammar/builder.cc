@@ -71,7 +71,7 @@ Result<NodeId> GrammarBuilder::text_without(std::span<const std::string> markers
     PEREGRINE_ASSIGN(const Expr contains, containing(marker));
     parts.push_back(pool.complement(contains));
   }
-  return program_.terminal(pool.both(std::move(parts)));
+  return program_.terminal(pool.both(parts));
 }
 
 Result<NodeId> GrammarBuilder::json_schema(const boost::json::value& schema, const JsonOptions& options) {

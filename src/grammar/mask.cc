@@ -102,10 +102,13 @@ const Automaton::Head& Automaton::head(Expr e) {
   if (absorbed.chars >= 2 && absorbed.categories != 0) {
     slice = vocabulary_->slice(absorbed.categories, absorbed.chars);
   }
-  if (slice != nullptr) made->mask = slice->mask;
-  const Trie& trie = slice != nullptr ? slice->rest : vocabulary_->trie();
-  Sink sink{trie, *made};
-  walk(trie, 0, e, sink);
+  const Trie* trie = &vocabulary_->trie();
+  if (slice != nullptr) {
+    made->mask = slice->mask;
+    trie = &slice->rest;
+  }
+  Sink sink{*trie, *made};
+  walk(*trie, 0, e, sink);
   if (made->tokens.size() > kFewTokens) {
     made->mask.resize(vocabulary_->mask_words());
     for (const TokenId id : made->tokens) set_bit(made->mask, id);

@@ -8,7 +8,7 @@
 namespace peregrine::grammar {
 
 Result<Matcher> Matcher::create(std::shared_ptr<const Grammar> grammar,
-                                std::shared_ptr<const Vocabulary> vocabulary) {
+                                const std::shared_ptr<const Vocabulary>& vocabulary) {
   Matcher matcher;
   matcher.automaton_ = grammar->automaton(vocabulary);
   matcher.grammar_ = std::move(grammar);

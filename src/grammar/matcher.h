@@ -20,7 +20,7 @@ class Matcher {
  public:
   // Errors: kResourceExhausted when the grammar cannot even begin within the limits.
   static Result<Matcher> create(std::shared_ptr<const Grammar> grammar,
-                                std::shared_ptr<const Vocabulary> vocabulary);
+                                const std::shared_ptr<const Vocabulary>& vocabulary);
 
   // The next token, end tokens included. Errors: kInvalidArgument if it is not allowed, kResourceExhausted;
   // the matcher is then where it was.

@@ -24,14 +24,14 @@ constexpr std::size_t kWide = 2;
 PEREGRINE_TARGET_PUSH("avx2")
 namespace avx2 {
 constexpr std::size_t kWide = 4;
-#include "engine/sample/row_passes_impl.h"
+#include "engine/sample/row_passes_impl.h"  // NOLINT(readability-duplicate-include): once per set
 }  // namespace avx2
 PEREGRINE_TARGET_POP
 
 PEREGRINE_TARGET_PUSH("avx512f,avx512bw,avx512vl,avx512dq")
 namespace avx512 {
 constexpr std::size_t kWide = 8;
-#include "engine/sample/row_passes_impl.h"
+#include "engine/sample/row_passes_impl.h"  // NOLINT(readability-duplicate-include)
 }  // namespace avx512
 PEREGRINE_TARGET_POP
 #endif

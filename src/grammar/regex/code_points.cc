@@ -136,7 +136,7 @@ Expr one_of_set(ExprPool& pool, const CodePointSet& set, TextForm form) {
   }
   parts.push_back(pool.bytes(ascii));
   parts.push_back(pool.one_of(escapes));
-  return pool.either(std::move(parts));
+  return pool.either(parts);
 }
 
 std::string json_escape(std::string_view text) {

@@ -97,7 +97,7 @@ Expr ExprPool::derivative(Expr e, unsigned byte) {
         if (node.kind == ExprKind::kAnd && d == kNothing) return kNothing;
         if (node.kind == ExprKind::kAnd || d != kNothing) results.push_back(d);
       }
-      return node.kind == ExprKind::kOr ? either(std::move(results)) : both(std::move(results));
+      return node.kind == ExprKind::kOr ? either(results) : both(results);
     }
     case ExprKind::kNot:
       return complement(derivative(node.a, byte));

@@ -204,7 +204,7 @@ void ExprPool::merge_repeats(std::vector<Expr>& members) {
   sort_unique(members);
 }
 
-Expr ExprPool::either(std::vector<Expr> members) {
+Expr ExprPool::either(const std::vector<Expr>& members) {
   std::vector<Expr> flat;
   if (!flatten(ExprKind::kOr, members, flat)) return kAnything;
   if (std::count_if(flat.begin(), flat.end(), [&](Expr e) { return nodes_[e].kind == ExprKind::kBytes; }) >
@@ -228,7 +228,7 @@ Expr ExprPool::either(std::vector<Expr> members) {
   return intern(node, flat);
 }
 
-Expr ExprPool::both(std::vector<Expr> members) {
+Expr ExprPool::both(const std::vector<Expr>& members) {
   std::vector<Expr> flat;
   if (!flatten(ExprKind::kAnd, members, flat)) return kNothing;
   if (flat.empty()) return kAnything;
@@ -315,7 +315,7 @@ Expr ExprPool::add_text(Expr tree, std::string_view text) {
   Expr e = either({tree, literal(text.substr(i))});
   while (i-- > 0) {
     others[i].push_back(concat(byte(static_cast<unsigned char>(text[i])), e));
-    e = either(std::move(others[i]));
+    e = either(others[i]);
   }
   return e;
 }

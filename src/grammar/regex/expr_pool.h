@@ -58,8 +58,8 @@ class ExprPool {
   Expr literal(std::string_view text);
   Expr concat(Expr a, Expr b);
   Expr concat(std::initializer_list<Expr> parts);
-  Expr either(std::vector<Expr> members);
-  Expr both(std::vector<Expr> members);
+  Expr either(const std::vector<Expr>& members);
+  Expr both(const std::vector<Expr>& members);
   Expr complement(Expr a);
   Expr repeat(Expr a, std::uint32_t min, std::uint32_t max);
   Expr optional(Expr a) { return either({kEpsilon, a}); }

@@ -50,7 +50,7 @@ class Side {
            pool_.repeat(digit_, count(whole) - count(i) - 1, count(whole) - count(i) - 1), fraction_}));
     }
     ways.push_back(pool_.concat(pool_.literal(whole), fraction_above(bound.fraction, exclusive)));
-    return pool_.either(std::move(ways));
+    return pool_.either(ways);
   }
 
   // At most `bound`, or less than it.
@@ -72,7 +72,7 @@ class Side {
       }
     }
     ways.push_back(pool_.concat(pool_.literal(whole), fraction_below(bound.fraction, exclusive)));
-    return pool_.either(std::move(ways));
+    return pool_.either(ways);
   }
 
  private:
@@ -173,7 +173,7 @@ Expr in_range(ExprPool& pool, const NumberRange& range, bool with_fraction) {
   const Expr point_digit = pool.concat(pool.optional(pool.byte('.')), digit);
   parts.push_back(pool.concat(pool.optional(pool.byte('-')),
                               pool.repeat(point_digit, 1, static_cast<std::uint32_t>(most))));
-  return pool.both(std::move(parts));
+  return pool.both(parts);
 }
 
 }  // namespace

@@ -40,11 +40,12 @@ class Compiler {
         return padded(kEpsilon, first, false);
       case Kind::kAlternation: {
         std::vector<Expr> branches;
+        branches.reserve(node.children.size());
         for (const std::uint32_t child : node.children) {
           PEREGRINE_ASSIGN(const Expr branch, at_ends(child, first, last));
           branches.push_back(branch);
         }
-        return pool_.either(std::move(branches));
+        return pool_.either(branches);
       }
       case Kind::kSequence:
         return sequence(node, first, last);
@@ -94,8 +95,9 @@ class Compiler {
       }
       case Kind::kAlternation: {
         std::vector<Expr> branches;
+        branches.reserve(node.children.size());
         for (const std::uint32_t child : node.children) branches.push_back(plain(child));
-        return pool_.either(std::move(branches));
+        return pool_.either(branches);
       }
       case Kind::kRepeat:
         return pool_.repeat(plain(node.children[0]), node.min, node.max);

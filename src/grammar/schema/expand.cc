@@ -182,7 +182,7 @@ Expr Expander::string_content(const Shape& shape) {
   if (shape.length.min > 0 || shape.length.max != kUnbounded) {
     parts.push_back(pool_.repeat(canonical_character(pool_), shape.length.min, shape.length.max));
   }
-  return pool_.both(std::move(parts));
+  return pool_.both(parts);
 }
 
 Result<Expr> Expander::name_limits(const Shape& shape) {
@@ -202,9 +202,9 @@ Result<Expr> Expander::name_limits(const Shape& shape) {
         if (fits && constant->is_string()) ways.push_back(pool_.literal(json_escape(constant->get_string())));
       }
     }
-    limits.push_back(pool_.either(std::move(ways)));
+    limits.push_back(pool_.either(ways));
   }
-  return pool_.both(std::move(limits));
+  return pool_.both(limits);
 }
 
 }  // namespace peregrine::grammar

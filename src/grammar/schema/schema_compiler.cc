@@ -112,7 +112,7 @@ class Compiler {
         ways.push_back(node);
       }
     }
-    if (!scalars.empty()) ways.push_back(program_.terminal(pool_.either(std::move(scalars))));
+    if (!scalars.empty()) ways.push_back(program_.terminal(pool_.either(scalars)));
     return program_.choice(ways);
   }
 
@@ -188,7 +188,7 @@ class Compiler {
     for (const std::uint32_t modulus : shape.multiples) {
       parts.push_back(pool_.concat(pool_.optional(pool_.byte('-')), pool_.multiple(modulus)));
     }
-    return pool_.both(std::move(parts));
+    return pool_.both(parts);
   }
 
   Result<NodeId> array(const Shape& shape) {
@@ -301,7 +301,7 @@ class Compiler {
       }
       if (forbidden(schemas)) continue;
       const Expr name =
-          pool_.both({pool_.concat({quote, pool_.both(std::move(parts)), quote}), pool_.complement(listed)});
+          pool_.both({pool_.concat({quote, pool_.both(parts), quote}), pool_.complement(listed)});
       if (!pool_.alive(name)) continue;
       PEREGRINE_ASSIGN(const NodeId value, place(schemas));
       spec.free.push_back({name, value});
