@@ -7,8 +7,8 @@ import path from 'node:path';
 import { readCsv } from './lib/csv.mjs';
 import { spread } from './lib/statistics.mjs';
 
-const kWidth = 760;
-const kLabelWidth = 300;
+const kWidth = 800;
+const kLabelWidth = 330;
 const kRowHeight = 26;
 const kTop = 40;
 
@@ -26,7 +26,7 @@ function ratios(files) {
         .map((row) => Number(row[`${phase}_tokens_per_second`]));
       const ours = spread(speeds('peregrine'));
       const theirs = spread(speeds('llama.cpp'));
-      const model = path.basename(file, '.csv').replace(/-(prefill|decode|busy)$/, '').replace(/^[\d-]+/, '');
+      const model = path.basename(file, '.csv').replace(/-(prefill|decode|busy)$/, '').replace(/^[\d-]+(kernels-)?/, '');
       return { label: `${model}: ${name}`, min: ours.min / theirs.max, median: ours.median / theirs.median, max: ours.max / theirs.min };
     });
   });
