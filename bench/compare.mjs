@@ -2,9 +2,9 @@
 // Peregrine beside llama.cpp: the same file, the same threads, one after the other in pairs.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
 import { startBusy } from './lib/busy.mjs';
+import { UsageError, readCount, readOptions, resultsFile, runCommand } from './lib/command.mjs';
 import { writeCsv } from './lib/csv.mjs';
 import { describeMachine } from './lib/machine.mjs';
 import { measure, run } from './lib/process.mjs';
@@ -32,46 +32,18 @@ const kUsage = `usage: bench/compare.mjs --binary PEREGRINE --model FILE [option
   build/release/bin/peregrine make-model --preset llama-3.2-1b --type Q4_K_M --out llama-1b.gguf
   bench/compare.mjs --binary build/release/bin/peregrine --model llama-1b.gguf`;
 
-class UsageError extends Error {}
+const kDefaults = { threads: '2', pairs: '5', only: '', busy: '0' };
 
-function readCount(options, name, least) {
-  const value = Number(options[name]);
-  if (!Number.isInteger(value) || value < least) throw new UsageError(`--${name} must be a whole number from ${least}`);
-  return value;
-}
-
-function readOptions() {
-  let options;
-  try {
-    options = parseArgs({
-      options: {
-        binary: { type: 'string' },
-        model: { type: 'string' },
-        threads: { type: 'string', default: '2' },
-        pairs: { type: 'string', default: '5' },
-        only: { type: 'string', default: '' },
-        busy: { type: 'string', default: '0' },
-        out: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  if (options.help) return { help: true };
-  if (!options.binary || !options.model) throw new UsageError('--binary and --model are needed');
+function chosen(options) {
   const cells = kCells.filter((cell) => cell.name.includes(options.only));
   if (cells.length === 0) throw new UsageError(`no cell has '${options.only}' in its name`);
-  const model = path.resolve(options.model);
-  const name = path.basename(model, '.gguf') + (options.busy === '0' ? '' : '-busy');
   return {
-    binary: path.resolve(options.binary),
-    model,
+    ...options,
     cells,
-    threads: readCount(options, 'threads', 1),
-    pairs: readCount(options, 'pairs', 1),
-    busy: readCount(options, 'busy', 0),
-    out: options.out ?? path.join(kHere, 'results', `compare-${name}.csv`),
+    threads: readCount(options.threads, 'threads'),
+    pairs: readCount(options.pairs, 'pairs'),
+    busy: readCount(options.busy, 'busy', 0),
+    out: options.out ?? resultsFile('compare', options.model, options.busy === '0' ? '' : '-busy'),
   };
 }
 
@@ -148,8 +120,9 @@ function csvRows(cell, rows, options) {
 }
 
 async function main() {
-  const options = readOptions();
-  if (options.help) return console.log(kUsage);
+  const texts = readOptions(kDefaults);
+  if (texts === null) return console.log(kUsage);
+  const options = chosen(texts);
   const both = engines(options);
   const probe = await run(process.execPath, [path.join(kHere, 'llama.mjs'), '--check']);
   if (probe.status !== 0) {
@@ -174,7 +147,4 @@ async function main() {
   console.error(`Written: ${path.relative(process.cwd(), options.out)}`);
 }
 
-main().catch((error) => {
-  console.error(error instanceof UsageError ? `compare: ${error.message}\n\n${kUsage}` : `compare: ${error.message}`);
-  process.exit(error instanceof UsageError ? 2 : 1);
-});
+runCommand('compare', kUsage, main);

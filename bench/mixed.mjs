@@ -1,22 +1,18 @@
 #!/usr/bin/env node
 // What a long prompt does to those who are being answered, and they to it: gaps between tokens of running streams, quiet and while
 // the prompt is read, and the tokens per second at which it is read, alone and beside them. No packages needed.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
+import { readCount, readOptions, resultsFile, runCommand } from './lib/command.mjs';
 import { writeCsv } from './lib/csv.mjs';
 import { describeMachine } from './lib/machine.mjs';
 import { newPrompt } from './lib/prompts.mjs';
-import { startServer } from './lib/server.mjs';
+import { withServer } from './lib/server.mjs';
 import { quantile } from './lib/statistics.mjs';
 import { followChat, gapsOf, streamChat } from './lib/stream.mjs';
 import { Table } from './lib/table.mjs';
 
-const kHere = path.dirname(fileURLToPath(import.meta.url));
 const kPollMs = 5;
 
 const kUsage = `usage: bench/mixed.mjs --binary PEREGRINE --model FILE [options]
@@ -28,42 +24,11 @@ const kUsage = `usage: bench/mixed.mjs --binary PEREGRINE --model FILE [options]
   --rounds N   how often, one row each (3)
   --out FILE   CSV file to write (bench/results/mixed-MODEL.csv)`;
 
-class UsageError extends Error {}
+const kDefaults = { threads: '2', streams: '8', prompt: '4096', quiet: '60', rounds: '3' };
 
-function readCount(text, name) {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} must be a whole number from 1`);
-  return value;
-}
-
-function readOptions() {
-  let options;
-  try {
-    options = parseArgs({
-      options: {
-        binary: { type: 'string' },
-        model: { type: 'string' },
-        threads: { type: 'string', default: '2' },
-        streams: { type: 'string', default: '8' },
-        prompt: { type: 'string', default: '4096' },
-        quiet: { type: 'string', default: '60' },
-        rounds: { type: 'string', default: '3' },
-        out: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  if (options.help) return { help: true };
-  if (!options.binary || !options.model) throw new UsageError('--binary and --model are needed');
-  const names = ['threads', 'streams', 'prompt', 'quiet', 'rounds'];
-  return {
-    binary: path.resolve(options.binary),
-    model: path.resolve(options.model),
-    out: options.out ?? path.join(kHere, 'results', `mixed-${path.basename(options.model, '.gguf')}.csv`),
-    ...Object.fromEntries(names.map((name) => [name, readCount(options[name], name)])),
-  };
+function counted(options) {
+  const counts = Object.keys(kDefaults).map((name) => [name, readCount(options[name], name)]);
+  return { ...options, ...Object.fromEntries(counts), out: options.out ?? resultsFile('mixed', options.model) };
 }
 
 // The words of a prompt of about that many tokens.
@@ -124,12 +89,10 @@ const kColumns = [
 ];
 
 async function main() {
-  const options = readOptions();
-  if (options.help) return console.log(kUsage);
-  const folder = mkdtempSync(path.join(tmpdir(), 'peregrine-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const server = await startServer(options.binary, options.model, options.threads, folder);
-  try {
+  const texts = readOptions(kDefaults);
+  if (texts === null) return console.log(kUsage);
+  const options = counted(texts);
+  await withServer(options, async (server) => {
     const words = await wordsOf(server, options.prompt); // brings the weights in, too
     const rows = [];
     const table = new Table(kColumns);
@@ -139,12 +102,7 @@ async function main() {
       writeCsv(options.out, describeMachine(options.model), rows);
     }
     console.error(`Written: ${path.relative(process.cwd(), options.out)}`);
-  } finally {
-    await server.stop();
-  }
+  });
 }
 
-main().catch((error) => {
-  console.error(error instanceof UsageError ? `mixed: ${error.message}\n\n${kUsage}` : `mixed: ${error.message}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+runCommand('mixed', kUsage, main);

@@ -1,21 +1,17 @@
 #!/usr/bin/env node
 // What clients of the server see: time to the first token, gaps between tokens, tokens per second, for more and more
 // clients at once. No packages needed.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
+import { readCount, readOptions, resultsFile, runCommand } from './lib/command.mjs';
 import { writeCsv } from './lib/csv.mjs';
 import { describeMachine } from './lib/machine.mjs';
 import { newPrompt } from './lib/prompts.mjs';
-import { startServer } from './lib/server.mjs';
+import { withServer } from './lib/server.mjs';
 import { quantile } from './lib/statistics.mjs';
 import { streamChat } from './lib/stream.mjs';
 import { Table } from './lib/table.mjs';
 
-const kHere = path.dirname(fileURLToPath(import.meta.url));
 const kClients = [1, 4, 16, 64];
 
 const kUsage = `usage: bench/serve.mjs --binary PEREGRINE --model FILE [options]
@@ -27,42 +23,15 @@ const kUsage = `usage: bench/serve.mjs --binary PEREGRINE --model FILE [options]
   --tokens N     most tokens of an answer (64)
   --out FILE     CSV file to write (bench/results/serve-MODEL.csv)`;
 
-class UsageError extends Error {}
+const kDefaults = { threads: '2', requests: '2', words: '64', tokens: '64' };
 
-function readCount(text, name) {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${name} must be a whole number from 1`);
-  return value;
-}
-
-function readOptions() {
-  let options;
-  try {
-    options = parseArgs({
-      options: {
-        binary: { type: 'string' },
-        model: { type: 'string' },
-        threads: { type: 'string', default: '2' },
-        clients: { type: 'string', default: kClients.join(',') },
-        requests: { type: 'string', default: '2' },
-        words: { type: 'string', default: '64' },
-        tokens: { type: 'string', default: '64' },
-        out: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  if (options.help) return { help: true };
-  if (!options.binary || !options.model) throw new UsageError('--binary and --model are needed');
-  const counts = Object.fromEntries(['threads', 'requests', 'words', 'tokens'].map((name) => [name, readCount(options[name], name)]));
+function counted(options) {
+  const counts = Object.keys(kDefaults).map((name) => [name, readCount(options[name], name)]);
   return {
-    binary: path.resolve(options.binary),
-    model: path.resolve(options.model),
+    ...options,
+    ...Object.fromEntries(counts),
     clients: options.clients.split(',').map((text) => readCount(text, 'clients')),
-    out: options.out ?? path.join(kHere, 'results', `serve-${path.basename(options.model, '.gguf')}.csv`),
-    ...counts,
+    out: options.out ?? resultsFile('serve', options.model),
   };
 }
 
@@ -103,12 +72,10 @@ const kColumns = [
 ];
 
 async function main() {
-  const options = readOptions();
-  if (options.help) return console.log(kUsage);
-  const folder = mkdtempSync(path.join(tmpdir(), 'peregrine-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const server = await startServer(options.binary, options.model, options.threads, folder);
-  try {
+  const texts = readOptions({ ...kDefaults, clients: kClients.join(',') });
+  if (texts === null) return console.log(kUsage);
+  const options = counted(texts);
+  await withServer(options, async (server) => {
     await streamChat(server.url, server.model, newPrompt(options.words), options.tokens); // brings the weights in
     const rows = [];
     const table = new Table(kColumns);
@@ -118,12 +85,7 @@ async function main() {
       writeCsv(options.out, describeMachine(options.model), rows);
     }
     console.error(`Written: ${path.relative(process.cwd(), options.out)}`);
-  } finally {
-    await server.stop();
-  }
+  });
 }
 
-main().catch((error) => {
-  console.error(error instanceof UsageError ? `serve: ${error.message}\n\n${kUsage}` : `serve: ${error.message}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+runCommand('serve', kUsage, main);

@@ -1,12 +1,14 @@
 // A Peregrine server on a free port of loopback, stopped by its own process id.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const kPollMs = 20;
 
 // {url, model, stop()}; `model` is the id to ask for.
-export async function startServer(binary, model, threads, folder) {
+async function startServer(binary, model, threads, folder) {
   const args = ['serve', '--port', '0', '--threads', String(threads), '--model', model, '--data-dir', path.join(folder, 'data')];
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
@@ -38,4 +40,16 @@ export async function startServer(binary, model, threads, folder) {
     process.off('exit', kill);
   };
   return { url: `${root}/openai/v1`, model: data[0].id, stop };
+}
+
+// Calls use(server) with a server whose data lie in a folder of its own, and stops it afterwards.
+export async function withServer({ binary, model, threads }, use) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'peregrine-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const server = await startServer(binary, model, threads, folder);
+  try {
+    await use(server);
+  } finally {
+    await server.stop();
+  }
 }

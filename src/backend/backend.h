@@ -284,8 +284,11 @@ class Backend {
   virtual void route(const RouterSpec& spec, Tensor scores, Routes& routes) = 0;
   // out[a] = x[row of assignment a], by its weight if `weighted`; out: [rows * n_used, x.cols].
   virtual void dispatch(const Routes& routes, Tensor x, bool weighted, Tensor out) = 0;
-  // out[a] = weight[expert of a] x[a]. Only experts in use are read.
-  virtual void expert_matmul(const Matrix& weight, const Routes& routes, Tensor x, Tensor out) = 0;
+  // out[a] = weight[expert of a] x[a], for each of up to kMaxProducts weights. Only experts in use are read.
+  virtual void expert_matmul(const Routes& routes, Tensor x, std::span<const Product> products) = 0;
+  void expert_matmul(const Matrix& weight, const Routes& routes, Tensor x, Tensor out) {
+    expert_matmul(routes, x, std::array{Product{&weight, out}});
+  }
   // x[a] += bias[expert of a]; bias: [1, n_experts * x.cols].
   virtual void expert_add_bias(const Buffer& bias, const Routes& routes, Tensor x) = 0;
   // out[r] = sum over the assignments a of r, best expert first, of x[a], by its weight if `weighted`.

@@ -50,7 +50,7 @@ void ThreadPool::run(std::size_t parts, Body body) {
     return;
   }
   const std::lock_guard turn(turn_);
-  if (n_resting_ > 0) end_rests();
+  if (resting() > 0) end_rests();
   const auto begun = Clock::now();
   body_ = &body;
   parts_ = parts;
@@ -90,7 +90,7 @@ void ThreadPool::note_stall(Worker& worker, Clock::time_point now, Clock::durati
   worker.rests_until = now + worker.rest;
   worker.waited = {};
   worker.resting.store(1, std::memory_order_relaxed);
-  ++n_resting_;
+  n_resting_.fetch_add(1, std::memory_order_relaxed);
 }
 
 void ThreadPool::end_rests() {
@@ -99,7 +99,7 @@ void ThreadPool::end_rests() {
     if (worker.resting.load(std::memory_order_relaxed) == 0 || now < worker.rests_until) continue;
     worker.resting.store(0, std::memory_order_relaxed);
     worker.resting.notify_one();
-    --n_resting_;
+    n_resting_.fetch_sub(1, std::memory_order_relaxed);
   }
 }
 

@@ -42,6 +42,9 @@ class ThreadPool {
 
   unsigned size() const { return static_cast<unsigned>(workers_.size()) + 1; }
 
+  // Workers that rest at the moment, for metrics. Thread-safe.
+  unsigned resting() const { return n_resting_.load(std::memory_order_relaxed); }
+
   // Calls body(i) for every i in [0, parts), on the pool's threads and the caller's; returns when all are
   // done. Thread-safe; body must not throw and must not call run().
   void run(std::size_t parts, FunctionRef<void(std::size_t)> body);
@@ -74,9 +77,9 @@ class ThreadPool {
   static constexpr std::uint32_t kOpen = std::uint32_t{1} << 31;
 
   const Tuning tuning_;
-  std::mutex turn_;  // held by the caller whose loop runs
-  unsigned n_resting_ = 0;
-  const Body* body_ = nullptr;  // of the loop; read inside the gate only, as is parts_
+  std::mutex turn_;                     // held by the caller whose loop runs
+  std::atomic<unsigned> n_resting_{0};  // changed under turn_
+  const Body* body_ = nullptr;          // of the loop; read inside the gate only, as is parts_
   std::size_t parts_ = 0;
   std::atomic<bool> stopping_{false};
   // Apart from each other: one is written by everybody, one watched, one claimed from.

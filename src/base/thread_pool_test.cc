@@ -56,7 +56,8 @@ TEST(ThreadPool, CallersTakeTurns) {
   for (const auto& sum : sums) EXPECT_EQ(sum, 200U * 120U);
 }
 
-// A worker whose core was taken away: it holds a part for longer than all the others take together.
+// A pool whose worker keeps a part for long again and again, as one does whose core somebody else uses, until
+// it is left to rest.
 class StalledPool {
  public:
   explicit StalledPool(std::chrono::milliseconds rest)
@@ -64,53 +65,46 @@ class StalledPool {
                   .stall = std::chrono::microseconds(1),
                   .window = std::chrono::milliseconds(4),
                   .rest = rest,
-                  .longest_rest = rest}) {}
-
-  // Runs loops until the worker has taken a part in one of them, and keeps it there until the caller is out
-  // of work and sleeps.
-  void stall() {
-    for (bool stalled = false; !stalled;) {
+                  .longest_rest = rest}) {
+    while (pool_.resting() == 0) {
       pool_.run(2, [&](std::size_t) {
-        if (std::this_thread::get_id() != caller_) {
-          std::this_thread::sleep_for(std::chrono::milliseconds(5));
-          stalled = true;
-        } else {
-          std::this_thread::sleep_for(std::chrono::milliseconds(1));  // leaves the other part to the worker
+        const auto end = Clock::now() + std::chrono::milliseconds(5);
+        while (!is_caller() && Clock::now() < end) {
         }
       });
     }
   }
-  // Whether the worker takes part in one of many loops that leave it every opportunity.
+
+  // Whether the worker took a part of a loop.
   bool worker_takes_part() {
     std::atomic<bool> took{false};
-    for (int i = 0; i < 20; ++i) {
-      pool_.run(2, [&](std::size_t) {
-        if (std::this_thread::get_id() != caller_) {
-          took = true;
-        } else {
-          std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        }
-      });
-    }
+    pool_.run(2, [&](std::size_t) {
+      if (!is_caller()) took = true;
+      std::this_thread::yield();
+    });
     return took;
   }
+  unsigned resting() const { return pool_.resting(); }
 
  private:
+  using Clock = std::chrono::steady_clock;
+  bool is_caller() const { return std::this_thread::get_id() == caller_; }
+
   std::thread::id caller_ = std::this_thread::get_id();
   ThreadPool pool_;
 };
 
-TEST(ThreadPool, AWorkerThatWasWaitedForRests) {
+TEST(ThreadPool, AWorkerThatIsWaitedForAgainAndAgainRests) {
   StalledPool pool(std::chrono::hours(1));
-  ASSERT_TRUE(pool.worker_takes_part());
-  pool.stall();
-  EXPECT_FALSE(pool.worker_takes_part());
+  for (int i = 0; i < 1000; ++i) ASSERT_FALSE(pool.worker_takes_part());
+  EXPECT_EQ(pool.resting(), 1U);
 }
 
 TEST(ThreadPool, AWorkerComesBackFromItsRest) {
   StalledPool pool(std::chrono::milliseconds(1));
-  pool.stall();
-  EXPECT_TRUE(pool.worker_takes_part());
+  // Sooner or later, or this does not end.
+  while (!pool.worker_takes_part()) {
+  }
 }
 
 TEST(ThreadPool, StopsWhileIdle) {

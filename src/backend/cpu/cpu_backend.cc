@@ -201,17 +201,7 @@ kernels::MatmulTile CpuBackend::cut(kernels::MatmulTile task, std::size_t item) 
 
 void CpuBackend::matmul(Tensor x, std::span<const Product> products) {
   assert(products.size() <= kMaxProducts);
-  // Weights of one form of activations share these, and the threads.
-  while (!products.empty()) {
-    const auto format = [](const Product& p) {
-      return kernels::activation_format(static_cast<const CpuMatrix&>(*p.weight).dtype());
-    };
-    const auto other =
-        std::ranges::find_if(products, [&](const Product& p) { return format(p) != format(products[0]); });
-    const auto n = static_cast<std::size_t>(other - products.begin());
-    matmul_of_one_form(x, products.first(n));
-    products = products.subspan(n);
-  }
+  for_each_form(products, [&](std::span<const Product> alike) { matmul_of_one_form(x, alike); });
 }
 
 void CpuBackend::matmul_of_one_form(Tensor x, std::span<const Product> products) {

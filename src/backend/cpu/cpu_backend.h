@@ -51,7 +51,8 @@ class CpuBackend final : public Backend {
   void head_matmul(const Matrix& weight, std::uint32_t n_heads, Tensor x, Tensor out) override;
   void route(const RouterSpec& spec, Tensor scores, Routes& routes) override;
   void dispatch(const Routes& routes, Tensor x, bool weighted, Tensor out) override;
-  void expert_matmul(const Matrix& weight, const Routes& routes, Tensor x, Tensor out) override;
+  using Backend::expert_matmul;
+  void expert_matmul(const Routes& routes, Tensor x, std::span<const Product> products) override;
   void expert_add_bias(const Buffer& bias, const Routes& routes, Tensor x) override;
   void combine(const Routes& routes, Tensor x, bool weighted, Tensor out) override;
   void rotations(const Rope& rope, std::span<const std::int32_t> positions, Tensor out) override;
@@ -90,6 +91,21 @@ class CpuBackend final : public Backend {
       }
     });
   }
+  // Calls body(run) for every run of products whose weights take activations in the same form: these share
+  // what was quantised, and the threads.
+  template <class Body>
+  static void for_each_form(std::span<const Product> products, Body body) {
+    const auto form = [](const Product& p) {
+      return kernels::activation_format(static_cast<const CpuMatrix&>(*p.weight).dtype());
+    };
+    while (!products.empty()) {
+      const auto other =
+          std::ranges::find_if(products, [&](const Product& p) { return form(p) != form(products[0]); });
+      const auto n = static_cast<std::size_t>(other - products.begin());
+      body(products.first(n));
+      products = products.subspan(n);
+    }
+  }
   // matmul() of weights that take activations in the same form.
   void matmul_of_one_form(Tensor x, std::span<const Product> products);
   // Attention (attention.cc): a tile of consecutive query rows that read keys and values together.
@@ -109,6 +125,7 @@ class CpuBackend final : public Backend {
   void attend_whole_tiles(const AttentionCall& call);
   void attend_parts(const AttentionCall& call, std::size_t parts);
 
+  void expert_matmul_of_one_form(const CpuRoutes& routes, Tensor x, std::span<const Product> products);
   // The part of `task` that the tile `item` of its product is.
   static kernels::MatmulTile cut(kernels::MatmulTile task, std::size_t item);
   // Activations as the kernel for `dtype` wants them: x itself, or quantised to scratch.

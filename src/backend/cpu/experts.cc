@@ -131,34 +131,46 @@ void CpuBackend::dispatch(const Routes& routes, Tensor x, bool weighted, Tensor 
   });
 }
 
-void CpuBackend::expert_matmul(const Matrix& weight, const Routes& routes, Tensor x, Tensor out) {
-  const auto& w = static_cast<const CpuMatrix&>(weight);
-  const auto& r = static_cast<const CpuRoutes&>(routes);
+void CpuBackend::expert_matmul(const Routes& routes, Tensor x, std::span<const Product> products) {
+  assert(products.size() <= kMaxProducts);
+  for_each_form(products, [&](std::span<const Product> alike) {
+    expert_matmul_of_one_form(static_cast<const CpuRoutes&>(routes), x, alike);
+  });
+}
+
+void CpuBackend::expert_matmul_of_one_form(const CpuRoutes& r, Tensor x, std::span<const Product> products) {
   const std::size_t n_experts = r.begins.size() - 1;
-  const std::size_t n_out = w.n_out() / n_experts;
-  assert(x.cols == w.n_in() && out.cols == n_out && x.rows == out.rows && x.rows == r.n_rows * r.used);
+  const std::size_t n_out = products[0].out.cols;
+  assert(x.rows == r.n_rows * r.used);
+  for ([[maybe_unused]] const Product& p : products) {
+    assert(p.weight->n_in() == x.cols && p.weight->n_out() == n_experts * n_out && p.out.cols == n_out &&
+           p.out.rows == x.rows);
+  }
   std::size_t stride = 0;
-  const std::byte* activations = quantize(w.dtype(), x, stride);
-  const kernels::MatmulTileFn tile = kernels_.matmul_tile(w.dtype());
-  std::vector<std::size_t>& firsts = r.first_tiles;
+  const std::byte* activations =
+      quantize(static_cast<const CpuMatrix&>(*products[0].weight).dtype(), x, stride);
+  std::vector<std::size_t>& firsts = r.first_tiles;  // of one product
   for (std::size_t e = 0; e < n_experts; ++e) {
     firsts[e + 1] = firsts[e] + tiles_of(n_out, r.begins[e + 1] - r.begins[e]);
   }
-  for_each(firsts.back(), [&](Lane&, std::size_t item) {
+  for_each(firsts.back() * products.size(), [&](Lane&, std::size_t i) {
+    const Product& product = products[i / firsts.back()];
+    const std::size_t item = i % firsts.back();
+    const auto& w = static_cast<const CpuMatrix&>(*product.weight);
     const auto after = std::upper_bound(firsts.begin(), firsts.end(), item);
     const auto expert = static_cast<std::size_t>(after - firsts.begin()) - 1;
     const std::size_t first = r.begins[expert];
-    tile(cut({.weights = w.panels(),
-              .weight_row_bytes = w.row_bytes(),
-              .first_out = expert * n_out,
-              .n_out = n_out,
-              .activations = activations + first * stride,
-              .activation_row_stride = stride,
-              .n_rows = r.begins[expert + 1] - first,
-              .k = x.cols,
-              .out = out.data + first * out.cols,
-              .out_row_stride = out.cols},
-             item - firsts[expert]));
+    kernels_.matmul_tile(w.dtype())(cut({.weights = w.panels(),
+                                         .weight_row_bytes = w.row_bytes(),
+                                         .first_out = expert * n_out,
+                                         .n_out = n_out,
+                                         .activations = activations + first * stride,
+                                         .activation_row_stride = stride,
+                                         .n_rows = r.begins[expert + 1] - first,
+                                         .k = x.cols,
+                                         .out = product.out.data + first * n_out,
+                                         .out_row_stride = n_out},
+                                        item - firsts[expert]));
   });
 }
 

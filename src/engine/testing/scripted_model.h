@@ -86,8 +86,7 @@ class TokenBackend final : public backend::Backend {
   void head_matmul(const backend::Matrix&, std::uint32_t, backend::Tensor, backend::Tensor) override {}
   void route(const backend::RouterSpec&, backend::Tensor, backend::Routes&) override {}
   void dispatch(const backend::Routes&, backend::Tensor, bool, backend::Tensor) override {}
-  void expert_matmul(const backend::Matrix&, const backend::Routes&, backend::Tensor,
-                     backend::Tensor) override {}
+  void expert_matmul(const backend::Routes&, backend::Tensor, std::span<const backend::Product>) override {}
   void expert_add_bias(const backend::Buffer&, const backend::Routes&, backend::Tensor) override {}
   void combine(const backend::Routes&, backend::Tensor, bool, backend::Tensor) override {}
   void rotations(const backend::Rope&, std::span<const std::int32_t>, backend::Tensor) override {}

@@ -68,6 +68,11 @@ PEREGRINE_ALWAYS_INLINE I32x16 word_of(const std::byte* words, std::size_t i) {
   return i32_load(words + 64 * i);
 }
 
+// The sixteen rows' halves of the field at `offset`.
+PEREGRINE_ALWAYS_INLINE void decode_halves(const std::byte* block, std::size_t offset, float* to) {
+  f32_store(to, f16_load(field(block, offset)));
+}
+
 // Eight scales and mins of six bits: see tensor/k_scales.h.
 PEREGRINE_ALWAYS_INLINE void decode_k_scales(const std::byte* packed, DecodedQ8x256& out) {
   const I32x16 low = word_of(packed, 0);
@@ -83,6 +88,14 @@ PEREGRINE_ALWAYS_INLINE void decode_k_scales(const std::byte* packed, DecodedQ8x
   }
 }
 
+// What Q4_K and Q5_K begin with.
+template <class Block>
+PEREGRINE_ALWAYS_INLINE void decode_k_header(const std::byte* block, DecodedQ8x256& out) {
+  decode_halves(block, offsetof(Block, d), out.d);
+  decode_halves(block, offsetof(Block, dmin), out.dmin);
+  decode_k_scales(field(block, offsetof(Block, scales)), out);
+}
+
 struct FormatQ4_K {
   using Block = tensor::BlockQ4_K;
   static constexpr int kBits = 4;
@@ -90,9 +103,7 @@ struct FormatQ4_K {
   static constexpr Taken kTaken = Taken::kMins;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, DecodedQ8x256& out) {
-    f32_store(out.d, f16_load(field(block, offsetof(Block, d))));
-    f32_store(out.dmin, f16_load(field(block, offsetof(Block, dmin))));
-    decode_k_scales(field(block, offsetof(Block, scales)), out);
+    decode_k_header<Block>(block, out);
     const std::byte* q = field(block, offsetof(Block, q));
     PEREGRINE_NO_UNROLL
     for (std::size_t i = 0; i < 32; i += 8) {
@@ -113,9 +124,7 @@ struct FormatQ5_K {
   static constexpr Taken kTaken = Taken::kMins;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, DecodedQ8x256& out) {
-    f32_store(out.d, f16_load(field(block, offsetof(Block, d))));
-    f32_store(out.dmin, f16_load(field(block, offsetof(Block, dmin))));
-    decode_k_scales(field(block, offsetof(Block, scales)), out);
+    decode_k_header<Block>(block, out);
     const std::byte* q = field(block, offsetof(Block, q));
     const std::byte* qh = field(block, offsetof(Block, qh));
     PEREGRINE_NO_UNROLL
@@ -152,7 +161,7 @@ struct FormatQ6_K {
   static constexpr Taken kTaken = Taken::kOffsets;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, DecodedQ8x256& out) {
-    f32_store(out.d, f16_load(field(block, offsetof(Block, d))));
+    decode_halves(block, offsetof(Block, d), out.d);
     const std::byte* scales = field(block, offsetof(Block, scales));
     const I32x16 words[4] = {word_of(scales, 0), word_of(scales, 1), word_of(scales, 2), word_of(scales, 3)};
     store_offset_scales<32>(words, out);
@@ -183,8 +192,8 @@ struct FormatQ2_K {
   static constexpr Taken kTaken = Taken::kMins;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, DecodedQ8x256& out) {
-    f32_store(out.d, f16_load(field(block, offsetof(Block, d))));
-    f32_store(out.dmin, f16_load(field(block, offsetof(Block, dmin))));
+    decode_halves(block, offsetof(Block, d), out.d);
+    decode_halves(block, offsetof(Block, dmin), out.dmin);
     const std::byte* scales = field(block, offsetof(Block, scales));
     PEREGRINE_UNROLL
     for (std::size_t g = 0; g < 16; g += 2) {
@@ -223,7 +232,7 @@ struct FormatQ3_K {
   static constexpr Taken kTaken = Taken::kOffsets;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, DecodedQ8x256& out) {
-    f32_store(out.d, f16_load(field(block, offsetof(Block, d))));
+    decode_halves(block, offsetof(Block, d), out.d);
     const std::byte* scales = field(block, offsetof(Block, scales));
     const I32x16 low = word_of(scales, 0);
     const I32x16 high = word_of(scales, 1);
@@ -266,7 +275,7 @@ struct FormatIQ4_XS {
   static constexpr Taken kTaken = kTakenFromSigned;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, DecodedQ8x256& out) {
-    f32_store(out.d, f16_load(field(block, offsetof(Block, d))));
+    decode_halves(block, offsetof(Block, d), out.d);
     const I32x16 low = word_of(field(block, offsetof(Block, scales_l)), 0);
     const I32x16 high = i32_from_halves(field(block, offsetof(Block, scales_h)));
     PEREGRINE_UNROLL

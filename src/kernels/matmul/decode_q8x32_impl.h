@@ -57,7 +57,7 @@ struct FormatQ8_0 {
   static constexpr bool kMinimum = false;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, std::size_t b, DecodedQ8x32& out) {
-    f32_store(out.d[b], f16_load(field(block, offsetof(Block, d))));
+    decode_halves(block, offsetof(Block, d), out.d[b]);
     const std::byte* q = field(block, offsetof(Block, q));
     PEREGRINE_UNROLL
     for (std::size_t j = 0; j < 8; ++j) {
@@ -73,7 +73,7 @@ struct FormatQ4_0 {
   static constexpr bool kMinimum = false;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, std::size_t b, DecodedQ8x32& out) {
-    f32_store(out.d[b], f16_load(field(block, offsetof(Block, d))));
+    decode_halves(block, offsetof(Block, d), out.d[b]);
     decode_nibbles(field(block, offsetof(Block, q)), out.weights + 8 * b);
   }
 };
@@ -85,8 +85,8 @@ struct FormatQ4_1 {
   static constexpr bool kMinimum = true;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, std::size_t b, DecodedQ8x32& out) {
-    f32_store(out.d[b], f16_load(field(block, offsetof(Block, d))));
-    f32_store(out.m[b], f16_load(field(block, offsetof(Block, m))));
+    decode_halves(block, offsetof(Block, d), out.d[b]);
+    decode_halves(block, offsetof(Block, m), out.m[b]);
     decode_nibbles(field(block, offsetof(Block, q)), out.weights + 8 * b);
   }
 };
@@ -98,7 +98,7 @@ struct FormatQ5_0 {
   static constexpr bool kMinimum = false;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, std::size_t b, DecodedQ8x32& out) {
-    f32_store(out.d[b], f16_load(field(block, offsetof(Block, d))));
+    decode_halves(block, offsetof(Block, d), out.d[b]);
     decode_five_bits(field(block, offsetof(Block, q)), field(block, offsetof(Block, qh)),
                      out.weights + 8 * b);
   }
@@ -111,8 +111,8 @@ struct FormatQ5_1 {
   static constexpr bool kMinimum = true;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, std::size_t b, DecodedQ8x32& out) {
-    f32_store(out.d[b], f16_load(field(block, offsetof(Block, d))));
-    f32_store(out.m[b], f16_load(field(block, offsetof(Block, m))));
+    decode_halves(block, offsetof(Block, d), out.d[b]);
+    decode_halves(block, offsetof(Block, m), out.m[b]);
     decode_five_bits(field(block, offsetof(Block, q)), field(block, offsetof(Block, qh)),
                      out.weights + 8 * b);
   }
@@ -125,7 +125,7 @@ struct FormatIQ4_NL {
   static constexpr bool kMinimum = false;
 
   static PEREGRINE_ALWAYS_INLINE void decode(const std::byte* block, std::size_t b, DecodedQ8x32& out) {
-    f32_store(out.d[b], f16_load(field(block, offsetof(Block, d))));
+    decode_halves(block, offsetof(Block, d), out.d[b]);
     decode_nibbles(field(block, offsetof(Block, q)), out.weights + 8 * b,
                    [](I32x16 index, std::size_t)
                        PEREGRINE_INLINE_LAMBDA { return bias_signed(look_up(index, tensor::kIq4Codebook)); });

@@ -1,9 +1,9 @@
 // The loops around every matmul kernel: strips of outputs, passes of rows, chunks of k.
 //
-// A `Product` decodes a chunk of a strip once to a form in the first-level cache (Product::Chunk), and
-// multiplies it with R activation rows at a time, kStrips strips side by side, adding to sums that wait in
-// memory between chunks. What it computes for a row depends neither on R nor on the strip beside it, which is
-// all that the contract of matmul.h needs.
+// A `Product` decodes a chunk of a strip once to a form in the first-level cache (Product::Chunk);
+// Product::Multiply multiplies it with R activation rows at a time, kStrips strips side by side, adding to
+// sums that wait in memory between chunks. What it computes for a row depends neither on R nor on the strip
+// beside it, which is all that the contract of matmul.h needs.
 #pragma once
 
 #include <algorithm>
@@ -81,7 +81,7 @@ PEREGRINE_ALWAYS_INLINE void multiply_rows(const typename Product::Chunk* chunks
   Rows<R> rows;
   PEREGRINE_UNROLL
   for (std::size_t r = 0; r < R; ++r) rows[r] = t.activations + (row + r) * t.activation_row_stride;
-  Product::template multiply<R>(chunks, rows, range, prefetch, sums);
+  Product::Multiply::template multiply<R>(chunks, rows, range, prefetch, sums);
 }
 
 template <class Product>

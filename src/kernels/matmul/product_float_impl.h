@@ -51,6 +51,7 @@ struct MultiplyFloat {
 template <class Elements>
 struct ProductFloat {
   using Chunk = DecodedFloats;
+  using Multiply = MultiplyFloat;
   static constexpr std::size_t kBlockBytes = Elements::kBytes;
   static constexpr std::size_t kChunk = kFloatChunk;
   static constexpr std::size_t kChunkBlocks = kChunk;
@@ -61,11 +62,6 @@ struct ProductFloat {
     const std::byte* from = t.weights + strip_offset(strip, t.weight_row_bytes, range.first, kBlockBytes);
     for (std::size_t i = 0; i < range.count; ++i, from += kPanelRows * kBlockBytes)
       f32_store(chunk.v[i], Elements::load(from));
-  }
-  template <int R>
-  static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,
-                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
-    MultiplyFloat::multiply<R>(chunks, rows, range, prefetch, out);
   }
 };
 

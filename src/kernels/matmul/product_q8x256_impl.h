@@ -11,6 +11,7 @@
 
 #include "kernels/matmul/decode_q8x256_impl.h"
 #include "kernels/matmul/matmul_impl.h"
+#include "kernels/matmul/sum_quads_impl.h"
 #include "kernels/quantize_activations/quantize_activations.h"
 
 PEREGRINE_SIMD_BEGIN
@@ -29,24 +30,8 @@ struct MultiplyQ8x256 {
                                                 I32x16 (&total)[R][kStrips]) {
     PEREGRINE_UNROLL
     for (std::size_t run = 0; run < kQuads; run += kRun) {
-      QuadSum sum[R][kStrips];
-      PEREGRINE_UNROLL
-      for (int r = 0; r < R; ++r) {
-        PEREGRINE_UNROLL
-        for (int p = 0; p < kStrips; ++p) sum[r][p] = quad_zero();
-      }
-      PEREGRINE_UNROLL
-      for (std::size_t q = run; q < run + kRun; ++q) {
-        I32x16 w[kStrips];
-        PEREGRINE_UNROLL
-        for (int p = 0; p < kStrips; ++p) w[p] = i32_load(blocks[p].weights[group * kQuads + q].bytes);
-        PEREGRINE_UNROLL
-        for (int r = 0; r < R; ++r) {
-          const I32x16 a = i32_broadcast(rows[r] + offset + group * kGroup + 4 * q);
-          PEREGRINE_UNROLL
-          for (int p = 0; p < kStrips; ++p) sum[r][p] = add_quads<kBits>(sum[r][p], w[p], a);
-        }
-      }
+      QuadSums<R> sum;
+      sum_quads<kBits, kRun, R>(blocks, rows, offset, group * kQuads + run, sum);
       PEREGRINE_UNROLL
       for (int p = 0; p < kStrips; ++p) {
         const I32x16 scale = i32_load(blocks[p].scales[group].bytes);
@@ -120,11 +105,6 @@ struct ProductQ8x256 {
                                              Chunk& chunk) {
     Format::decode(t.weights + strip_offset(strip, t.weight_row_bytes, range.first / kChunk, kBlockBytes),
                    chunk);
-  }
-  template <int R>
-  static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,
-                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
-    Multiply::template multiply<R>(chunks, rows, range, prefetch, out);
   }
 };
 

@@ -10,6 +10,7 @@
 
 #include "kernels/matmul/decode_q8x32_impl.h"
 #include "kernels/matmul/matmul_impl.h"
+#include "kernels/matmul/sum_quads_impl.h"
 #include "kernels/quantize_activations/quantize_activations.h"
 
 PEREGRINE_SIMD_BEGIN
@@ -32,24 +33,8 @@ struct MultiplyQ8x32 {
     }
     PEREGRINE_UNROLL
     for (std::size_t run = 0; run < kQuads; run += kRun) {
-      QuadSum sum[R][kStrips];
-      PEREGRINE_UNROLL
-      for (int r = 0; r < R; ++r) {
-        PEREGRINE_UNROLL
-        for (int p = 0; p < kStrips; ++p) sum[r][p] = quad_zero();
-      }
-      PEREGRINE_UNROLL
-      for (std::size_t q = run; q < run + kRun; ++q) {
-        I32x16 w[kStrips];
-        PEREGRINE_UNROLL
-        for (int p = 0; p < kStrips; ++p) w[p] = i32_load(blocks[p].weights[kQuads * b + q].bytes);
-        PEREGRINE_UNROLL
-        for (int r = 0; r < R; ++r) {
-          const I32x16 a = i32_broadcast(rows[r] + offset + 32 * b + 4 * q);
-          PEREGRINE_UNROLL
-          for (int p = 0; p < kStrips; ++p) sum[r][p] = add_quads<kBits>(sum[r][p], w[p], a);
-        }
-      }
+      QuadSums<R> sum;
+      sum_quads<kBits, kRun, R>(blocks, rows, offset, kQuads * b + run, sum);
       PEREGRINE_UNROLL
       for (int r = 0; r < R; ++r) {
         PEREGRINE_UNROLL
@@ -113,11 +98,6 @@ struct ProductQ8x32 {
     PEREGRINE_NO_UNROLL
     for (std::size_t b = 0; b < range.count / 32; ++b)
       Format::decode(block + b * kPanelRows * kBlockBytes, b, chunk);
-  }
-  template <int R>
-  static PEREGRINE_ALWAYS_INLINE void multiply(const Chunk* chunks, const Rows<R>& rows,
-                                               const ChunkRange& range, Prefetch prefetch, RowSums* out) {
-    Multiply::template multiply<R>(chunks, rows, range, prefetch, out);
   }
 };
 

@@ -1,6 +1,7 @@
 #include "model/arch/bert.h"
 
 #include <fmt/format.h>
+#include <array>
 
 #include <algorithm>
 #include <cassert>
@@ -44,6 +45,9 @@ struct Linear {
   }
   void apply(backend::Backend& backend, Tensor x, Tensor out) const {
     backend.matmul(*weight, x, out);
+    add_bias(backend, out);
+  }
+  void add_bias(backend::Backend& backend, Tensor out) const {
     if (bias) backend.add_bias(*bias, out);
   }
 };
@@ -212,9 +216,12 @@ void Bert::attend(const Layer& layer, const DecoderStep& step, const LayerCache&
     backend_.copy_heads(fused, h_.n_embd, k, 0, 1, h_.n_embd);
     backend_.copy_heads(fused, 2 * h_.n_embd, v, 0, 1, h_.n_embd);
   } else {
-    layer.q.apply(backend_, x, q);
-    layer.k.apply(backend_, x, k);
-    layer.v.apply(backend_, x, v);
+    backend_.matmul(
+        x, std::array{backend::Product{layer.q.weight.get(), q}, backend::Product{layer.k.weight.get(), k},
+                      backend::Product{layer.v.weight.get(), v}});
+    layer.q.add_bias(backend_, q);
+    layer.k.add_bias(backend_, k);
+    layer.v.add_bias(backend_, v);
   }
   if (rope_) {
     backend_.rope(*rope_, step.rows(s.rotations), h_.head_dim, q);

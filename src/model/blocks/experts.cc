@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace peregrine::model {
 
 using backend::Tensor;
@@ -55,9 +57,10 @@ void experts(backend::Backend& backend, const ExpertsWeights& weights, const Exp
   const Tensor up = assigned(s.expert_up);
   const Tensor result = assigned(s.expert_out);
   backend.dispatch(*s.routes, x, shape.weigh_input, in);
-  backend.expert_matmul(*weights.gate, *s.routes, in, gate);
+  backend.expert_matmul(
+      *s.routes, in,
+      std::array{backend::Product{weights.gate.get(), gate}, backend::Product{weights.up.get(), up}});
   if (weights.gate_bias) backend.expert_add_bias(*weights.gate_bias, *s.routes, gate);
-  backend.expert_matmul(*weights.up, *s.routes, in, up);
   if (weights.up_bias) backend.expert_add_bias(*weights.up_bias, *s.routes, up);
   backend.gate_mul(shape.gate, gate, up);
   backend.expert_matmul(*weights.down, *s.routes, gate, result);

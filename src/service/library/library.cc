@@ -86,6 +86,12 @@ ModelLibrary::ModelLibrary(base::MemoryBudget& budget, base::Metrics& metrics, L
     : budget_(budget),
       metrics_(metrics),
       options_(with_pool(std::move(options))),
+      resting_threads_(metrics.on_collect(
+          [&pool = *options_.cpu.pool,
+           &resting = metrics.gauge("peregrine_compute_threads_resting",
+                                    "Computing threads left out for a while: others use their cores")] {
+            resting.Set(pool.resting());
+          })),
       loader_([this] { run(); }) {}
 
 ModelLibrary::~ModelLibrary() {

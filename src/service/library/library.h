@@ -185,6 +185,7 @@ class ModelLibrary {
   std::uint64_t clock_ = 0;  // counts grants: orders models by use
   bool loading_ = false;     // somebody loads
   bool stopping_ = false;
+  base::Metrics::Refresher resting_threads_;
   std::thread loader_;
 };
 
