@@ -37,6 +37,10 @@ void StreamedAnswer::add(std::string& out, const service::ChatEvent& event) {
                  [&](const service::TextDelta& delta) {
                    if (!delta.text.empty() || !delta.logprobs.empty()) renderer_.content(out, delta);
                  },
+                 [&](const service::ReasoningDelta&) {},
+                 [&](const service::ToolCallDelta&) {},
+                 [&](const service::ToolCallEnd&) {},
+                 [&](const service::CitationFound&) {},
                  [&](const service::ChoiceFinished& finished) { finish_choice(out, finished); },
                  [&](const service::ChatDone& done) { finish(out, done); },
                  [&](const service::ChatFailed& failed) { fail(out, failed.error); },
@@ -80,6 +84,10 @@ void CollectedAnswer::add(service::ChatEvent event) {
                                           std::make_move_iterator(delta.logprobs.begin()),
                                           std::make_move_iterator(delta.logprobs.end()));
                  },
+                 [&](service::ReasoningDelta&) {},
+                 [&](service::ToolCallDelta&) {},
+                 [&](service::ToolCallEnd&) {},
+                 [&](service::CitationFound&) {},
                  [&](service::ChoiceFinished& finished) {
                    if (finished.choice < choices_.size()) choices_[finished.choice].reason = finished.reason;
                  },

@@ -157,7 +157,8 @@ Result<service::ChatMessage> read_shape(const Json& value, const Path& path, con
   PEREGRINE_TRY(read_object<MessageDraft>(value, path, shape.fields, draft));
   // An assistant's turn without text would have to be a tool call.
   if (!draft.content) return schema_detail::missing_property(path, "content");
-  return service::ChatMessage{shape.role, std::move(*draft.content), std::move(draft.name)};
+  return service::ChatMessage{
+      .role = shape.role, .content = std::move(*draft.content), .name = std::move(draft.name)};
 }
 
 }  // namespace

@@ -30,7 +30,12 @@ AnswerHead head() {
 }
 
 Usage usage() {
-  return {3, 0, 2, 0.5, 0.25, 0.125};
+  return {.prompt_tokens = 3,
+          .cached_tokens = 0,
+          .completion_tokens = 2,
+          .queue_seconds = 0.5,
+          .prompt_seconds = 0.25,
+          .completion_seconds = 0.125};
 }
 
 constexpr std::string_view kPrefix =

@@ -1,8 +1,9 @@
-// Chat as a use case: messages in, text deltas out, in domain types. No HTTP, no wire JSON.
+// Chat as a use case: messages in, an answer in parts out, in domain types. No HTTP, no wire JSON.
 //
 // start_chat() renders the model's chat template, tokenises (text of users never becomes a control token),
-// checks the context and queues the generation. Events then arrive in order per choice; concatenated deltas
-// are the answer, however it was split. Destroying a ChatStream cancels what still runs.
+// checks the context, compiles what the answer must look like and queues the generation. Events then arrive
+// in order per choice; concatenated deltas are the answer, however it was split. Destroying a ChatStream
+// cancels what still runs.
 #pragma once
 
 #include <cstdint>
@@ -15,33 +16,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "service/chat/conversation.h"
 #include "service/library/library.h"
 
 namespace peregrine::service {
-
-enum class Role { kSystem, kUser, kAssistant, kTool };
-
-struct ChatMessage {
-  Role role = Role::kUser;
-  std::string content;
-  std::optional<std::string> name;
-};
-
-struct ChatRequest {
-  std::string model;
-  std::vector<ChatMessage> messages;  // if the last one is the assistant's, its text is continued
-  std::optional<std::uint32_t> max_completion_tokens;  // nothing: as much as the context holds
-  float temperature = 1.0F;
-  float top_p = 1.0F;
-  float frequency_penalty = 0.0F;
-  float presence_penalty = 0.0F;
-  std::vector<std::pair<std::int32_t, float>> logit_bias;
-  std::vector<std::string> stop;  // not part of the answer; may span tokens
-  std::optional<std::uint64_t> seed;
-  std::optional<std::uint32_t> top_logprobs;  // nothing: no log-probabilities
-  std::uint32_t n = 1;
-  bool debug = false;  // collect DebugDump
-};
 
 struct TokenLogprob {
   struct Alternative {
@@ -59,7 +37,35 @@ struct TextDelta {
   std::vector<TokenLogprob> logprobs;  // of the tokens that this text came from, when asked for
 };
 
-enum class ChatFinishReason { kStop, kLength };
+// What the model thought before it answered, where it is shown apart from the answer.
+struct ReasoningDelta {
+  std::uint32_t choice = 0;
+  std::string text;  // as TextDelta's
+};
+
+// A piece of a call, in order; calls of a choice come one after the other.
+struct ToolCallDelta {
+  std::uint32_t choice = 0;
+  std::uint32_t index = 0;  // of the call among the choice's
+  std::string id;           // in the first piece of a call only, as is the name
+  std::string name;
+  std::string arguments;  // the pieces together are the text of a JSON object
+};
+
+// A call has all of its pieces, or will get no more: the answer was cut short, and the call is none.
+struct ToolCallEnd {
+  std::uint32_t choice = 0;
+  std::uint32_t index = 0;
+  bool complete = true;
+};
+
+// A stretch of the answer rests on a source.
+struct CitationFound {
+  std::uint32_t choice = 0;
+  Citation citation;
+};
+
+enum class ChatFinishReason { kStop, kLength, kToolCalls };
 
 struct ChoiceFinished {
   std::uint32_t choice = 0;
@@ -70,6 +76,7 @@ struct Usage {
   std::uint32_t prompt_tokens = 0;
   std::uint32_t cached_tokens = 0;
   std::uint32_t completion_tokens = 0;  // all choices
+  std::uint32_t reasoning_tokens = 0;   // of these
   double queue_seconds = 0;
   double prompt_seconds = 0;
   double completion_seconds = 0;
@@ -93,7 +100,8 @@ struct ChatFailed {
   Error error;
 };
 
-using ChatEvent = std::variant<TextDelta, ChoiceFinished, ChatDone, ChatFailed>;
+using ChatEvent = std::variant<TextDelta, ReasoningDelta, ToolCallDelta, ToolCallEnd, CitationFound,
+                               ChoiceFinished, ChatDone, ChatFailed>;
 
 class ChatStream {
  public:
@@ -111,7 +119,10 @@ class ChatStream {
 // A chat with `model`, which request.model named; the stream keeps the lease. Takes milliseconds for a long
 // prompt: not for a thread that others wait on. Errors:
 //   kInvalidArgument     `where` names the field: "messages" (the template refuses them), "logit_bias",
-//                        "max_completion_tokens" (over the model's cap; the message has the cap)
+//                        "max_completion_tokens" (over the model's cap; the message has the cap),
+//                        "reasoning_format", "reasoning_effort", "tools", "response_format". A schema that is
+//                        refused adds '#' and the JSON pointer of the keyword: "response_format#/items/if".
+//   kUnsupported         the same of a schema whose keyword there is not supported
 //   kResourceExhausted   prompt and completion do not fit the context; the message has both counts
 //   kUnavailable         queue full, or shutting down
 Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, ModelLease model);
