@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/constraint.h"
 #include "model/model.h"
 
 namespace peregrine::engine {
@@ -36,12 +37,18 @@ struct SamplingParams {
   std::optional<std::uint32_t> top_logprobs;
 };
 
+// Who goes first when sequences wait; among equals, who came first.
+enum class Priority : std::uint8_t { kHigh, kNormal, kLow };
+
 struct GenerationRequest {
   std::vector<TokenId> prompt;       // at least one token
   std::uint32_t max_tokens = 1;      // at least 1; prompt + max_tokens may not exceed Engine::max_context()
   std::vector<TokenId> stop_tokens;  // sampling one of these ends the completion; it is not part of it
   SamplingParams sampling;
   std::uint32_t n = 1;  // samples of one prompt; sample i draws from seed + i
+  // What each completion must look like; each sample follows a clone. Null: anything.
+  std::shared_ptr<const Constraint> constraint = {};
+  Priority priority = Priority::kNormal;
 };
 
 // From the model's own distribution (softmax of the raw logits), before bias, penalties, temperature and
@@ -54,15 +61,24 @@ struct TokenLogprobs {
 struct TokenEvent {
   TokenId token = 0;
   std::optional<TokenLogprobs> logprobs;
+  // Tokens after it that the constraint left no choice about: part of the completion, but not sampled. Empty
+  // where log-probabilities are wanted, which every token then has.
+  std::vector<TokenId> forced = {};
 };
 
-enum class FinishReason { kStop, kLength, kCancelled, kFailed };
+enum class FinishReason {
+  kStop,
+  kLength,
+  kCancelled,
+  kFailed,       // the model's logits were no numbers
+  kConstrained,  // the constraint could not go on
+};
 
 struct Finished {
   FinishReason reason = FinishReason::kStop;
   std::uint32_t prompt_tokens = 0;
   std::uint32_t cached_tokens = 0;      // of the prompt, found in the KV cache
-  std::uint32_t completion_tokens = 0;  // events before this one
+  std::uint32_t completion_tokens = 0;  // of the events before this one
   double queue_seconds = 0;             // submit to first step
   double prompt_seconds = 0;            // first step to first token
   double completion_seconds = 0;        // first token to last

@@ -68,6 +68,11 @@ bool Matcher::is_complete() const {
   return automaton_->accepts(state_);
 }
 
+bool Matcher::must_end() const {
+  const auto lock = automaton_->lock();
+  return automaton_->accepts(state_) && automaton_->live(state_).empty();
+}
+
 Result<std::string> Matcher::forced_bytes() {
   std::string forced;
   if (finished_) return forced;

@@ -34,6 +34,8 @@ class Matcher {
 
   // Whether the text may end here.
   bool is_complete() const;
+  // Whether it must.
+  bool must_end() const;
   // Whether an end token was accepted.
   bool is_finished() const { return finished_; }
 

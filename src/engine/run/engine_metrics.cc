@@ -56,12 +56,16 @@ EngineMetrics::EngineMetrics(base::Metrics& metrics, const std::string& label)
       drafted_tokens(metrics.counter("peregrine_drafted_tokens_total",
                                      "Guesses at next tokens that were computed", {{"model", label}})),
       accepted_tokens(metrics.counter("peregrine_accepted_draft_tokens_total",
-                                      "Guesses at next tokens that were right", {{"model", label}})) {
-  const std::array<std::pair<FinishReason, const char*>, 4> reasons = {
+                                      "Guesses at next tokens that were right", {{"model", label}})),
+      forced_tokens(metrics.counter("peregrine_forced_tokens_total",
+                                    "Tokens that a constraint left no choice about, not sampled",
+                                    {{"model", label}})) {
+  const std::array<std::pair<FinishReason, const char*>, 5> reasons = {
       {{FinishReason::kStop, "stop"},
        {FinishReason::kLength, "length"},
        {FinishReason::kCancelled, "cancelled"},
-       {FinishReason::kFailed, "failed"}}};
+       {FinishReason::kFailed, "failed"},
+       {FinishReason::kConstrained, "constrained"}}};
   for (const auto& [reason, name] : reasons) {
     finished_[static_cast<std::size_t>(reason)] = &metrics.counter(
         "peregrine_generations_total", "Generations by how they ended", {{"model", label}, {"reason", name}});

@@ -41,11 +41,12 @@ class EngineMetrics {
   prometheus::Counter& preemptions;
   prometheus::Counter& drafted_tokens;
   prometheus::Counter& accepted_tokens;
+  prometheus::Counter& forced_tokens;
 
   prometheus::Counter& finished(FinishReason reason) { return *finished_[static_cast<std::size_t>(reason)]; }
 
  private:
-  std::array<prometheus::Counter*, 4> finished_{};
+  std::array<prometheus::Counter*, 5> finished_{};
 };
 
 }  // namespace peregrine::engine

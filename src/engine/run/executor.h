@@ -36,6 +36,10 @@ class Executor {
 
   // After run(): logits of the output at `place`, n_vocab of them. The caller may write to them.
   std::span<float> logits(std::uint32_t place);
+  std::uint32_t n_vocab() const { return n_vocab_; }
+  std::uint32_t max_outputs() const {
+    return static_cast<std::uint32_t>(logits_.size() / sizeof(float) / n_vocab_);
+  }
   std::uint32_t rows() const { return static_cast<std::uint32_t>(tokens_.size()); }
 
  private:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/sample/logprobs.h"
+#include "engine/sample/row_passes.h"
 
 namespace peregrine::engine {
 namespace {
@@ -13,8 +14,9 @@ double seconds(Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-void insert_by_arrival(std::vector<std::unique_ptr<Sequence>>& list, std::unique_ptr<Sequence> sequence) {
-  const auto place = std::ranges::upper_bound(list, sequence->id, {}, &Sequence::id);
+void insert_in_order(std::vector<std::unique_ptr<Sequence>>& list, std::unique_ptr<Sequence> sequence) {
+  const auto place =
+      std::ranges::upper_bound(list, sequence, [](const auto& a, const auto& b) { return a->precedes(*b); });
   list.insert(place, std::move(sequence));
 }
 
@@ -28,6 +30,7 @@ Loop::Loop(const SchedulerLimits& limits, const LoopOptions& options, BlockPool&
       metrics_(metrics),
       scheduler_(limits),
       cost_(options.decode_seconds),
+      masks_(executor.n_vocab(), executor.max_outputs()),
       speculation_(options.speculation),
       draft_model_(options.draft) {
   publish_snapshot();
@@ -46,7 +49,7 @@ void Loop::run() {
 }
 
 void Loop::accept(std::vector<Owner>& arrived) {
-  for (Owner& sequence : arrived) insert_by_arrival(waiting_, std::move(sequence));
+  for (Owner& sequence : arrived) insert_in_order(waiting_, std::move(sequence));
 }
 
 void Loop::attend() {
@@ -189,8 +192,8 @@ void Loop::carry_out(Clock::time_point now) {
   }
   std::erase(running_, nullptr);
   std::erase(waiting_, nullptr);
-  for (Owner& sequence : preempted_) insert_by_arrival(waiting_, std::move(sequence));
-  for (Owner& sequence : admitted_) insert_by_arrival(running_, std::move(sequence));
+  for (Owner& sequence : preempted_) insert_in_order(waiting_, std::move(sequence));
+  for (Owner& sequence : admitted_) insert_in_order(running_, std::move(sequence));
   preempted_.clear();
   admitted_.clear();
 }
@@ -227,8 +230,15 @@ void Loop::compute() {
         executor_.add(tokens, sequence.computed, sequence.table, wants_logits ? 1 : 0);
     if (wants_logits) part.output = place;
   }
+  masks_.clear();
+  for (const Part& part : parts_) {
+    if (!part.output || !part.sequence->constraint) continue;
+    masks_.add(*part.sequence->constraint, *part.output, std::span(draft_).first(part.drafted));
+  }
+  masks_.start();
   publish_snapshot();  // a step may take long
   executor_.run();
+  masks_.finish();
 }
 
 void Loop::advance(const Part& part, Clock::time_point now) {
@@ -258,16 +268,35 @@ void Loop::publish(Sequence& sequence) {
 std::uint32_t Loop::take_outputs(const Part& part, Clock::time_point now) {
   Sequence& sequence = *part.sequence;
   for (std::uint32_t i = 0;; ++i) {
-    const std::span<float> logits = executor_.logits(*part.output + i);
-    const std::optional<TokenId> token = sequence.sampler.sample(logits, scratch_);
-    if (!token) {
-      retire(sequence, FinishReason::kFailed);
-    } else {
-      emit(sequence, *token, logits, now);
-    }
-    const bool goes_on = i < part.drafted && !sequence.ended && !sequence.outbox.holding();
+    const std::optional<TokenId> token = sample(sequence, *part.output + i);
+    if (token) emit(sequence, *token, executor_.logits(*part.output + i), now);
+    // What was forced after the token takes the place of the rest of the draft.
+    const bool goes_on = i < part.drafted && !sequence.ended && !sequence.outbox.holding() && forced_.empty();
     if (!goes_on || *token != draft_[i]) return i + 1;
   }
+}
+
+// Nothing: the sequence has ended.
+std::optional<TokenId> Loop::sample(Sequence& sequence, std::uint32_t place) {
+  std::span<float> logits = executor_.logits(place);
+  if (sequence.constraint) {
+    const std::uint64_t* const allowed = masks_.at(place);
+    if (allowed == nullptr) {
+      retire(sequence, FinishReason::kConstrained);
+      return std::nullopt;
+    }
+    scratch_.masked.resize(logits.size());
+    row_passes().mask(logits.data(), logits.size(), allowed, scratch_.masked.data());
+    logits = scratch_.masked;
+  }
+  const std::optional<TokenId> token = sequence.sampler.sample(logits, scratch_);
+  if (!token) {
+    retire(sequence, FinishReason::kFailed);
+  } else if (sequence.constraint && !sequence.constraint->accept(*token)) {
+    retire(sequence, FinishReason::kConstrained);
+    return std::nullopt;
+  }
+  return token;
 }
 
 void Loop::emit(Sequence& sequence, TokenId token, std::span<const float> logits, Clock::time_point now) {
@@ -284,9 +313,25 @@ void Loop::emit(Sequence& sequence, TokenId token, std::span<const float> logits
   event.token = token;
   if (sequence.top_logprobs) event.logprobs = token_logprobs(logits, token, *sequence.top_logprobs);
   sequence.tokens.push_back(token);
+  const auto forced = follow(sequence);
+  event.forced.assign(forced.begin(), forced.end());
   sequence.outbox.send(std::move(event));
-  metrics_.generated_tokens.Increment();
+  metrics_.generated_tokens.Increment(1 + static_cast<double>(forced.size()));
+  if (sequence.constraint && sequence.constraint->ended()) return retire(sequence, FinishReason::kStop);
   if (sequence.generated() == sequence.max_tokens) retire(sequence, FinishReason::kLength);
+}
+
+// Adds what the constraint leaves no choice about. The tokens are computed together in the next step.
+std::span<const TokenId> Loop::follow(Sequence& sequence) {
+  forced_.clear();
+  if (!sequence.constraint || sequence.top_logprobs) return forced_;
+  const std::uint32_t room = sequence.max_tokens - sequence.generated();
+  // Over a limit nothing is forced, and the mask will say so too.
+  static_cast<void>(sequence.constraint->follow(room, forced_));
+  for (const TokenId token : forced_) sequence.sampler.take(token);
+  sequence.tokens.insert(sequence.tokens.end(), forced_.begin(), forced_.end());
+  metrics_.forced_tokens.Increment(static_cast<double>(forced_.size()));
+  return forced_;
 }
 
 // Takes everything from the sequence but its place in a list, which the caller clears of ended ones.

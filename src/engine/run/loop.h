@@ -14,6 +14,7 @@
 #include "engine/run/engine_metrics.h"
 #include "engine/run/executor.h"
 #include "engine/run/mailbox.h"
+#include "engine/run/mask_maker.h"
 #include "engine/sched/scheduler.h"
 #include "engine/sched/step_cost.h"
 #include "engine/spec/draft_gate.h"
@@ -69,6 +70,8 @@ class Loop {
   void compute();
   void advance(const Part& part, Clock::time_point now);
   std::uint32_t take_outputs(const Part& part, Clock::time_point now);
+  std::optional<TokenId> sample(Sequence& sequence, std::uint32_t place);
+  std::span<const TokenId> follow(Sequence& sequence);
   void publish(Sequence& sequence);
   void emit(Sequence& sequence, TokenId token, std::span<const float> logits, Clock::time_point now);
 
@@ -83,6 +86,8 @@ class Loop {
   Scheduler scheduler_;
   StepCost cost_;
   SamplerScratch scratch_;
+  MaskMaker masks_;
+  std::vector<TokenId> forced_;
   const bool speculation_;
   // Guesses for the one sequence that runs alone, whose id is `guessed_`: found in its text, or made by a
   // model.

@@ -18,13 +18,15 @@ double seconds(Clock::time_point from, Clock::time_point to) {
 
 Sequence::Sequence(const GenerationRequest& request, std::uint64_t seed, BlockPool& pool,
                    std::shared_ptr<Stream> stream)
-    : tokens(request.prompt),
+    : priority(request.priority),
+      tokens(request.prompt),
       prompt_tokens(static_cast<std::uint32_t>(request.prompt.size())),
       max_tokens(request.max_tokens),
       stop_tokens(request.stop_tokens),
       top_logprobs(request.sampling.top_logprobs),
       table(pool),
       sampler(with_seed(request.sampling, seed)),
+      constraint(request.constraint ? request.constraint->clone() : nullptr),
       outbox(std::move(stream)) {
   std::ranges::sort(stop_tokens);
 }

@@ -35,8 +35,13 @@ struct Sequence {
   bool follows() const { return group && !group->prompt_ready && group->leader != this; }
   // Lacks completion_tokens, which the outbox knows.
   Finished finished(FinishReason reason) const;
+  // Before another in every list, and so in every decision about who goes first.
+  bool precedes(const Sequence& other) const {
+    return priority != other.priority ? priority < other.priority : id < other.id;
+  }
 
-  std::uint64_t id = 0;         // order of arrival; set by the mailbox
+  std::uint64_t id = 0;  // order of arrival; set by the mailbox
+  const Priority priority;
   std::vector<TokenId> tokens;  // the prompt, then the completion
   const std::uint32_t prompt_tokens;
   const std::uint32_t max_tokens;
@@ -47,6 +52,7 @@ struct Sequence {
   std::uint32_t computed = 0;  // leading tokens whose keys and values stand in `table`
   BlockTable table;
   Sampler sampler;
+  std::unique_ptr<Constraint> constraint;  // null: none
   Outbox outbox;
   bool ended = false;  // to be removed from its list
 

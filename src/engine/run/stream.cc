@@ -44,9 +44,11 @@ void Outbox::retry() {
 }
 
 void Outbox::try_held() {
+  // The push takes the event away, tokens and all.
+  const std::size_t tokens = 1 + std::get<TokenEvent>(*held_).forced.size();
   if (!stream_->events.try_push(*held_)) return;
+  sent_ += static_cast<std::uint32_t>(tokens);
   held_.reset();
-  ++sent_;
 }
 
 void Outbox::finish(Finished finished) {

@@ -64,8 +64,8 @@ class Outbox {
   void try_held();
 
   std::shared_ptr<Stream> stream_;
-  std::optional<Event> held_;
-  std::uint32_t sent_ = 0;
+  std::optional<Event> held_;  // a TokenEvent
+  std::uint32_t sent_ = 0;  // tokens
 };
 
 }  // namespace peregrine::engine

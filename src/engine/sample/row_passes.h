@@ -38,6 +38,9 @@ struct RowPasses {
   // Of the weights of at least `least`, which is below 2^63.
   std::uint64_t (*sum_weights)(const std::uint64_t* weights, std::size_t n, std::uint64_t least) noexcept;
 
+  // out[i] = logits[i] where bit i of `allowed` is set, minus infinity elsewhere.
+  void (*mask)(const float* logits, std::size_t n, const std::uint64_t* allowed, float* out) noexcept;
+
   // The first place where a logit exceeds `least`, or n.
   std::size_t (*find_above)(const float* logits, std::size_t n, float least) noexcept;
 };

@@ -152,6 +152,27 @@ std::size_t find_above(const float* logits, std::size_t n, float least) noexcept
   return i;
 }
 
+void mask(const float* logits, std::size_t n, const std::uint64_t* allowed, float* out) noexcept {
+  constexpr float kRuledOut = -std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < n; i += 64) {
+    const std::uint64_t word = allowed[i / 64];
+    const std::size_t end = std::min(n - i, std::size_t{64});
+    if (word == 0) {
+      std::fill_n(out + i, end, kRuledOut);
+    } else if (end < 64) {
+      for (std::size_t j = 0; j < end; ++j) out[i + j] = (word >> j & 1) != 0 ? logits[i + j] : kRuledOut;
+    } else {
+      // The same, in a form that compilers turn into vectors.
+      for (std::size_t part = 0; part < 64; part += kGroup) {
+        const auto bits = static_cast<std::uint32_t>(word >> part);
+        for (std::size_t lane = 0; lane < kGroup; ++lane) {
+          out[i + part + lane] = (bits & (1U << lane)) != 0 ? logits[i + part + lane] : kRuledOut;
+        }
+      }
+    }
+  }
+}
+
 constexpr RowPasses make_passes(std::string_view isa) {
   return {.isa = isa,
           .scan = scan,
@@ -159,5 +180,6 @@ constexpr RowPasses make_passes(std::string_view isa) {
           .sum_exp = sum_exp,
           .find_weights = find_weights,
           .sum_weights = sum_weights,
+          .mask = mask,
           .find_above = find_above};
 }

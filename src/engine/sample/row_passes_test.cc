@@ -111,6 +111,18 @@ TEST_P(RowPassesTest, FindsTheFirstAbove) {
   }
 }
 
+TEST_P(RowPassesTest, MasksBitByBit) {
+  for (const std::vector<float>& logits : rows()) {
+    std::vector<std::uint64_t> allowed((logits.size() + 63) / 64);
+    for (std::uint64_t& word : allowed) word = rng_.next() % 3 == 0 ? 0 : rng_.next();
+    std::vector<float> out(logits.size());
+    passes_.mask(logits.data(), logits.size(), allowed.data(), out.data());
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+      EXPECT_EQ(out[i], (allowed[i / 64] >> (i % 64) & 1) != 0 ? logits[i] : -kInfinity) << i;
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Sets, RowPassesTest,
                          testing::ValuesIn(available_row_passes().begin(), available_row_passes().end()),
                          [](const auto& param) { return std::string(param.param->isa); });

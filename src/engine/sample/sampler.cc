@@ -52,8 +52,12 @@ std::optional<TokenId> Sampler::sample(std::span<float> logits, SamplerScratch& 
   for (const auto& adjusted : scratch.adjusted) {
     logits[static_cast<std::size_t>(adjusted.token)] = adjusted.untouched;
   }
-  if (token && penalises()) count(*token);
+  if (token) take(*token);
   return token;
+}
+
+void Sampler::take(TokenId token) {
+  if (penalises()) count(token);
 }
 
 // Merges the two lists by token.

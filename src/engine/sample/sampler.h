@@ -29,6 +29,7 @@ struct SamplerScratch {
   };
   std::vector<Adjusted> adjusted;
   std::vector<std::uint64_t> weights;  // of tokens, or of blocks of them
+  std::vector<float> masked;           // logits under a mask
   Nucleus nucleus;
 };
 
@@ -40,6 +41,8 @@ class Sampler {
   // The token, counted as part of the completion. nullopt when a logit is NaN or plus infinity, or when every
   // token is ruled out by minus infinity. `logits` are changed meanwhile and restored.
   std::optional<TokenId> sample(std::span<float> logits, SamplerScratch& scratch);
+  // A token of the completion that was not sampled.
+  void take(TokenId token);
 
  private:
   bool penalises() const { return frequency_penalty_ != 0 || presence_penalty_ != 0; }

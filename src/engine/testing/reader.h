@@ -13,7 +13,8 @@
 namespace peregrine::engine::testing {
 
 struct Completion {
-  std::vector<TokenId> tokens;
+  std::vector<TokenId> tokens;  // forced ones included
+  std::size_t forced = 0;
   std::vector<TokenLogprobs> logprobs;
   Finished finished;
 };
@@ -51,6 +52,8 @@ class Reader {
       }
       auto& token = std::get<TokenEvent>(event);
       completion.tokens.push_back(token.token);
+      completion.forced += token.forced.size();
+      completion.tokens.insert(completion.tokens.end(), token.forced.begin(), token.forced.end());
       if (token.logprobs) completion.logprobs.push_back(std::move(*token.logprobs));
     }
   }

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/generation.h"
+
 namespace peregrine::service {
 
 enum class Role { kSystem, kUser, kAssistant, kTool };
@@ -76,9 +78,6 @@ struct Citation {
   std::string id;  // of the document, or of the tool call
 };
 
-// Who is served first when requests wait.
-enum class Priority { kFlex, kNormal, kHigh };
-
 struct ChatRequest {
   std::string model;
   std::vector<ChatMessage> messages;  // if the last one is the assistant's, its text is continued
@@ -100,7 +99,7 @@ struct ChatRequest {
   std::optional<ReasoningEffort> reasoning_effort;
   std::vector<Document> documents;
   bool citations = true;  // where there are sources
-  Priority priority = Priority::kNormal;
+  engine::Priority priority = engine::Priority::kNormal;
 };
 
 }  // namespace peregrine::service
