@@ -64,12 +64,19 @@ Result<NodeId> GrammarBuilder::text_until(std::string_view marker) {
   return program_.terminal(pool.both({pool.concat(text, pool.literal(marker)), pool.complement(too_late)}));
 }
 
-Result<NodeId> GrammarBuilder::text_without(std::span<const std::string> markers) {
+Result<NodeId> GrammarBuilder::text_without(std::span<const std::string> markers,
+                                            std::span<const std::string> beginnings) {
   ExprPool& pool = program_.pool;
   std::vector<Expr> parts = {any_text(pool)};
   for (const std::string& marker : markers) {
     PEREGRINE_ASSIGN(const Expr contains, containing(marker));
     parts.push_back(pool.complement(contains));
+  }
+  for (const std::string& beginning : beginnings) {
+    PEREGRINE_TRY(check_literal(beginning));
+    const Expr space = pool.either({pool.byte(' '), pool.byte('\t'), pool.byte('\n'), pool.byte('\r')});
+    parts.push_back(pool.complement(
+        pool.concat({pool.repeat(space, 0, kUnbounded), pool.literal(beginning), any_text(pool)})));
   }
   return program_.terminal(pool.both(parts));
 }

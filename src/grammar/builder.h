@@ -34,8 +34,10 @@ class GrammarBuilder {
   Result<Node> regex(std::string_view pattern);
   // UTF-8 text in which `marker` occurs once, at its end. Errors: as literal(), kInvalidArgument if empty.
   Result<Node> text_until(std::string_view marker);
-  // UTF-8 text in which none of `markers` occurs; may be empty.
-  Result<Node> text_without(std::span<const std::string> markers);
+  // UTF-8 text in which none of `markers` occurs, and that begins with none of `beginnings`, white space of
+  // JSON before them left aside; may be empty.
+  Result<Node> text_without(std::span<const std::string> markers,
+                            std::span<const std::string> beginnings = {});
   // Errors: those of compile_json_schema().
   Result<Node> json_schema(const boost::json::value& schema, const JsonOptions& options = {});
   Result<Node> json_object(const JsonOptions& options = {});

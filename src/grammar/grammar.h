@@ -27,6 +27,10 @@ inline constexpr unsigned kMaxIndent = 32;
 
 struct JsonOptions {
   Whitespace whitespace = Whitespace::kFlexible;
+  // An object that names its properties has no others unless the schema speaks of them: then nothing unlisted
+  // is written where only `properties` applies, all subschemas of the place together. `required` names count
+  // as listed; `minProperties` beyond what is listed opens the object again.
+  bool closed_objects = false;
 };
 
 class Grammar {

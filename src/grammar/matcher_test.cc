@@ -214,6 +214,77 @@ TEST(BuilderTest, ChoicesAndTextWithout) {
   EXPECT_FALSE(accepts(grammar, "a STOP"));
 }
 
+TEST(BuilderTest, TextThatDoesNotBegin) {
+  GrammarBuilder builder;
+  const auto text =
+      builder.text_without(std::vector<std::string>{"<f="}, std::vector<std::string>{"{", "[go("}).value();
+  const auto grammar = std::move(builder).build(text).value();
+  for (const char* accepted : {"", " \n", "a {", "[1] {}", "[g", " [go", "x<f ="}) {
+    EXPECT_TRUE(accepts(grammar, accepted)) << accepted;
+  }
+  for (const char* refused : {"{", " \n\t{a", "[go(1)", "a<f=", "\r[go("}) {
+    EXPECT_FALSE(accepts(grammar, refused)) << refused;
+  }
+}
+
+// JsonOptions::closed_objects: what is written of objects that say nothing of unlisted names.
+const SchemaCase kClosedCases[] = {
+    {R"({"type":"object","properties":{"a":{"type":"integer"},"b":{}}})",
+     {"{}", R"({"a":1})", R"({"a":1,"b":[{"free":1}]})"},
+     {R"({"c":1})", R"({"a":1,"c":1})"}},
+    {R"({"type":"object","properties":{}})", {"{}"}, {R"({"a":1})"}},
+    {R"({"type":"object"})", {"{}", R"({"a":1})"}, {"1"}},
+    // Required names count as listed.
+    {R"({"type":"object","properties":{"a":{}},"required":["z"]})",
+     {R"({"z":1})", R"({"a":1,"z":{"y":2}})"},
+     {"{}", R"({"a":1})", R"({"z":1,"y":1})"}},
+    // What the schema says of others stands.
+    {R"({"type":"object","properties":{"a":{}},"additionalProperties":true})", {R"({"c":1})"}, {"1"}},
+    {R"({"type":"object","properties":{"a":{}},"additionalProperties":{"type":"integer"}})",
+     {R"({"c":1})"},
+     {R"({"c":"x"})"}},
+    {R"({"type":"object","properties":{"a":{}},"patternProperties":{"^x":{}}})",
+     {R"({"x1":1})", R"({"other":1})"},
+     {"1"}},
+    {R"({"type":"object","properties":{"a":{}},"propertyNames":{"maxLength":1}})",
+     {R"({"b":1})"},
+     {R"({"bb":1})"}},
+    // More properties asked for than listed: the rest must come from somewhere.
+    {R"({"type":"object","properties":{"a":{},"b":{}},"minProperties":2})",
+     {R"({"a":1,"b":1})"},
+     {R"({"a":1})", R"({"a":1,"c":1})"}},
+    {R"({"type":"object","properties":{"a":{},"b":false},"minProperties":2})",
+     {R"({"a":1,"c":1})"},
+     {R"({"a":1})", R"({"a":1,"b":1})"}},
+    // All subschemas of a place are looked at together.
+    {R"({"type":"object","properties":{"a":{}},"allOf":[{"properties":{"b":{}}},{"$ref":"#/$defs/c"}],"$defs":{"c":{"properties":{"c":{}}}}})",
+     {R"({"a":1,"b":1,"c":1})"},
+     {R"({"d":1})"}},
+    {R"({"type":"object","properties":{"a":{}},"allOf":[{"additionalProperties":true}]})",
+     {R"({"a":1,"d":1})"},
+     {"1"}},
+    {R"({"type":"object","properties":{"a":{}},"anyOf":[{"required":["b"]},{"properties":{"c":{"type":"null"}}}]})",
+     {R"({"a":1,"b":1})", R"({"a":1,"c":null})"},
+     {R"({"a":1,"d":1})", R"({"a":1,"c":1})"}},
+    {R"({"$ref":"#/$defs/tree","$defs":{"tree":{"type":"object","properties":{"next":{"$ref":"#/$defs/tree"}}}}})",
+     {R"({"next":{"next":{}}})"},
+     {R"({"next":{"other":1}})"}},
+};
+
+TEST(BuilderTest, ClosedObjects) {
+  for (const SchemaCase& test : kClosedCases) {
+    SCOPED_TRACE(test.schema);
+    const auto closed = compile_json_schema_text(test.schema, {.closed_objects = true});
+    const auto open = compile_json_schema_text(test.schema);
+    ASSERT_TRUE(closed) << closed.error().text();
+    for (const char* text : test.accepted) {
+      EXPECT_TRUE(accepts(*closed, text)) << text;
+      EXPECT_TRUE(accepts(*open, text)) << text;
+    }
+    for (const char* text : test.refused) EXPECT_FALSE(accepts(*closed, text)) << text;
+  }
+}
+
 TEST(LimitTest, CountersDoNotExpand) {
   const auto grammar = compile_json_schema_text(
       R"({"type":"array","items":{"type":"string","maxLength":10000,"pattern":"^[a-z]{0,10000}$"},"minItems":9999,"maxItems":10000})");

@@ -46,7 +46,8 @@ class Compiler {
         pool_(program.pool),
         document_(schema),
         expander_(pool_, document_),
-        signs_(punctuation(pool_, options.whitespace)) {}
+        signs_(punctuation(pool_, options.whitespace)),
+        closed_objects_(options.closed_objects) {}
 
   Result<NodeId> compile() {
     PEREGRINE_ASSIGN(const NodeId root, place({document_.root()}));
@@ -258,9 +259,25 @@ class Compiler {
       for (const auto& member : *layer.properties) PEREGRINE_TRY(list(member.key()));
     }
     for (const std::string_view name : shape.required) PEREGRINE_TRY(list(name));
-    PEREGRINE_TRY(free_properties(shape, limits, names, spec));
+    if (!closed(shape, spec)) PEREGRINE_TRY(free_properties(shape, limits, names, spec));
     PEREGRINE_TRY(check_least(shape, spec));
     return program_.object(std::move(spec));
+  }
+
+  // Whether JsonOptions::closed_objects keeps unlisted names out of a place, all that applies to it
+  // considered.
+  bool closed(const Shape& shape, const ObjectSpec& spec) const {
+    if (!closed_objects_) return false;
+    const bool lists = std::ranges::any_of(
+        shape.objects, [](const ObjectLayer& layer) { return layer.properties != nullptr; });
+    const bool speaks_of_others = std::ranges::any_of(shape.objects, [](const ObjectLayer& layer) {
+      return layer.additional || layer.names || !layer.patterns.empty();
+    });
+    const auto possible = std::ranges::count_if(spec.listed, [&](const ListedProperty& property) {
+      const GrammarNode& value = program_.nodes[property.value];
+      return value.kind != GrammarNode::Kind::kTerminal || value.a != kNothing;
+    });
+    return lists && !speaks_of_others && static_cast<std::size_t>(possible) >= spec.min;
   }
 
   // Unlisted names, split by which of the patterns they match: each part has one list of schemas.
@@ -328,6 +345,7 @@ class Compiler {
   Document document_;
   Expander expander_;
   Punctuation signs_;
+  bool closed_objects_;
   std::map<std::vector<const json::value*>, NodeId> places_;
   std::deque<std::pair<std::uint32_t, Conjunction>> pending_;
 };
