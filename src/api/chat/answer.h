@@ -14,8 +14,9 @@
 
 namespace peregrine::api {
 
-// What the client reads when a generation broke; the reason is logged, not sent, unless it says "try again".
-ApiError generation_error(const Error& error);
+// What the client reads when a generation broke; the reason is logged, not sent, unless the client can do
+// something about it.
+ApiError generation_error(const service::ChatFailed& failed);
 
 class StreamedAnswer {
  public:
@@ -29,12 +30,12 @@ class StreamedAnswer {
   // Nothing follows.
   bool over() const { return over_; }
   // Why the stream broke, once over().
-  const std::optional<Error>& failure() const { return failure_; }
+  const std::optional<service::ChatFailed>& failure() const { return failure_; }
 
  private:
   void finish_choice(std::string& out, const service::ChoiceFinished& finished);
   void finish(std::string& out, const service::ChatDone& done);
-  void fail(std::string& out, const Error& error);
+  void fail(std::string& out, const service::ChatFailed& failed);
 
   ChunkRenderer renderer_;
   const std::uint32_t choices_;
@@ -42,7 +43,7 @@ class StreamedAnswer {
   std::uint32_t finished_ = 0;
   std::optional<service::ChoiceFinished> last_;  // held back: its chunk carries the usage
   bool over_ = false;
-  std::optional<Error> failure_;
+  std::optional<service::ChatFailed> failure_;
 };
 
 class CollectedAnswer {
@@ -51,14 +52,16 @@ class CollectedAnswer {
 
   void add(service::ChatEvent event);
   bool over() const { return done_.has_value() || failure_.has_value(); }
-  const std::optional<Error>& failure() const { return failure_; }
+  const std::optional<service::ChatFailed>& failure() const { return failure_; }
   // Once over() without a failure.
   std::string render(const AnswerHead& head, bool with_logprobs) const;
 
  private:
+  void add_call(service::ToolCallDelta& delta);
+
   std::vector<CollectedChoice> choices_;
   std::optional<service::ChatDone> done_;
-  std::optional<Error> failure_;
+  std::optional<service::ChatFailed> failure_;
 };
 
 }  // namespace peregrine::api

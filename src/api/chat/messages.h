@@ -9,7 +9,8 @@
 
 namespace peregrine::api {
 
-// An array of at least one message.
-Status read_messages(const Json& value, const Path& path, std::vector<service::ChatMessage>& out);
+// An array of at least one message. Documents within messages join `documents`.
+Status read_messages(const Json& value, const Path& path, std::vector<service::ChatMessage>& out,
+                     std::vector<service::Document>& documents);
 
 }  // namespace peregrine::api

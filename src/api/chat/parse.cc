@@ -2,13 +2,18 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
+#include "api/chat/answer_format.h"
+#include "api/chat/documents.h"
 #include "api/chat/messages.h"
+#include "api/chat/tools.h"
 #include "api/chat/wire.h"
 #include "api/json/document.h"
 #include "api/json/schema.h"
@@ -22,7 +27,6 @@ constexpr std::size_t kMaxStopBytes = 1024;
 constexpr std::size_t kMaxLogitBiases = 4096;
 constexpr std::int64_t kMaxChoices = 128;
 constexpr std::int64_t kMaxTopLogprobs = 20;
-constexpr std::size_t kMaxTools = 128;
 
 struct Draft {
   ChatCall call;
@@ -31,6 +35,10 @@ struct Draft {
   bool logprobs = false;
   std::optional<std::uint32_t> top_logprobs;
   bool stream_options = false;
+  std::vector<service::Document> inline_documents;
+  std::vector<service::Tool> functions;
+  std::optional<WireToolChoice> tool_choice;
+  std::optional<WireToolChoice> function_choice;
 };
 
 Status read_model(const Json& value, const Path& path, Draft& draft) {
@@ -43,7 +51,7 @@ Status read_model(const Json& value, const Path& path, Draft& draft) {
 }
 
 Status read_conversation(const Json& value, const Path& path, Draft& draft) {
-  return read_messages(value, path, draft.call.request.messages);
+  return read_messages(value, path, draft.call.request.messages, draft.inline_documents);
 }
 
 template <bool ChatCall::* flag>
@@ -156,7 +164,10 @@ Status read_service_tier(const Json& value, const Path& path, Draft& draft) {
                    read_enum(value, path, {"auto", "on_demand", "flex", "performance"}));
   constexpr ServiceTier kTiers[] = {ServiceTier::kOnDemand, ServiceTier::kOnDemand, ServiceTier::kFlex,
                                     ServiceTier::kPerformance};
+  constexpr engine::Priority kPriorities[] = {engine::Priority::kNormal, engine::Priority::kNormal,
+                                              engine::Priority::kLow, engine::Priority::kHigh};
   draft.call.tier = kTiers[index];
+  draft.call.request.priority = kPriorities[index];
   return {};
 }
 
@@ -177,11 +188,6 @@ Status check_metadata(const Json& value, const Path& path, Draft&) {
   for (const auto& [key, text] : *pairs) {
     if (!text.is_string()) return wrong(path / key, "value must be a string");
   }
-  return {};
-}
-
-Status check_citation_options(const Json& value, const Path& path, Draft&) {
-  PEREGRINE_TRY(read_enum(value, path, {"enabled", "disabled"}).map([](std::size_t) {}));
   return {};
 }
 
@@ -206,53 +212,63 @@ Status refuse_settings(const Json& value, const Path& path, Draft&) {
   return not_supported(path);
 }
 
-// Without tools, "none" and "auto" come to the same.
-Status refuse_tool_choice(const Json& value, const Path& path, Draft&) {
-  if (value.is_object()) return not_supported(path);
-  PEREGRINE_ASSIGN(const std::size_t choice, read_enum(value, path, {"none", "auto", "required"}));
-  if (choice < 2) return {};
-  return fail(ErrorCode::kInvalidArgument,
-              fmt::format("`{}` 'required' is not supported by this server", path.param()), path.param());
-}
-
-Status read_format_type(const Json& value, const Path& path, std::size_t& type) {
-  PEREGRINE_ASSIGN(type, read_enum(value, path, {"text", "json_object", "json_schema"}));
+Status read_citation_options(const Json& value, const Path& path, Draft& draft) {
+  PEREGRINE_ASSIGN(const std::size_t index, read_enum(value, path, {"enabled", "disabled"}));
+  draft.call.request.citations = index == 0 ? service::Citations::kEnabled : service::Citations::kDisabled;
   return {};
 }
 
-Status refuse_response_format(const Json& value, const Path& path, Draft&) {
-  constexpr Field<std::size_t> kText[] = {{"type", read_format_type, Presence::kRequired}};
-  PEREGRINE_ASSIGN(const boost::json::object* const format, schema_detail::as_object(value, path));
-  std::size_t type = 0;
-  if (const Json* name = format->if_contains("type"))
-    PEREGRINE_TRY(read_format_type(*name, path / "type", type));
-  if (type == 0) return read_object<std::size_t>(value, path, kText, type);
-  return fail(ErrorCode::kInvalidArgument,
-              fmt::format("This model does not support response format `{}`",
-                          type == 1 ? "json_object" : "json_schema"),
-              path.param());
+Status read_context_documents(const Json& value, const Path& path, Draft& draft) {
+  return read_documents(value, path, draft.call.request.documents);
 }
 
-tl::unexpected<Error> not_with_this_model(const Path& path) {
-  return fail(ErrorCode::kInvalidArgument, fmt::format("`{}` is not supported with this model", path.param()),
-              path.param());
+Status read_tool_list(const Json& value, const Path& path, Draft& draft) {
+  return read_tools(value, path, draft.call.request.tool_use.tools);
 }
 
-Status refuse_reasoning_format(const Json& value, const Path& path, Draft&) {
-  PEREGRINE_TRY(read_enum(value, path, {"hidden", "raw", "parsed"}).map([](std::size_t) {}));
-  return not_with_this_model(path);
+Status read_function_list(const Json& value, const Path& path, Draft& draft) {
+  return read_functions(value, path, draft.functions);
 }
 
-Status refuse_reasoning_effort(const Json& value, const Path& path, Draft&) {
-  PEREGRINE_TRY(read_enum(value, path, {"none", "default", "low", "medium", "high"}).map([](std::size_t) {}));
-  return not_with_this_model(path);
+Status read_choice(const Json& value, const Path& path, Draft& draft) {
+  return read_tool_choice(value, path, draft.tool_choice);
 }
 
-// true is the default: nothing is hidden.
-Status refuse_hidden_reasoning(const Json& value, const Path& path, Draft&) {
-  PEREGRINE_ASSIGN(const bool include, read_bool(value, path));
-  if (include) return {};
-  return not_with_this_model(path);
+Status read_old_choice(const Json& value, const Path& path, Draft& draft) {
+  return read_function_choice(value, path, draft.function_choice);
+}
+
+template <bool service::ToolUse::* flag>
+Status read_tool_flag(const Json& value, const Path& path, Draft& draft) {
+  PEREGRINE_ASSIGN(draft.call.request.tool_use.*flag, read_bool(value, path));
+  return {};
+}
+
+Status read_response_format(const Json& value, const Path& path, Draft& draft) {
+  return read_answer_format(value, path, draft.call.request.answer);
+}
+
+Status read_reasoning_format(const Json& value, const Path& path, Draft& draft) {
+  PEREGRINE_ASSIGN(const std::size_t index, read_enum(value, path, {"hidden", "raw", "parsed"}));
+  constexpr service::ReasoningFormat kFormats[] = {
+      service::ReasoningFormat::kHidden, service::ReasoningFormat::kRaw, service::ReasoningFormat::kParsed};
+  draft.call.request.reasoning_format = kFormats[index];
+  return {};
+}
+
+Status read_reasoning_effort(const Json& value, const Path& path, Draft& draft) {
+  PEREGRINE_ASSIGN(const std::size_t index,
+                   read_enum(value, path, {"none", "default", "low", "medium", "high"}));
+  constexpr service::ReasoningEffort kEfforts[] = {
+      service::ReasoningEffort::kNone, service::ReasoningEffort::kDefault, service::ReasoningEffort::kLow,
+      service::ReasoningEffort::kMedium, service::ReasoningEffort::kHigh};
+  draft.call.request.reasoning_effort = kEfforts[index];
+  return {};
+}
+
+Status read_include_reasoning(const Json& value, const Path& path, Draft& draft) {
+  PEREGRINE_ASSIGN(draft.call.request.include_reasoning, read_bool(value, path));
+  return {};
 }
 
 using Request = service::ChatRequest;
@@ -279,23 +295,57 @@ constexpr Field<Draft> kFields[] = {
     {"user", check_string},
     {"metadata", check_metadata},
     {"store", check_bool},
-    {"parallel_tool_calls", check_bool},
-    {"disable_tool_validation", check_bool},
-    {"citation_options", check_citation_options},
-    {"tools", refuse_items<kMaxTools>},
-    {"functions", refuse_items<kMaxTools>},
-    {"tool_choice", refuse_tool_choice},
-    {"function_call", refuse_tool_choice},
-    {"response_format", refuse_response_format},
-    {"reasoning_format", refuse_reasoning_format},
-    {"reasoning_effort", refuse_reasoning_effort},
-    {"include_reasoning", refuse_hidden_reasoning},
-    {"documents", refuse_items<kMaxValues>},
+    {"parallel_tool_calls", read_tool_flag<&service::ToolUse::parallel>},
+    {"disable_tool_validation", read_tool_flag<&service::ToolUse::any_name>},
+    {"citation_options", read_citation_options},
+    {"tools", read_tool_list},
+    {"functions", read_function_list},
+    {"tool_choice", read_choice},
+    {"function_call", read_old_choice},
+    {"response_format", read_response_format},
+    {"reasoning_format", read_reasoning_format},
+    {"reasoning_effort", read_reasoning_effort},
+    {"include_reasoning", read_include_reasoning},
+    {"documents", read_context_documents},
     {"include_domains", refuse_items<kMaxValues>},
     {"exclude_domains", refuse_items<kMaxValues>},
     {"search_settings", refuse_settings},
     {"compound_custom", refuse_settings},
 };
+
+// Tools or functions become one list; without any, the model may call nothing.
+Status finish_tools(Draft& draft) {
+  const Path root;
+  ChatCall& call = draft.call;
+  service::ToolUse& use = call.request.tool_use;
+  if (!use.tools.empty() && !draft.functions.empty()) {
+    return wrong(root / "functions", "cannot be given together with 'tools'");
+  }
+  if (draft.tool_choice && draft.function_choice) {
+    return wrong(root / "function_call", "cannot be given together with 'tool_choice'");
+  }
+  call.old_functions = !draft.functions.empty();
+  if (call.old_functions) {
+    use.tools = std::move(draft.functions);
+    use.parallel = false;  // the answer has room for one call
+  }
+  const std::optional<WireToolChoice>& choice = draft.tool_choice ? draft.tool_choice : draft.function_choice;
+  use.any_name = use.any_name && !use.tools.empty();
+  use.choice = use.tools.empty() ? service::ToolChoice::kNone : service::ToolChoice::kAuto;
+  if (choice && !(use.tools.empty() && choice->choice == service::ToolChoice::kAuto)) {
+    use.choice = choice->choice;
+    use.function = choice->function;
+  }
+  if (use.any_name && use.choice == service::ToolChoice::kFunction) {
+    return wrong(root / "tool_choice", "naming a function is not allowed with 'disable_tool_validation'");
+  }
+  if (call.request.answer.kind == service::AnswerKind::kJsonObject && !use.tools.empty() &&
+      use.choice != service::ToolChoice::kNone) {
+    return fail(ErrorCode::kInvalidArgument, "json mode cannot be combined with tool/function calling",
+                "response_format");
+  }
+  return {};
+}
 
 // Rules that involve more than one field.
 Result<ChatCall> finish(Draft draft) {
@@ -308,6 +358,9 @@ Result<ChatCall> finish(Draft draft) {
     return wrong(root / "top_logprobs", "only allowed when 'logprobs' is true");
   }
   if (draft.logprobs) call.request.top_logprobs = draft.top_logprobs.value_or(0);
+  PEREGRINE_TRY(finish_tools(draft));
+  std::ranges::move(draft.inline_documents, std::back_inserter(call.request.documents));
+  name_documents(call.request.documents);
   call.request.max_completion_tokens = draft.max_completion_tokens;
   if (!draft.max_completion_tokens && draft.max_tokens) {
     call.request.max_completion_tokens = draft.max_tokens;
@@ -331,7 +384,15 @@ std::string_view wire_name(ServiceTier tier) {
 }
 
 std::string_view wire_name(service::ChatFinishReason reason) {
-  return reason == service::ChatFinishReason::kLength ? "length" : "stop";
+  switch (reason) {
+    case service::ChatFinishReason::kStop:
+      return "stop";
+    case service::ChatFinishReason::kLength:
+      return "length";
+    case service::ChatFinishReason::kToolCalls:
+      return "tool_calls";
+  }
+  return "stop";
 }
 
 std::string_view wire_name(TokenCapField field) {

@@ -30,6 +30,10 @@ void write_usage(JsonWriter& json, const Usage& usage) {
     json.key("prompt_tokens_details").begin_object();
     json.key("cached_tokens").integer(usage.cached_tokens).end_object();
   }
+  if (usage.reasoning_tokens > 0) {
+    json.key("completion_tokens_details").begin_object();
+    json.key("reasoning_tokens").integer(usage.reasoning_tokens).end_object();
+  }
   json.end_object();
 }
 
@@ -81,11 +85,60 @@ void write_debug(JsonWriter& json, const service::DebugDump& debug) {
   json.end_object();
 }
 
-void append_finish(std::string& out, service::ChatFinishReason reason) {
-  out += R"(,"delta":{},"logprobs":null,"finish_reason":)";
-  append_json_string(out, wire_name(reason));
-  out += "}]";
+std::string_view finish_name(service::ChatFinishReason reason, const AnswerHead& head) {
+  const bool old = head.old_functions && reason == service::ChatFinishReason::kToolCalls;
+  return old ? "function_call" : wire_name(reason);
 }
+
+void write_function(JsonWriter& json, const service::ToolCall& call) {
+  json.begin_object().key("name").string(call.name);
+  json.key("arguments").string(call.arguments).end_object();
+}
+
+void write_calls(JsonWriter& json, const std::vector<service::ToolCall>& calls) {
+  json.begin_array();
+  for (const service::ToolCall& call : calls) {
+    json.begin_object().key("id").string(call.id).key("type").string("function");
+    json.key("function");
+    write_function(json, call);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_citation(JsonWriter& json, const service::Citation& citation) {
+  const bool document = citation.source == service::Citation::Source::kDocument;
+  const std::string_view type = document ? "document_citation" : "function_citation";
+  json.begin_object().key("type").string(type).key(type).begin_object();
+  json.key("start_index").integer(citation.start).key("end_index").integer(citation.end);
+  json.key(document ? "document_id" : "tool_call_id").string(citation.id);
+  json.end_object().end_object();
+}
+
+void write_message(JsonWriter& json, const CollectedChoice& choice, const AnswerHead& head) {
+  json.begin_object().key("role").string("assistant").key("content");
+  if (choice.text.empty() && !choice.calls.empty()) {
+    json.null();
+  } else {
+    json.string(choice.text);
+  }
+  if (choice.reasoning) json.key("reasoning").string(*choice.reasoning);
+  if (!choice.calls.empty() && head.old_functions) {
+    json.key("function_call");
+    write_function(json, choice.calls.front());
+  } else if (!choice.calls.empty()) {
+    json.key("tool_calls");
+    write_calls(json, choice.calls);
+  }
+  if (!choice.citations.empty()) {
+    json.key("annotations").begin_array();
+    for (const service::Citation& citation : choice.citations) write_citation(json, citation);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+constexpr std::string_view kDeltaEnd = R"(},"logprobs":null,"finish_reason":null}]})";
 
 }  // namespace
 
@@ -109,7 +162,9 @@ void ChunkRenderer::begin(std::string& out, std::uint32_t choice) const {
 
 void ChunkRenderer::opening(std::string& out, std::uint32_t choice, bool first) const {
   begin(out, choice);
-  out += R"(,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}])";
+  out += head_.only_calls ? R"(,"delta":{"role":"assistant","content":null})"
+                          : R"(,"delta":{"role":"assistant","content":""})";
+  out += R"(,"logprobs":null,"finish_reason":null}])";
   if (first) {
     JsonWriter json(out);
     json.key("x_groq").begin_object();
@@ -134,9 +189,52 @@ void ChunkRenderer::content(std::string& out, const service::TextDelta& delta) c
   out += kEventEnd;
 }
 
+void ChunkRenderer::reasoning(std::string& out, const service::ReasoningDelta& delta) const {
+  begin(out, delta.choice);
+  out += R"(,"delta":{"reasoning":)";
+  append_json_string(out, delta.text);
+  out += kDeltaEnd;
+  out += kEventEnd;
+}
+
+void ChunkRenderer::call(std::string& out, const service::ToolCallDelta& delta) const {
+  begin(out, delta.choice);
+  out += R"(,"delta":)";
+  JsonWriter json(out);
+  json.begin_object().key(head_.old_functions ? "function_call" : "tool_calls");
+  if (!head_.old_functions) {
+    json.begin_array().begin_object().key("index").integer(delta.index);
+    if (!delta.id.empty()) json.key("id").string(delta.id).key("type").string("function");
+    json.key("function");
+  }
+  json.begin_object();
+  if (!delta.id.empty()) json.key("name").string(delta.name);
+  json.key("arguments").string(delta.arguments).end_object();
+  if (!head_.old_functions) json.end_object().end_array();
+  out += kDeltaEnd;
+  out += kEventEnd;
+}
+
+void ChunkRenderer::citation(std::string& out, const service::CitationFound& found) const {
+  begin(out, found.choice);
+  out += R"(,"delta":)";
+  JsonWriter json(out);
+  json.begin_object().key("annotations").begin_array();
+  write_citation(json, found.citation);
+  json.end_array();
+  out += kDeltaEnd;
+  out += kEventEnd;
+}
+
+void ChunkRenderer::finish(std::string& out, service::ChatFinishReason reason) const {
+  out += R"(,"delta":{},"logprobs":null,"finish_reason":)";
+  append_json_string(out, finish_name(reason, head_));
+  out += "}]";
+}
+
 void ChunkRenderer::closing(std::string& out, const service::ChoiceFinished& finished) const {
   begin(out, finished.choice);
-  append_finish(out, finished.reason);
+  finish(out, finished.reason);
   out += '}';
   out += kEventEnd;
 }
@@ -144,7 +242,7 @@ void ChunkRenderer::closing(std::string& out, const service::ChoiceFinished& fin
 void ChunkRenderer::last_closing(std::string& out, const service::ChoiceFinished& finished,
                                  const service::ChatDone& done, bool repeat_usage) const {
   begin(out, finished.choice);
-  append_finish(out, finished.reason);
+  finish(out, finished.reason);
   JsonWriter json(out);
   json.key("x_groq").begin_object();
   json.key("id").string(head_.request_id);
@@ -186,15 +284,15 @@ std::string render_completion(const AnswerHead& head, const std::vector<Collecte
   json.key("choices").begin_array();
   for (std::size_t i = 0; i < choices.size(); ++i) {
     json.begin_object().key("index").integer(static_cast<std::int64_t>(i));
-    json.key("message").begin_object().key("role").string("assistant");
-    json.key("content").string(choices[i].text).end_object();
+    json.key("message");
+    write_message(json, choices[i], head);
     json.key("logprobs");
     if (with_logprobs) {
       write_logprobs(json, choices[i].logprobs);
     } else {
       json.null();
     }
-    json.key("finish_reason").string(wire_name(choices[i].reason)).end_object();
+    json.key("finish_reason").string(finish_name(choices[i].reason, head)).end_object();
   }
   json.end_array();
   json.key("usage");

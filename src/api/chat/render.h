@@ -24,6 +24,9 @@ class ChunkRenderer {
   // `first`: of the stream; it carries the request's id and the seed.
   void opening(std::string& out, std::uint32_t choice, bool first) const;
   void content(std::string& out, const service::TextDelta& delta) const;
+  void reasoning(std::string& out, const service::ReasoningDelta& delta) const;
+  void call(std::string& out, const service::ToolCallDelta& delta) const;
+  void citation(std::string& out, const service::CitationFound& found) const;
   // A choice ended while others go on.
   void closing(std::string& out, const service::ChoiceFinished& finished) const;
   // The last choice ended. `repeat_usage`: also at the top level, as stream_options.include_usage asks.
@@ -34,6 +37,7 @@ class ChunkRenderer {
 
  private:
   void begin(std::string& out, std::uint32_t choice) const;
+  void finish(std::string& out, service::ChatFinishReason reason) const;
 
   AnswerHead head_;
   std::string prefix_;  // "data: {...,"choices":["
@@ -42,7 +46,10 @@ class ChunkRenderer {
 // One choice of an answer that is not streamed, as it grows.
 struct CollectedChoice {
   std::string text;
-  std::vector<service::TokenLogprob> logprobs;
+  std::optional<std::string> reasoning = {};
+  std::vector<service::ToolCall> calls = {};
+  std::vector<service::Citation> citations = {};
+  std::vector<service::TokenLogprob> logprobs = {};
   service::ChatFinishReason reason = service::ChatFinishReason::kStop;
 };
 

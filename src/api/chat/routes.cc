@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <chrono>
 #include <memory>
 #include <string_view>
@@ -83,11 +84,17 @@ AnswerHead answer_head(const StartedChat& chat, const std::string& id) {
   head.fingerprint = chat.stream->fingerprint();
   head.seed = chat.stream->seed();
   head.tier = chat.call.tier;
+  head.old_functions = chat.call.old_functions;
+  const service::ToolChoice choice = chat.call.request.tool_use.choice;
+  head.only_calls = choice == service::ToolChoice::kRequired || choice == service::ToolChoice::kFunction;
   return head;
 }
 
-void log_failure(const AnswerHead& head, const Error& error) {
-  base::log(base::LogLevel::kError, "api: {}: the generation broke: {}", head.request_id, error.text());
+// What the client asked for could not be had: not the server's fault, so no error of its own.
+void log_failure(const AnswerHead& head, const service::ChatFailed& failed) {
+  const bool broken = failed.kind == service::FailureKind::kBroken;
+  base::log(broken ? base::LogLevel::kError : base::LogLevel::kInfo, "api: {}: the generation broke: {}",
+            head.request_id, failed.error.text());
 }
 
 // Renders what is ready, as much as goes into one write. True: there was no more.
@@ -198,7 +205,24 @@ std::string token_cap_message(const Error& error, const ChatCall& call, const Se
 
 }  // namespace
 
+namespace {
+
+// The client's own name of the schema that was refused.
+std::string schema_name(const Error& error, const ChatCall& call) {
+  if (error.where.starts_with("response_format#")) return call.request.answer.name;
+  const std::vector<service::Tool>& tools = call.request.tool_use.tools;
+  std::size_t index = 0;
+  const std::string_view where = error.where;
+  constexpr std::string_view kTools = "tools[";
+  if (!where.starts_with(kTools)) return {};
+  std::from_chars(where.data() + kTools.size(), where.data() + where.size(), index);
+  return index < tools.size() ? tools[index].name : std::string();
+}
+
+}  // namespace
+
 ApiError chat_error(const Error& error, const ChatCall& call, const Services& services) {
+  if (auto schema = to_schema_error(error, schema_name(error, call))) return std::move(*schema);
   switch (error.code) {
     case ErrorCode::kNotFound:
       return make_error(ErrorKind::kModelNotFound, call.request.model);

@@ -27,6 +27,7 @@ struct ChatCall {
   bool stream = false;
   bool include_usage = false;  // stream_options.include_usage
   ServiceTier tier = ServiceTier::kOnDemand;
+  bool old_functions = false;  // `functions` instead of `tools`: the answer has `function_call`
   TokenCapField token_cap_field = TokenCapField::kMaxCompletionTokens;
 };
 
@@ -43,6 +44,8 @@ struct AnswerHead {
   std::string fingerprint;
   std::uint64_t seed = 0;
   ServiceTier tier = ServiceTier::kOnDemand;
+  bool old_functions = false;  // calls are written in the deprecated form
+  bool only_calls = false;     // the answer is certain to have no content
 };
 
 }  // namespace peregrine::api

@@ -1,5 +1,6 @@
 #include "api/errors/errors.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -12,10 +13,14 @@ constexpr std::string_view kInvalid = "invalid_request_error";
 constexpr std::string_view kServer = "internal_server_error";
 
 // In the order of ErrorKind.
-constexpr std::array<ErrorRow, 16> kTable = {{
+constexpr std::array<ErrorRow, 18> kTable = {{
     {ErrorKind::kInvalidRequest, 400, kInvalid, "", ""},
     {ErrorKind::kContextLengthExceeded, 400, kInvalid, "context_length_exceeded",
      "Please reduce the length of the messages or completion. {}"},
+    {ErrorKind::kJsonValidateFailed, 400, kInvalid, "json_validate_failed",
+     "Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details."},
+    {ErrorKind::kToolUseFailed, 400, kInvalid, "tool_use_failed",
+     "Failed to call a function. Please adjust your prompt. See 'failed_generation' for more details."},
     {ErrorKind::kInvalidApiKey, 401, kInvalid, "invalid_api_key", "Invalid API Key"},
     {ErrorKind::kHostNotAllowed, 403, kInvalid, "host_not_allowed",
      "The host name '{}' is not one that this server answers to."},
@@ -63,10 +68,72 @@ ApiError make_error(ErrorKind kind, std::string_view detail, std::string param) 
   } else if (const std::size_t hole = message.find("{}"); hole != std::string::npos) {
     message.replace(hole, 2, detail);
   }
-  return {kind, std::move(message), std::move(param)};
+  return {.kind = kind, .message = std::move(message), .param = std::move(param)};
+}
+
+namespace {
+
+std::string_view schema_code(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kUnsupported:
+      return "unsupported_keyword";
+    case ErrorCode::kResourceExhausted:
+      return "limit_exceeded";
+    default:
+      return "invalid_schema";
+  }
+}
+
+// A message that is about a keyword which is not there begins with it: "'required' must list ...".
+std::string_view keyword_of(std::string_view message, std::string_view pointer) {
+  if (message.starts_with('\'')) {
+    message = message.substr(1, message.find('\'', 1) - 1);
+    return message.substr(0, message.find(':'));
+  }
+  const std::size_t slash = pointer.rfind('/');
+  return slash == std::string_view::npos ? pointer : pointer.substr(slash + 1);
+}
+
+void write_schema_fault(JsonWriter& json, const SchemaFault& fault) {
+  json.key("schema_path").string(fault.pointer);
+  json.key("schema_path_segments").begin_array();
+  json.string("$");
+  for (std::string_view rest = fault.pointer; !rest.empty();) {
+    rest.remove_prefix(1);
+    const std::size_t end = std::min(rest.find('/'), rest.size());
+    std::string segment;
+    for (std::size_t i = 0; i < end; ++i) {
+      const bool escape = rest[i] == '~' && i + 1 < end;
+      segment += escape ? (rest[++i] == '1' ? '/' : '~') : rest[i];
+    }
+    json.string(segment);
+    rest.remove_prefix(end);
+  }
+  json.end_array();
+  json.key("schema_kind").string(fault.keyword);
+  json.key("schema_code").string(fault.code);
+}
+
+}  // namespace
+
+std::optional<ApiError> to_schema_error(const Error& error, std::string_view schema_name) {
+  const std::size_t mark = error.where.find('#');
+  if (mark == std::string::npos) return std::nullopt;
+  const std::string field = error.where.substr(0, mark);
+  SchemaFault fault{.pointer = error.where.substr(mark + 1), .keyword = {}, .code = {}};
+  fault.keyword = keyword_of(error.message, fault.pointer);
+  fault.code = schema_code(error.code);
+  const std::string_view place = fault.pointer.empty() ? "the schema" : std::string_view(fault.pointer);
+  const std::string name = schema_name.empty() ? "" : "'" + std::string(schema_name) + "': ";
+  ApiError out = make_error(
+      ErrorKind::kInvalidRequest,
+      "invalid JSON schema for " + field + ": " + name + std::string(place) + ": " + error.message, field);
+  out.schema = std::move(fault);
+  return out;
 }
 
 ApiError to_api_error(const Error& error) {
+  if (auto schema = to_schema_error(error)) return std::move(*schema);
   switch (error.code) {
     case ErrorCode::kInvalidArgument:
       return make_error(ErrorKind::kInvalidRequest, error.message, error.where);
@@ -112,6 +179,8 @@ std::string render_error(const ApiError& error, std::optional<unsigned> status_c
   json.key("type").string(row.type);
   if (!row.code.empty()) json.key("code").string(row.code);
   if (!error.param.empty()) json.key("param").string(error.param);
+  if (error.schema) write_schema_fault(json, *error.schema);
+  if (error.failed_generation) json.key("failed_generation").string(*error.failed_generation);
   if (status_code) json.key("status_code").integer(*status_code);
   json.end_object().end_object();
   return out;

@@ -16,6 +16,8 @@ namespace peregrine::api {
 enum class ErrorKind {
   kInvalidRequest,
   kContextLengthExceeded,
+  kJsonValidateFailed,
+  kToolUseFailed,
   kInvalidApiKey,
   kHostNotAllowed,
   kModelNotDeletable,
@@ -44,14 +46,27 @@ struct ErrorRow {
 std::span<const ErrorRow> error_table();
 const ErrorRow& error_row(ErrorKind kind);
 
+// What is wrong with a schema that the client sent.
+struct SchemaFault {
+  std::string pointer;  // JSON Pointer to the keyword, or to the schema that lacks one
+  std::string keyword;
+  std::string code;  // for programs: "unsupported_keyword"
+};
+
 struct ApiError {
   ErrorKind kind = ErrorKind::kInternal;
-  std::string message;  // complete, for the client
-  std::string param;    // path of the offending field; empty: none
+  std::string message;                                // complete, for the client
+  std::string param;                                  // path of the offending field; empty: none
+  std::optional<std::string> failed_generation = {};  // what the model wrote instead
+  std::optional<SchemaFault> schema = {};
 };
 
 // Puts `detail` into the message of the table. What the table does not show never reaches the client.
 ApiError make_error(ErrorKind kind, std::string_view detail = {}, std::string param = {});
+
+// A schema was refused: `error.where` is "FIELD#POINTER". Nothing if it is no such error.
+// `schema_name` is the client's own name for the schema, if it has one.
+std::optional<ApiError> to_schema_error(const Error& error, std::string_view schema_name = {});
 
 // The general reading of an error from below: an invalid argument and its path are the client's to see, every
 // other message stays in the house.

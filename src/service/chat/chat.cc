@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/utf8.h"
+#include "service/chat/answer_plan.h"
 #include "service/chat/chat_stream.h"
 #include "service/chat/prompt.h"
 
@@ -45,7 +46,12 @@ Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, Model
                 "max_completion_tokens");
   }
   PEREGRINE_TRY(check_logit_bias(request, *model));
-  PEREGRINE_ASSIGN(std::vector<engine::TokenId> prompt, make_prompt(*model, request.messages));
+  PEREGRINE_ASSIGN(AnswerPlan plan, plan_answer(request, *model));
+  PEREGRINE_ASSIGN(Prompt made, make_prompt(*model, request, plan));
+  plan.opened_reasoning = made.opens_reasoning;
+  plan.continues_answer = made.continues_answer;
+  PEREGRINE_ASSIGN(auto constraint, make_constraint(plan, *model));
+  std::vector<engine::TokenId> prompt = std::move(made.tokens);
   const std::size_t wanted = prompt.size() + request.max_completion_tokens.value_or(1);
   if (wanted > window) {
     return fail(
@@ -73,9 +79,11 @@ Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, Model
                    .seed = seed,
                    .top_logprobs = request.top_logprobs},
       .n = request.n,
+      .constraint = std::move(constraint),
+      .priority = request.priority,
   };
   PEREGRINE_ASSIGN(auto generations, model->engine->submit(std::move(generation)));
-  return std::make_unique<EngineChatStream>(std::move(model), std::move(generations), request.stop, seed,
+  return std::make_unique<EngineChatStream>(std::move(model), std::move(generations), std::move(plan), seed,
                                             std::move(debug));
 }
 

@@ -95,9 +95,17 @@ struct ChatDone {
   std::optional<DebugDump> debug;
 };
 
+enum class FailureKind {
+  kBroken,       // nothing that the client could have asked otherwise
+  kInvalidJson,  // the answer did not become the document that was asked for
+  kToolCall,     // likewise, the call
+};
+
 // The last event of a stream that broke.
 struct ChatFailed {
   Error error;
+  FailureKind kind = FailureKind::kBroken;
+  std::string generation = {};  // what the model wrote, or why it is not shown
 };
 
 using ChatEvent = std::variant<TextDelta, ReasoningDelta, ToolCallDelta, ToolCallEnd, CitationFound,

@@ -1,29 +1,39 @@
 #include "service/chat/chat_stream.h"
 
+#include <prometheus/counter.h>
+
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.h"
 
 namespace peregrine::service {
 namespace {
 
-// An answer continues a text that the reader has, so its first token keeps its space.
-constexpr text::DecodeOptions kAnswer{.render_special = false, .at_text_start = false};
+bool is_json(AnswerKind kind) {
+  return kind == AnswerKind::kJsonObject || kind == AnswerKind::kJsonSchema;
+}
+
+ChatFailed failed(ErrorCode code, std::string message) {
+  return {.error = {code, std::move(message), {}}, .kind = FailureKind::kBroken, .generation = {}};
+}
 
 }  // namespace
 
 EngineChatStream::EngineChatStream(ModelLease model,
                                    std::vector<std::unique_ptr<engine::Generation>> generations,
-                                   const std::vector<std::string>& stop, std::uint64_t seed,
-                                   std::optional<DebugDump> debug)
-    : model_(std::move(model)), seed_(seed), debug_(std::move(debug)), unfinished_(generations.size()) {
+                                   AnswerPlan plan, std::uint64_t seed, std::optional<DebugDump> debug)
+    : model_(std::move(model)),
+      plan_(std::move(plan)),
+      seed_(seed),
+      debug_(std::move(debug)),
+      unfinished_(generations.size()) {
   choices_.reserve(generations.size());
-  for (auto& generation : generations) {
-    choices_.push_back({.generation = std::move(generation),
-                        .detokenizer = text::StreamingDetokenizer(model_->tokenizer->vocabulary(), kAnswer),
-                        .stops = StopMatcher(stop),
-                        .pending = {},
-                        .finished = {}});
+  for (std::uint32_t i = 0; i < generations.size(); ++i) {
+    choices_.push_back(
+        {.generation = std::move(generations[i]),
+         .reader = std::make_unique<ChoiceReader>(i, plan_, model_->tokenizer->vocabulary(), ready_),
+         .finished = {}});
   }
 }
 
@@ -43,7 +53,7 @@ std::optional<ChatEvent> EngineChatStream::poll() {
       if (!event) continue;
       progress = true;
       if (const auto* token = std::get_if<engine::TokenEvent>(&*event)) {
-        take_token(index, *token);
+        take_tokens(index, *token);
       } else {
         take_finished(index, std::get<engine::Finished>(*event));
       }
@@ -56,82 +66,74 @@ std::optional<ChatEvent> EngineChatStream::poll() {
   return event;
 }
 
-void EngineChatStream::take_token(std::uint32_t index, const engine::TokenEvent& event) {
+void EngineChatStream::take_tokens(std::uint32_t index, const engine::TokenEvent& event) {
   Choice& choice = choices_[index];
-  if (choice.ended) return;  // tokens of the step in which the answer ended
-  ++choice.completion_tokens;
-  if (debug_) {
-    debug_->output_token_ids.push_back(event.token);
-    debug_->output_tokens.emplace_back(
-        base::utf8_sanitize(model_->tokenizer->vocabulary().piece(event.token)));
-  }
-  const std::string text = choice.detokenizer.push(event.token);
-  choice.decoded += text.size();
-  if (event.logprobs) choice.pending.push_back({choice.decoded, describe(event)});
-  emit(index, choice.stops.push(text), false);
-  if (choice.stops.found()) {
+  const auto take = [&](engine::TokenId token, const std::optional<engine::TokenLogprobs>& logprobs) {
+    if (choice.ended) return;  // tokens of the step in which the answer ended
+    ++choice.completion_tokens;
+    dump(token);
+    choice.reader->take(token, logprobs);
+    if (!choice.reader->stopped()) return;
     end_choice(index, ChatFinishReason::kStop);
     choice.generation->cancel();
-  }
+  };
+  take(event.token, event.logprobs);
+  for (const engine::TokenId token : event.forced) take(token, std::nullopt);
+}
+
+void EngineChatStream::dump(engine::TokenId token) {
+  if (!debug_) return;
+  debug_->output_token_ids.push_back(token);
+  debug_->output_tokens.emplace_back(base::utf8_sanitize(model_->tokenizer->vocabulary().piece(token)));
 }
 
 void EngineChatStream::take_finished(std::uint32_t index, const engine::Finished& finished) {
   Choice& choice = choices_[index];
   choice.finished = finished;
   if (!choice.ended) {
-    switch (finished.reason) {
-      case engine::FinishReason::kFailed:
-        return fail_stream({ErrorCode::kInternal, "the model failed to compute the next token", {}});
-      case engine::FinishReason::kCancelled:
-        return fail_stream({ErrorCode::kUnavailable, "the server is shutting down", {}});
-      case engine::FinishReason::kStop:
-      case engine::FinishReason::kLength:
-        break;
+    if (auto broken = failure(choice, finished.reason)) return fail_stream(std::move(*broken));
+    choice.reader->finish();
+    ChatFinishReason reason = ChatFinishReason::kLength;
+    if (choice.reader->stopped()) {
+      reason = ChatFinishReason::kStop;
+    } else if (finished.reason == engine::FinishReason::kStop) {
+      reason = choice.reader->called_tools() ? ChatFinishReason::kToolCalls : ChatFinishReason::kStop;
     }
-    const std::string rest = choice.detokenizer.flush();
-    choice.decoded += rest.size();
-    std::string text = choice.stops.push(rest);
-    // A stop sequence made whole by the flush of a broken character ends the answer like any other.
-    const bool stopped = choice.stops.found();
-    if (!stopped) text += choice.stops.flush();
-    emit(index, std::move(text), true);
-    end_choice(index, stopped || finished.reason == engine::FinishReason::kStop ? ChatFinishReason::kStop
-                                                                                : ChatFinishReason::kLength);
+    end_choice(index, reason);
   }
   if (--unfinished_ == 0) finish_stream();
 }
 
-void EngineChatStream::emit(std::uint32_t index, std::string text, bool last) {
-  Choice& choice = choices_[index];
-  choice.emitted += text.size();
-  const bool ending = last || choice.stops.found();
-  TextDelta delta{index, std::move(text), {}};
-  // A token whose text is cut by the end of the answer still belongs to it if it began before the cut.
-  while (!choice.pending.empty() && (choice.pending.front().text_end <= choice.emitted ||
-                                     (ending && choice.described < choice.emitted))) {
-    choice.described = choice.pending.front().text_end;
-    delta.logprobs.push_back(std::move(choice.pending.front().logprob));
-    choice.pending.pop_front();
+// Why an answer that the engine has ended is none.
+std::optional<ChatFailed> EngineChatStream::failure(const Choice& choice, engine::FinishReason reason) const {
+  const bool calls = plan_.tool_use.choice != ToolChoice::kNone;
+  switch (reason) {
+    case engine::FinishReason::kFailed:
+      return failed(ErrorCode::kInternal, "the model failed to compute the next token");
+    case engine::FinishReason::kCancelled:
+      return failed(ErrorCode::kUnavailable, "the server is shutting down");
+    case engine::FinishReason::kConstrained:
+      if (calls && model_->tool_use_failures != nullptr) model_->tool_use_failures->Increment();
+      return ChatFailed{
+          .error = {ErrorCode::kResourceExhausted, "the constraint on the answer went over a limit", {}},
+          .kind = calls ? FailureKind::kToolCall : FailureKind::kInvalidJson,
+          .generation = base::utf8_sanitize(choice.reader->raw())};
+    case engine::FinishReason::kLength:
+      // With tools, or under a strict schema, an answer cut short is one that the client expects.
+      if (!is_json(plan_.answer.kind) || plan_.answer.strict || calls) return std::nullopt;
+      return ChatFailed{
+          .error = {ErrorCode::kResourceExhausted, "the completion budget ended within the document", {}},
+          .kind = FailureKind::kInvalidJson,
+          .generation = "max completion tokens reached before generating a valid document"};
+    case engine::FinishReason::kStop:
+      break;
   }
-  if (!delta.text.empty() || !delta.logprobs.empty()) ready_.emplace_back(std::move(delta));
+  return std::nullopt;
 }
 
 void EngineChatStream::end_choice(std::uint32_t index, ChatFinishReason reason) {
   choices_[index].ended = true;
   ready_.emplace_back(ChoiceFinished{index, reason});
-}
-
-TokenLogprob EngineChatStream::describe(const engine::TokenEvent& event) const {
-  TokenLogprob out;
-  out.chosen = describe(event.token, event.logprobs->chosen);
-  out.top.reserve(event.logprobs->top.size());
-  for (const auto& [token, logprob] : event.logprobs->top) out.top.push_back(describe(token, logprob));
-  return out;
-}
-
-TokenLogprob::Alternative EngineChatStream::describe(engine::TokenId token, float logprob) const {
-  const std::string_view bytes = model_->tokenizer->vocabulary().bytes(token);
-  return {base::utf8_sanitize(bytes), std::string(bytes), logprob};
 }
 
 void EngineChatStream::finish_stream() {
@@ -140,6 +142,7 @@ void EngineChatStream::finish_stream() {
     const engine::Finished& f = *choice.finished;
     usage.prompt_tokens = std::max(usage.prompt_tokens, f.prompt_tokens);
     usage.completion_tokens += choice.completion_tokens;
+    usage.reasoning_tokens += choice.reader->reasoning_tokens();
     usage.completion_seconds = std::max(usage.completion_seconds, f.completion_seconds);
   }
   // The first choice read the prompt; the others found it in the cache.
@@ -151,10 +154,10 @@ void EngineChatStream::finish_stream() {
   ready_.emplace_back(ChatDone{usage, std::move(debug_)});
 }
 
-void EngineChatStream::fail_stream(const Error& error) {
+void EngineChatStream::fail_stream(ChatFailed failed) {
   for (Choice& choice : choices_) choice.generation->cancel();
   over_ = true;
-  ready_.emplace_back(ChatFailed{error});
+  ready_.emplace_back(std::move(failed));
 }
 
 }  // namespace peregrine::service

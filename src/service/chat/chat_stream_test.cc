@@ -77,7 +77,10 @@ class ChatStreamTest : public testing::Test {
     Outcome outcome;
     outcome.texts.resize(generations.size());
     outcome.reasons.resize(generations.size());
-    EngineChatStream stream(ModelLease(*model_), std::move(generations), stop, 7, std::nullopt);
+    AnswerPlan plan;
+    plan.format = model_->chat.format;
+    plan.stop = stop;
+    EngineChatStream stream(ModelLease(*model_), std::move(generations), std::move(plan), 7, std::nullopt);
     for (int silent = 0; silent < 100;) {
       const auto event = stream.poll();
       if (!event) {

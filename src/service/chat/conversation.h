@@ -78,6 +78,9 @@ struct Citation {
   std::string id;  // of the document, or of the tool call
 };
 
+// Whether the answer names its sources: documents, and where it was asked for the results of tools as well.
+enum class Citations { kDisabled, kWithDocuments, kEnabled };
+
 struct ChatRequest {
   std::string model;
   std::vector<ChatMessage> messages;  // if the last one is the assistant's, its text is continued
@@ -98,7 +101,7 @@ struct ChatRequest {
   std::optional<bool> include_reasoning;            // as parsed or hidden; ignored by models without
   std::optional<ReasoningEffort> reasoning_effort;
   std::vector<Document> documents;
-  bool citations = true;  // where there are sources
+  Citations citations = Citations::kWithDocuments;
   engine::Priority priority = engine::Priority::kNormal;
 };
 

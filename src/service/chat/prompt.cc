@@ -2,111 +2,156 @@
 
 #include <boost/json.hpp>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "service/chat/formats/generic.h"
+#include "service/chat/template_messages.h"
 
 namespace peregrine::service {
 namespace {
 
-std::string_view role_name(Role role) {
-  switch (role) {
-    case Role::kSystem:
-      return "system";
-    case Role::kUser:
-      return "user";
-    case Role::kAssistant:
-      return "assistant";
-    case Role::kTool:
-      return "tool";
+constexpr std::string_view kThinkOpen = "<think>";
+
+std::string_view effort_name(ReasoningEffort effort) {
+  switch (effort) {
+    case ReasoningEffort::kLow:
+      return "low";
+    case ReasoningEffort::kHigh:
+      return "high";
+    default:
+      return "medium";
   }
-  return "user";
 }
 
-boost::json::object template_context(const text::Vocabulary& vocabulary,
-                                     std::span<const ChatMessage> messages) {
-  boost::json::array list;
-  list.reserve(messages.size());
-  for (const ChatMessage& message : messages) {
-    boost::json::object item{{"role", role_name(message.role)}, {"content", message.content}};
-    if (message.name) item["name"] = *message.name;
-    list.emplace_back(std::move(item));
-  }
-  boost::json::object context{{"messages", std::move(list)}, {"add_generation_prompt", true}};
-  if (vocabulary.bos()) context["bos_token"] = vocabulary.piece(*vocabulary.bos());
-  if (vocabulary.eos()) context["eos_token"] = vocabulary.piece(*vocabulary.eos());
-  return context;
+// What the answer must look like, in words: a constraint keeps to the form, but only a model that knows what
+// is wanted fills it with sense.
+std::string describe_answer(const AnswerFormat& answer) {
+  if (answer.kind != AnswerKind::kJsonSchema) return {};
+  std::string text = "Answer with JSON";
+  if (answer.description) text += " (" + *answer.description + ")";
+  return text + " that fits this JSON Schema:\n" + boost::json::serialize(answer.schema);
 }
 
-// Neighbours of one role become one message.
-std::vector<ChatMessage> join_neighbours(std::span<const ChatMessage> messages) {
-  std::vector<ChatMessage> joined;
-  for (const ChatMessage& message : messages) {
-    if (!joined.empty() && joined.back().role == message.role) {
-      joined.back().content += "\n\n" + message.content;
-    } else {
-      joined.push_back(message);
+std::vector<ChatMessage> prepare_messages(const LoadedModel& model, const ChatRequest& request,
+                                          const AnswerPlan& plan) {
+  std::vector<ChatMessage> messages = request.messages;
+  if (!model.chat.takes_tools) {
+    messages = write_out_calls(messages);
+    if (plan.tool_use.choice != ToolChoice::kNone) {
+      add_to_system(messages, generic_tool_prompt(plan.tool_use));
     }
   }
-  return joined;
+  add_to_system(messages, documents_prompt(request.documents, !plan.sources.empty()));
+  add_to_system(messages, describe_answer(request.answer));
+  return messages;
 }
 
-// System messages move to the head of the first user's message that follows, or become the user's themselves.
-std::vector<ChatMessage> fold_system(std::span<const ChatMessage> messages) {
-  std::vector<ChatMessage> folded;
-  for (const ChatMessage& message : messages) {
-    folded.push_back(message);
-    if (message.role == Role::kSystem) folded.back().role = Role::kUser;
+void add_switches(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan,
+                  boost::json::object& context) {
+  if (model.chat.takes_tools && plan.tool_use.choice != ToolChoice::kNone && !plan.tool_use.tools.empty()) {
+    context["tools"] = template_tools(plan.tool_use.tools);
   }
-  return join_neighbours(folded);
-}
-
-Result<std::vector<jinja::Segment>> render(const LoadedModel& model, std::span<const ChatMessage> messages) {
-  const boost::json::object context = template_context(model.tokenizer->vocabulary(), messages);
-  // Roles come from a fixed list, so templates may spell control tokens around them.
-  return model.chat_template->render_segments(
-      context, {.local_time = {}, .trusted_paths = {"bos_token", "eos_token", "messages.*.role"}});
-}
-
-// The template's own view first, then what it may accept instead; the first refusal is the one to report.
-Result<std::vector<jinja::Segment>> render_somehow(const LoadedModel& model,
-                                                   std::span<const ChatMessage> messages) {
-  auto rendered = render(model, messages);
-  if (rendered || rendered.error().code == ErrorCode::kResourceExhausted) return rendered;
-  for (const auto& attempt : {join_neighbours(messages), fold_system(messages)}) {
-    if (auto again = render(model, attempt)) return again;
+  if (model.chat.reasoning == ReasoningKind::kThink) context["enable_thinking"] = plan.reasons;
+  if (request.reasoning_effort && *request.reasoning_effort != ReasoningEffort::kDefault &&
+      *request.reasoning_effort != ReasoningEffort::kNone) {
+    context["reasoning_effort"] = effort_name(*request.reasoning_effort);
   }
-  return rendered;
+}
+
+class Renderer {
+ public:
+  Renderer(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan)
+      : model_(model), request_(request), plan_(plan) {}
+
+  // The template's own view first, then what it may accept instead; the first refusal is the one to report.
+  Result<std::vector<jinja::Segment>> render(std::span<const ChatMessage> messages) const {
+    auto rendered = render_as(messages, ArgumentsAs::kObject);
+    if (rendered || rendered.error().code == ErrorCode::kResourceExhausted) return rendered;
+    for (const auto arguments : {ArgumentsAs::kObject, ArgumentsAs::kText}) {
+      for (const auto& attempt : {std::vector(messages.begin(), messages.end()), join_neighbours(messages),
+                                  fold_system(messages), split_calls(messages)}) {
+        if (auto again = render_as(attempt, arguments)) return again;
+      }
+    }
+    return rendered;
+  }
+
+ private:
+  Result<std::vector<jinja::Segment>> render_as(std::span<const ChatMessage> messages,
+                                                ArgumentsAs arguments) const {
+    boost::json::object context = template_context(model_.tokenizer->vocabulary(), messages, arguments);
+    add_switches(model_, request_, plan_, context);
+    // Roles come from a fixed list, so templates may spell control tokens around them.
+    return model_.chat_template->render_segments(
+        context, {.local_time = {}, .trusted_paths = {"bos_token", "eos_token", "messages.*.role"}});
+  }
+
+  const LoadedModel& model_;
+  const ChatRequest& request_;
+  const AnswerPlan& plan_;
+};
+
+bool ends_within_think(std::span<const jinja::Segment> segments) {
+  std::string_view tail = segments.empty() ? std::string_view() : std::string_view(segments.back().text);
+  while (!tail.empty() && (tail.back() == '\n' || tail.back() == ' ')) tail.remove_suffix(1);
+  return tail.ends_with(kThinkOpen);
+}
+
+// What has to stand between the rendered prompt and the answer that is to be continued.
+std::string open_answer(const LoadedModel& model, bool within_think) {
+  if (model.chat.reasoning == ReasoningKind::kChannels) return "<|channel|>final<|message|>";
+  return within_think ? "\n</think>\n\n" : "";
+}
+
+Result<std::vector<engine::TokenId>> encode(const text::Tokenizer& tokenizer,
+                                            std::span<const jinja::Segment> rendered) {
+  std::vector<text::Segment> segments;
+  segments.reserve(rendered.size());
+  for (const jinja::Segment& segment : rendered) segments.push_back({segment.text, segment.trusted});
+  PEREGRINE_ASSIGN(auto tokens, tokenizer.encode(segments, /*add_special=*/false));
+  // Most templates spell the beginning-of-sequence token themselves; it must not stand there twice.
+  const auto bos = tokenizer.vocabulary().bos();
+  if (tokenizer.adds_bos() && bos && (tokens.empty() || tokens.front() != *bos)) {
+    tokens.insert(tokens.begin(), *bos);
+  }
+  if (tokens.empty()) return fail(ErrorCode::kInvalidArgument, "the prompt is empty", "messages");
+  return tokens;
 }
 
 }  // namespace
 
-Result<std::vector<engine::TokenId>> make_prompt(const LoadedModel& model,
-                                                 std::span<const ChatMessage> messages) {
-  const text::Tokenizer& tokenizer = *model.tokenizer;
+Result<Prompt> make_prompt(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan) {
+  std::vector<ChatMessage> messages = prepare_messages(model, request, plan);
   std::optional<std::string> prefill;
-  if (!messages.empty() && messages.back().role == Role::kAssistant) {
-    prefill = messages.back().content;
-    messages = messages.first(messages.size() - 1);
+  // A classifier judges the last message, whoever wrote it.
+  const bool last_is_answer = !request.messages.empty() && request.messages.back().role == Role::kAssistant &&
+                              request.messages.back().tool_calls.empty();
+  if (last_is_answer && !model.chat.guards) {
+    prefill = std::move(messages.back().content);
+    messages.pop_back();
   }
-  auto rendered = render_somehow(model, messages);
+  auto rendered = Renderer(model, request, plan).render(messages);
   if (!rendered) {
     rendered.error().where = "messages";
     return tl::unexpected<Error>(std::move(rendered.error()));
   }
-  std::vector<text::Segment> segments;
-  segments.reserve(rendered->size() + 1);
-  for (const jinja::Segment& segment : *rendered) segments.push_back({segment.text, segment.trusted});
-  if (prefill) segments.push_back({*prefill, false});
-  auto tokens = tokenizer.encode(segments, /*add_special=*/false);
+  Prompt prompt;
+  prompt.opens_reasoning = model.chat.reasoning == ReasoningKind::kThink && ends_within_think(*rendered);
+  if (prefill) {
+    rendered->push_back({open_answer(model, prompt.opens_reasoning), true});
+    rendered->push_back({*prefill, false});
+    prompt.opens_reasoning = false;
+    prompt.continues_answer = true;
+  }
+  auto tokens = encode(*model.tokenizer, *rendered);
   if (!tokens) {
     tokens.error().where = "messages";
-    return tokens;
+    return tl::unexpected<Error>(std::move(tokens.error()));
   }
-  // Most templates spell the beginning-of-sequence token themselves; it must not stand there twice.
-  const auto bos = tokenizer.vocabulary().bos();
-  if (tokenizer.adds_bos() && bos && (tokens->empty() || tokens->front() != *bos)) {
-    tokens->insert(tokens->begin(), *bos);
-  }
-  if (tokens->empty()) return fail(ErrorCode::kInvalidArgument, "the prompt is empty", "messages");
-  return tokens;
+  prompt.tokens = std::move(*tokens);
+  return prompt;
 }
 
 }  // namespace peregrine::service

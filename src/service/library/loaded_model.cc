@@ -1,6 +1,7 @@
 #include "service/library/loaded_model.h"
 
 #include <fmt/format.h>
+#include <prometheus/counter.h>
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include "base/mapped_file.h"
 #include "model/vocab.h"
 #include "service/catalogue/model_id.h"
+#include "service/chat/constraint.h"
 #include "service/library/builtin_template.h"
 
 namespace peregrine::service {
@@ -86,6 +88,12 @@ std::int64_t modified_at(const std::filesystem::path& path) {
   return std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count();
 }
 
+std::shared_ptr<const grammar::Vocabulary> LoadedModel::grammar_vocabulary() const {
+  std::call_once(grammar_vocabulary_once_,
+                 [this] { grammar_vocabulary_ = make_grammar_vocabulary(tokenizer->vocabulary()); });
+  return grammar_vocabulary_;
+}
+
 Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path& path) {
   auto loaded = std::make_unique<LoadedModel>();
   loaded->id = model_id_for(path);
@@ -110,6 +118,8 @@ Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path&
     return in_file(path, std::move(parsed.error()));
   }
   loaded->chat_template = std::make_unique<jinja::Template>(std::move(*parsed));
+  loaded->chat = chat_traits(*source, loaded->tokenizer->vocabulary());
+  loaded->grammars = std::make_unique<GrammarCache>();
   return loaded;
 }
 
@@ -138,6 +148,9 @@ Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::pat
   if (!engine) return in_file(path, std::move(engine.error()));
   loaded->engine = std::move(*engine);
   loaded->context_window = loaded->engine->max_context();
+  loaded->tool_use_failures =
+      &metrics.counter("peregrine_tool_use_failures_total", "Answers that broke off within a tool call",
+                       {{"model", loaded->id}});
   // Last, so that a model for which there is no room is told so before its weights are read.
   const backend::WeightReading reading{
       .prepare = base::page_in, .release = base::page_out, .progress = progress};

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "backend/backend.h"
@@ -13,7 +14,10 @@
 #include "base/result.h"
 #include "engine/engine.h"
 #include "gguf/file.h"
+#include "grammar/vocabulary.h"
 #include "model/model.h"
+#include "service/chat/grammar_cache.h"
+#include "service/chat/traits.h"
 #include "text/jinja/template.h"
 #include "text/tokenizer/tokenizer.h"
 
@@ -33,6 +37,16 @@ struct LoadedModel {
   std::unique_ptr<model::Model> draft_model;
   std::unique_ptr<engine::Engine> engine;
   std::uint32_t context_window = 0;
+  ChatTraits chat;
+  std::unique_ptr<GrammarCache> grammars;
+  prometheus::Counter* tool_use_failures = nullptr;  // null from load_text_side()
+
+  // The tokens as grammars see them; made when it is first asked for.
+  std::shared_ptr<const grammar::Vocabulary> grammar_vocabulary() const;
+
+ private:
+  mutable std::once_flag grammar_vocabulary_once_;
+  mutable std::shared_ptr<const grammar::Vocabulary> grammar_vocabulary_;
 };
 
 // Unix seconds; 0 when it cannot be told.

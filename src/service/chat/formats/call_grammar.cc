@@ -19,7 +19,7 @@ using Node = GrammarBuilder::Node;
 
 constexpr grammar::JsonOptions kArguments{.closed_objects = true};
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return json::serialize(json::string(text));
 }
 
@@ -64,7 +64,7 @@ Result<Node> arguments_node(GrammarBuilder& builder, const Tool& tool, std::size
 
 Result<Node> json_call_node(GrammarBuilder& builder, const ToolUse& tool_use,
                             std::string_view arguments_key) {
-  const std::string between = ", " + quoted(arguments_key) + ": ";
+  const std::string between = ", " + in_quotes(arguments_key) + ": ";
   std::vector<Node> ways;
   if (tool_use.any_name && tool_use.choice != ToolChoice::kFunction) {
     PEREGRINE_ASSIGN(const Node name, builder.regex(R"("[A-Za-z0-9_\-]{1,64}")"));
@@ -75,7 +75,7 @@ Result<Node> json_call_node(GrammarBuilder& builder, const ToolUse& tool_use,
     for (std::size_t i = 0; i < tool_use.tools.size(); ++i) {
       const Tool& tool = tool_use.tools[i];
       if (tool_use.choice == ToolChoice::kFunction && tool.name != tool_use.function) continue;
-      PEREGRINE_ASSIGN(const Node name, builder.literal(quoted(tool.name) + between));
+      PEREGRINE_ASSIGN(const Node name, builder.literal(in_quotes(tool.name) + between));
       PEREGRINE_ASSIGN(const Node arguments, arguments_node(builder, tool, i));
       ways.push_back(builder.sequence({name, arguments}));
     }

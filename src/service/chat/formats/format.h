@@ -54,6 +54,7 @@ struct FormatRequest {
   const ToolUse& tool_use;  // choice kNone: text that looks like a call is content
   const AnswerFormat& answer;
   bool prompt_opens_reasoning = false;  // the rendered prompt ends within a think block
+  bool prompt_opens_answer = false;     // or within the answer, whose beginning the client gave
   bool reasoning = true;                // false: the model was told not to think
 };
 

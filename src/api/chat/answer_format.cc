@@ -1,0 +1,114 @@
+#include "api/chat/answer_format.h"
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "api/chat/tools.h"
+
+namespace peregrine::api {
+namespace {
+
+using service::AnswerFormat;
+using service::AnswerKind;
+
+constexpr std::size_t kMaxChoices = 4096;
+
+Status read_type(const Json& value, const Path& path, AnswerFormat& format) {
+  PEREGRINE_ASSIGN(const std::size_t index,
+                   read_enum(value, path, {"text", "json_object", "json_schema", "regex", "choice"}));
+  constexpr std::array kKinds = {AnswerKind::kText, AnswerKind::kJsonObject, AnswerKind::kJsonSchema,
+                                 AnswerKind::kRegex, AnswerKind::kChoice};
+  format.kind = kKinds[index];
+  return {};
+}
+
+Status read_name(const Json& value, const Path& path, AnswerFormat& format) {
+  return read_identifier(value, path, format.name);
+}
+
+Status read_description(const Json& value, const Path& path, AnswerFormat& format) {
+  PEREGRINE_ASSIGN(const std::string_view text, read_string(value, path));
+  format.description.emplace(text);
+  return {};
+}
+
+Status read_schema(const Json& value, const Path& path, AnswerFormat& format) {
+  if (!value.is_object() && !value.is_bool()) return wrong(path, "value must be an object");
+  format.schema = value;
+  return {};
+}
+
+Status read_strict(const Json& value, const Path& path, AnswerFormat& format) {
+  PEREGRINE_ASSIGN(format.strict, read_bool(value, path));
+  return {};
+}
+
+constexpr Field<AnswerFormat> kSchemaFields[] = {
+    {"name", read_name, Presence::kRequired},
+    {"description", read_description},
+    {"schema", read_schema},
+    {"strict", read_strict},
+};
+
+Status read_json_schema(const Json& value, const Path& path, AnswerFormat& format) {
+  format.schema = boost::json::object();  // without one, any JSON
+  return read_object<AnswerFormat>(value, path, kSchemaFields, format);
+}
+
+Status read_pattern(const Json& value, const Path& path, AnswerFormat& format) {
+  PEREGRINE_ASSIGN(const std::string_view pattern, read_string(value, path));
+  format.pattern = pattern;
+  return {};
+}
+
+Status read_choices(const Json& value, const Path& path, AnswerFormat& format) {
+  PEREGRINE_ASSIGN(const boost::json::array* const list, read_array(value, path, 1, kMaxChoices));
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    PEREGRINE_ASSIGN(const std::string_view text, read_string((*list)[i], path / i));
+    if (text.empty()) return wrong(path / i, "minimum string length is 1");
+    format.choices.emplace_back(text);
+  }
+  return {};
+}
+
+constexpr Field<AnswerFormat> kText[] = {{"type", read_type, Presence::kRequired}};
+constexpr Field<AnswerFormat> kJsonSchema[] = {
+    {"type", read_type, Presence::kRequired},
+    {"json_schema", read_json_schema, Presence::kRequired},
+};
+constexpr Field<AnswerFormat> kRegex[] = {
+    {"type", read_type, Presence::kRequired},
+    {"pattern", read_pattern, Presence::kRequired},
+};
+constexpr Field<AnswerFormat> kChoice[] = {
+    {"type", read_type, Presence::kRequired},
+    {"choices", read_choices, Presence::kRequired},
+};
+
+std::span<const Field<AnswerFormat>> fields_of(AnswerKind kind) {
+  switch (kind) {
+    case AnswerKind::kText:
+    case AnswerKind::kJsonObject:
+      return kText;
+    case AnswerKind::kJsonSchema:
+      return kJsonSchema;
+    case AnswerKind::kRegex:
+      return kRegex;
+    case AnswerKind::kChoice:
+      return kChoice;
+  }
+  return kText;
+}
+
+}  // namespace
+
+Status read_answer_format(const Json& value, const Path& path, AnswerFormat& format) {
+  PEREGRINE_ASSIGN(const boost::json::object* const object, schema_detail::as_object(value, path));
+  const Json* const type = object->if_contains("type");
+  if (type == nullptr) return schema_detail::missing_property(path, "type");
+  PEREGRINE_TRY(read_type(*type, path / "type", format));
+  return read_object<AnswerFormat>(value, path, fields_of(format.kind), format);
+}
+
+}  // namespace peregrine::api

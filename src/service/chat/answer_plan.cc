@@ -1,0 +1,104 @@
+#include "service/chat/answer_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <string>
+#include <utility>
+
+#include "grammar/builder.h"
+#include "service/chat/constraint.h"
+
+namespace peregrine::service {
+namespace {
+
+Status check_tools(const ToolUse& use) {
+  std::vector<std::string_view> names;
+  for (const Tool& tool : use.tools) names.push_back(tool.name);
+  std::ranges::sort(names);
+  if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {
+    return fail(ErrorCode::kInvalidArgument, fmt::format("the tool '{}' is declared twice", *twice), "tools");
+  }
+  const bool needs_one = use.choice == ToolChoice::kRequired || use.choice == ToolChoice::kFunction;
+  if (needs_one && use.tools.empty() && !use.any_name) {
+    return fail(ErrorCode::kInvalidArgument, "a tool choice that demands a call needs `tools`",
+                "tool_choice");
+  }
+  if (use.choice == ToolChoice::kFunction && !std::ranges::binary_search(names, use.function)) {
+    return fail(ErrorCode::kInvalidArgument,
+                fmt::format("tool choice names '{}', which is not in request.tools", use.function),
+                "tool_choice");
+  }
+  return {};
+}
+
+// All that the constraint depends on, and nothing else.
+std::string grammar_key(const AnswerPlan& plan) {
+  std::string key =
+      fmt::format("{} {} {} {} {} {} {} ", plan.format->name(), static_cast<int>(plan.tool_use.choice),
+                  plan.tool_use.parallel, plan.tool_use.any_name, plan.opened_reasoning,
+                  plan.continues_answer, plan.reasons);
+  const auto add = [&key](std::string_view part) { key += fmt::format("{}:{} ", part.size(), part); };
+  add(plan.tool_use.function);
+  for (const Tool& tool : plan.tool_use.tools) {
+    add(tool.name);
+    add(tool.parameters ? boost::json::serialize(*tool.parameters) : "");
+  }
+  key += fmt::format("| {} {} ", static_cast<int>(plan.answer.kind), plan.answer.strict);
+  if (plan.answer.kind == AnswerKind::kJsonSchema) add(boost::json::serialize(plan.answer.schema));
+  add(plan.answer.pattern);
+  for (const std::string& choice : plan.answer.choices) add(choice);
+  return key;
+}
+
+}  // namespace
+
+FormatRequest AnswerPlan::format_request() const {
+  return {.tool_use = tool_use,
+          .answer = answer,
+          .prompt_opens_reasoning = opened_reasoning,
+          .prompt_opens_answer = continues_answer,
+          .reasoning = reasons};
+}
+
+Result<AnswerPlan> plan_answer(const ChatRequest& request, const LoadedModel& model) {
+  const ChatTraits& traits = model.chat;
+  PEREGRINE_TRY(check_reasoning(request, traits));
+  PEREGRINE_TRY(check_guard(request, traits));
+  PEREGRINE_TRY(check_tools(request.tool_use));
+  AnswerPlan plan;
+  plan.tool_use = request.tool_use;
+  if (plan.tool_use.tools.empty() && !plan.tool_use.any_name) plan.tool_use.choice = ToolChoice::kNone;
+  plan.answer = request.answer;
+  plan.sources = citation_sources(request);
+  plan.stop = request.stop;
+  plan.shown = shown_reasoning(request, traits);
+  plan.reasons =
+      traits.reasoning != ReasoningKind::kNone && request.reasoning_effort != ReasoningEffort::kNone;
+  plan.format = plan.shown == ReasoningFormat::kRaw ? traits.raw_format : traits.format;
+  return plan;
+}
+
+Result<std::shared_ptr<const engine::Constraint>> make_constraint(const AnswerPlan& plan,
+                                                                  const LoadedModel& model) {
+  std::string key = grammar_key(plan);
+  std::shared_ptr<const grammar::Grammar> grammar = model.grammars->find(key);
+  if (!grammar) {
+    grammar::GrammarBuilder builder;
+    PEREGRINE_ASSIGN(const auto root, plan.format->constraint(builder, plan.format_request()));
+    if (!root) return nullptr;
+    auto built = std::move(builder).build(*root);
+    if (!built) {
+      built.error().where = plan.tool_use.choice == ToolChoice::kNone ? "response_format" : "tools";
+      return tl::unexpected<Error>(std::move(built.error()));
+    }
+    grammar = std::move(*built);
+    model.grammars->add(std::move(key), grammar);
+  }
+  PEREGRINE_ASSIGN(auto constraint, GrammarConstraint::create(std::move(grammar), model.grammar_vocabulary(),
+                                                              *model.tokenizer));
+  return constraint;
+}
+
+}  // namespace peregrine::service

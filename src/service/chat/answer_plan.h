@@ -1,0 +1,40 @@
+// What one request asks of its answer, decided before the prompt is written and then shared by all of its
+// choices: the format, how reasoning is shown, the constraint.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/constraint.h"
+#include "service/chat/citations.h"
+#include "service/chat/conversation.h"
+#include "service/chat/formats/format.h"
+#include "service/library/loaded_model.h"
+
+namespace peregrine::service {
+
+struct AnswerPlan {
+  ToolUse tool_use;
+  AnswerFormat answer;
+  std::vector<CitationSource> sources;  // empty: marks in the answer are its text
+  std::vector<std::string> stop;
+  ReasoningFormat shown = ReasoningFormat::kParsed;
+  bool reasons = false;           // the model may think before it answers
+  bool opened_reasoning = false;  // the prompt ends within a think block
+  bool continues_answer = false;  // the prompt ends within the answer
+  std::shared_ptr<const ChatFormat> format;
+
+  FormatRequest format_request() const;
+};
+
+// Without what only the rendered prompt tells. Errors: those of the checks in traits.h, and "tools" when a
+// tool is named twice or the choice names none.
+Result<AnswerPlan> plan_answer(const ChatRequest& request, const LoadedModel& model);
+
+// Null when any text may come. Compiled grammars are found again by what they were made of. Errors: those of
+// ChatFormat::constraint().
+Result<std::shared_ptr<const engine::Constraint>> make_constraint(const AnswerPlan& plan,
+                                                                  const LoadedModel& model);
+
+}  // namespace peregrine::service
