@@ -23,7 +23,7 @@ std::unique_ptr<OutputParser> BareCallFormat::parser(const FormatRequest& reques
 
 Result<std::optional<Node>> BareCallFormat::constraint(GrammarBuilder& builder,
                                                        const FormatRequest& request) const {
-  if (!may_call(request.tool_use)) return answer_node(builder, request.answer);
+  if (!calls_allowed(request.tool_use)) return answer_node(builder, request.answer);
   PEREGRINE_ASSIGN(const Node call, json_call_node(builder, request.tool_use, "parameters"));
   PEREGRINE_ASSIGN(const Node separator, builder.regex("; ?|\n"));
   PEREGRINE_ASSIGN(const Node bare, calls_node(builder, request.tool_use, call, separator));

@@ -40,12 +40,12 @@ Result<json::object> object_schema(const json::object& parameters) {
 
 }  // namespace
 
-bool may_call(const ToolUse& tool_use) {
+bool calls_allowed(const ToolUse& tool_use) {
   return tool_use.choice != ToolChoice::kNone && (!tool_use.tools.empty() || tool_use.any_name);
 }
 
-bool must_call(const ToolUse& tool_use) {
-  return may_call(tool_use) &&
+bool calls_required(const ToolUse& tool_use) {
+  return calls_allowed(tool_use) &&
          (tool_use.choice == ToolChoice::kRequired || tool_use.choice == ToolChoice::kFunction);
 }
 
@@ -93,7 +93,7 @@ Result<Node> calls_node(GrammarBuilder& builder, const ToolUse& tool_use, Node c
 
 Result<std::optional<Node>> answer_or_calls(GrammarBuilder& builder, const FormatRequest& request, Node calls,
                                             Node text_or_calls) {
-  if (must_call(request.tool_use)) return calls;
+  if (calls_required(request.tool_use)) return calls;
   PEREGRINE_ASSIGN(const std::optional<Node> answer, answer_node(builder, request.answer));
   return answer ? builder.choice({*answer, calls}) : text_or_calls;
 }

@@ -18,8 +18,8 @@ using grammar::GrammarBuilder;
 inline constexpr std::uint32_t kMaxCalls = 64;
 
 // Whether the answer may have calls, and whether it must.
-bool may_call(const ToolUse& tool_use);
-bool must_call(const ToolUse& tool_use);
+bool calls_allowed(const ToolUse& tool_use);
+bool calls_required(const ToolUse& tool_use);
 
 // The JSON object that a tool's schema asks for; {} where it has none. Errors: those of the builder, `where`
 // is "tools[i].function.parameters#" and the JSON pointer of the keyword; `index` is i.

@@ -156,10 +156,10 @@ std::size_t CallParser::in_name(char c, OutputSink& sink) {
 
 std::size_t CallParser::in_call(std::string_view text, OutputSink& sink) {
   std::size_t taken = 0;
-  const CallReader::Progress progress = reader_->push(text, taken, sink);
+  const CallTextReader::Progress progress = reader_->push(text, taken, sink);
   take(text.substr(0, taken));
-  if (progress == CallReader::Progress::kMore) return taken;
-  if (progress == CallReader::Progress::kDone) {
+  if (progress == CallTextReader::Progress::kMore) return taken;
+  if (progress == CallTextReader::Progress::kDone) {
     pending_.clear();
     content_.after_call();
     state_ = State::kBetween;

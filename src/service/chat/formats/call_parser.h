@@ -1,7 +1,8 @@
 // Finds calls in raw text: the one parser of all families that write calls as JSON or Python within text.
 //
-// A family says how its calls are set off from text (CallSyntax); how a call itself reads is a CallReader's
-// business. What begins like a call and is none becomes content as it stood. Time is linear in the text.
+// A family says how its calls are set off from text (CallSyntax); how a call itself reads is a
+// CallTextReader's business. What begins like a call and is none becomes content as it stood. Time is linear
+// in the text.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/chat/formats/call_reader.h"
+#include "service/chat/formats/call_text_reader.h"
 #include "service/chat/formats/content_writer.h"
 #include "service/chat/formats/format.h"
 
@@ -72,7 +73,7 @@ class CallParser final : public OutputParser {
   const CallMarkers* around_ = nullptr;  // the calls read now; null: bare
   bool in_list_ = false;                 // between [ and ] of a Python list of calls
   std::string name_;                     // from a marker
-  std::unique_ptr<CallReader> reader_;
+  std::unique_ptr<CallTextReader> reader_;
 };
 
 }  // namespace peregrine::service

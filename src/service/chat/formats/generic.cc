@@ -40,7 +40,7 @@ std::shared_ptr<const ChatFormat> make_generic_format() {
 }
 
 std::string generic_tool_prompt(const ToolUse& tool_use) {
-  if (!may_call(tool_use)) return {};
+  if (!calls_allowed(tool_use)) return {};
   std::string text =
       "You can call functions to answer the user. Between <tools> and </tools> each line describes one: its "
       "name, what it does, and the JSON Schema of its arguments.\n<tools>\n";

@@ -29,7 +29,7 @@ class HermesFormat final : public ChatFormat {
 
   Result<std::optional<GrammarBuilder::Node>> constraint(GrammarBuilder& builder,
                                                          const FormatRequest& request) const override {
-    if (!may_call(request.tool_use)) return answer_node(builder, request.answer);
+    if (!calls_allowed(request.tool_use)) return answer_node(builder, request.answer);
     const auto& [open_text, close_text, unused] = syntax_.markers.front();
     PEREGRINE_ASSIGN(const auto open, builder.literal(open_text + "\n"));
     PEREGRINE_ASSIGN(const auto close, builder.literal("\n" + close_text));

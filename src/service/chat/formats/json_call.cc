@@ -18,7 +18,7 @@ constexpr std::size_t kMaxKeyBytes = 16;
 
 }  // namespace
 
-CallReader::Progress JsonCallReader::push(std::string_view text, std::size_t& taken, OutputSink& sink) {
+CallTextReader::Progress JsonCallReader::push(std::string_view text, std::size_t& taken, OutputSink& sink) {
   for (taken = 0; taken < text.size(); ++taken) {
     if (bytes_ >= kMaxCallBytes || !step(text[taken], sink)) return Progress::kNotACall;
     ++bytes_;
@@ -169,7 +169,7 @@ void JsonCallReader::abandon(OutputSink& sink) {
   if (begun_) sink.call_end(false);
 }
 
-CallReader::Progress ArgumentsReader::push(std::string_view text, std::size_t& taken, OutputSink& sink) {
+CallTextReader::Progress ArgumentsReader::push(std::string_view text, std::size_t& taken, OutputSink& sink) {
   Progress progress = Progress::kMore;
   for (taken = 0; taken < text.size() && progress == Progress::kMore; ++taken) {
     if (bytes_++ >= kMaxCallBytes || (scanner_.depth() == 0 && text[taken] != '{') ||

@@ -10,13 +10,13 @@
 #include <string>
 #include <string_view>
 
-#include "service/chat/formats/call_reader.h"
+#include "service/chat/formats/call_text_reader.h"
 #include "service/chat/formats/json_scanner.h"
 #include "service/chat/formats/json_unescape.h"
 
 namespace peregrine::service {
 
-class JsonCallReader final : public CallReader {
+class JsonCallReader final : public CallTextReader {
  public:
   // kStrict where nothing but its own text says that this is a call: only members that calls are known to
   // have come before the name, so that an answer in JSON is soon told apart.
@@ -60,7 +60,7 @@ class JsonCallReader final : public CallReader {
 };
 
 // NAME is known from elsewhere; the text is the arguments' object alone.
-class ArgumentsReader final : public CallReader {
+class ArgumentsReader final : public CallTextReader {
  public:
   explicit ArgumentsReader(std::string name) : name_(std::move(name)) {}
 

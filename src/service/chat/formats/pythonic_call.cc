@@ -4,7 +4,8 @@
 
 namespace peregrine::service {
 
-CallReader::Progress PythonicCallReader::push(std::string_view text, std::size_t& taken, OutputSink& sink) {
+CallTextReader::Progress PythonicCallReader::push(std::string_view text, std::size_t& taken,
+                                                  OutputSink& sink) {
   for (taken = 0; taken < text.size(); ++taken) {
     const char c = text[taken];
     if (named_ && quote_ == '\0' && depth_ == 0 && c == ')') {

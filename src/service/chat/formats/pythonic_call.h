@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "service/chat/formats/call_reader.h"
+#include "service/chat/formats/call_text_reader.h"
 
 namespace peregrine::service {
 
-class PythonicCallReader final : public CallReader {
+class PythonicCallReader final : public CallTextReader {
  public:
   // `names` must outlive the reader.
   explicit PythonicCallReader(const CallableNames& names) : names_(names) {}

@@ -1,4 +1,4 @@
-#include "service/chat/formats/call_reader.h"
+#include "service/chat/formats/call_text_reader.h"
 
 #include <algorithm>
 

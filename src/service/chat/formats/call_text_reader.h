@@ -32,11 +32,11 @@ class CallableNames {
 // Letters, digits, '_' and '-': what names of functions are made of.
 bool is_name_character(char c);
 
-class CallReader {
+class CallTextReader {
  public:
   enum class Progress : std::uint8_t { kMore, kDone, kNotACall };
 
-  virtual ~CallReader() = default;
+  virtual ~CallTextReader() = default;
   // The next text, without marks. `taken` is how much of it is the call's; kNotACall: no call goes on with
   // what follows that.
   virtual Progress push(std::string_view text, std::size_t& taken, OutputSink& sink) = 0;
