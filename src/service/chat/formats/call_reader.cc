@@ -1,0 +1,73 @@
+#include "service/chat/formats/call_reader.h"
+
+#include <algorithm>
+#include <boost/json/parse_options.hpp>
+#include <boost/json/storage_ptr.hpp>
+
+namespace peregrine::service {
+namespace {
+
+// As conversation.h says of Tool::name.
+constexpr std::size_t kMaxNameBytes = 64;
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxNameBytes && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+boost::json::parse_options options() {
+  boost::json::parse_options options;
+  options.max_depth = kMaxArgumentsDepth;
+  return options;
+}
+
+}  // namespace
+
+Callable::Callable(const ToolUse& tool_use)
+    : any_name_(tool_use.choice != ToolChoice::kNone && tool_use.any_name) {
+  if (tool_use.choice == ToolChoice::kNone) return;
+  for (const Tool& tool : tool_use.tools) names_.insert(tool.name);
+}
+
+bool Callable::takes(std::string_view name) const {
+  return names_.contains(name) || (any_name_ && is_name(name));
+}
+
+CallReader::CallReader() : json_(boost::json::storage_ptr(), options()) {}
+
+void CallReader::begin(std::string_view id, std::string_view name, OutputSink& sink) {
+  state_ = State::kEmpty;
+  json_.reset();
+  all_.clear();
+  trimmer_ = {};
+  sink.call_begin(id, name);
+}
+
+void CallReader::push(std::string_view text, std::size_t raw, OutputSink& sink) {
+  all_.add(text, raw);
+  if (!trimmer_.begun()) {
+    const std::size_t first = text.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos) return;
+    state_ = text[first] == '{' ? State::kObject : State::kBroken;
+  }
+  if (state_ == State::kObject) check(text);
+  trimmer_.push(text, [&](std::string_view piece) { sink.call_arguments(piece); });
+}
+
+void CallReader::check(std::string_view text) {
+  boost::system::error_code error;
+  json_.write(text.data(), text.size(), error);
+  if (error) state_ = State::kBroken;
+}
+
+void CallReader::end(bool cut, OutputSink& sink) {
+  const bool empty = state_ == State::kEmpty && !cut;
+  if (empty) sink.call_arguments("{}");
+  const bool complete = empty || (state_ == State::kObject && json_.done());
+  sink.call_end(complete);
+  // Cut off in what may have become an object, there is no text to show for it.
+  if (!complete && (!cut || state_ == State::kBroken)) all_.release(sink);
+}
+
+}  // namespace peregrine::service

@@ -1,0 +1,53 @@
+// One call whose name has been read: its arguments go to the sink as they come, and are checked on the way.
+//
+// Only a JSON object completes a call. What turns out to be none is kept and follows as content. The blanks
+// around the arguments are dropped.
+#pragma once
+
+#include <boost/json/stream_parser.hpp>
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "service/chat/formats/raw_text.h"
+
+namespace peregrine::service {
+
+// Values nested deeper make the arguments none.
+inline constexpr std::size_t kMaxArgumentsDepth = 512;
+
+// The functions that may be called.
+class Callable {
+ public:
+  explicit Callable(const ToolUse& tool_use);
+  bool takes(std::string_view name) const;
+  bool nothing() const { return names_.empty() && !any_name_; }
+
+ private:
+  std::set<std::string, std::less<>> names_;
+  bool any_name_;
+};
+
+class CallReader {
+ public:
+  CallReader();
+
+  void begin(std::string_view id, std::string_view name, OutputSink& sink);
+  // A stretch of the arguments, `raw` its place in the raw text.
+  void push(std::string_view text, std::size_t raw, OutputSink& sink);
+  // The call is over; or the text is, in its midst: `cut`.
+  void end(bool cut, OutputSink& sink);
+
+ private:
+  enum class State { kEmpty, kObject, kBroken };
+
+  void check(std::string_view text);
+
+  State state_ = State::kEmpty;
+  boost::json::stream_parser json_;
+  HeldText all_;
+  BlankTrimmer trimmer_;
+};
+
+}  // namespace peregrine::service
