@@ -321,8 +321,8 @@ Status finish_tools(Draft& draft) {
   if (!use.tools.empty() && !draft.functions.empty()) {
     return wrong(root / "functions", "cannot be given together with 'tools'");
   }
-  if (draft.tool_choice && draft.function_choice) {
-    return wrong(root / "function_call", "cannot be given together with 'tool_choice'");
+  if (draft.tool_choice && draft.function_choice && *draft.tool_choice != *draft.function_choice) {
+    return wrong(root / "function_call", "cannot differ from 'tool_choice'");
   }
   call.old_functions = !draft.functions.empty();
   if (call.old_functions) {

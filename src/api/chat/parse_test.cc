@@ -1,7 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fstream>
@@ -78,6 +80,63 @@ bj::value optional_value(const std::optional<T>& value) {
   return value ? bj::value(*value) : bj::value(nullptr);
 }
 
+void describe_tools(const ChatCall& call, bj::object& out) {
+  const service::ToolUse& use = call.request.tool_use;
+  bj::array& names = out["tools"].emplace_array();
+  for (const service::Tool& tool : use.tools) names.emplace_back(tool.name);
+  switch (use.choice) {
+    case service::ToolChoice::kNone:
+      out["tool_choice"] = "none";
+      break;
+    case service::ToolChoice::kAuto:
+      out["tool_choice"] = "auto";
+      break;
+    case service::ToolChoice::kRequired:
+      out["tool_choice"] = "required";
+      break;
+    case service::ToolChoice::kFunction:
+      out["tool_choice"] = "function " + use.function;
+      break;
+  }
+  out["parallel"] = use.parallel;
+  out["any_name"] = use.any_name;
+  out["old_functions"] = call.old_functions;
+}
+
+std::string answer_text(const service::AnswerFormat& answer) {
+  switch (answer.kind) {
+    case service::AnswerKind::kText:
+      return "text";
+    case service::AnswerKind::kJsonObject:
+      return "json_object";
+    case service::AnswerKind::kJsonSchema:
+      return "json_schema " + answer.name + " " + bj::serialize(answer.schema);
+    case service::AnswerKind::kRegex:
+      return "regex " + answer.pattern;
+    case service::AnswerKind::kChoice:
+      return fmt::format("choice {}", fmt::join(answer.choices, ","));
+  }
+  return {};
+}
+
+void describe_context(const service::ChatRequest& request, bj::object& out) {
+  constexpr std::array kFormats = {"raw", "parsed", "hidden"};
+  constexpr std::array kEfforts = {"none", "default", "low", "medium", "high"};
+  constexpr std::array kCitations = {"disabled", "with_documents", "enabled"};
+  if (request.reasoning_format) {
+    out["reasoning_format"] = kFormats.at(static_cast<std::size_t>(*request.reasoning_format));
+  }
+  if (request.reasoning_effort) {
+    out["reasoning_effort"] = kEfforts.at(static_cast<std::size_t>(*request.reasoning_effort));
+  }
+  out["include_reasoning"] = optional_value(request.include_reasoning);
+  bj::array& documents = out["documents"].emplace_array();
+  for (const service::Document& document : request.documents) {
+    documents.emplace_back(document.id + ": " + document.text);
+  }
+  out["citations"] = kCitations.at(static_cast<std::size_t>(request.citations));
+}
+
 bj::object describe(const ChatCall& call) {
   const service::ChatRequest& request = call.request;
   bj::object out;
@@ -88,7 +147,17 @@ bj::object describe(const ChatCall& call) {
     item["role"] = role_name(message.role);
     item["content"] = message.content;
     if (message.name) item["name"] = *message.name;
+    if (message.reasoning) item["reasoning"] = *message.reasoning;
+    if (message.tool_call_id) item["tool_call_id"] = *message.tool_call_id;
+    for (const service::ToolCall& tool_call : message.tool_calls) {
+      if (!item.contains("tool_calls")) item["tool_calls"].emplace_array();
+      item["tool_calls"].as_array().push_back(
+          {{"id", tool_call.id}, {"name", tool_call.name}, {"arguments", tool_call.arguments}});
+    }
   }
+  describe_tools(call, out);
+  out["answer"] = answer_text(request.answer);
+  describe_context(request, out);
   out["max_completion_tokens"] = optional_value(request.max_completion_tokens);
   out["temperature"] = request.temperature;
   out["top_p"] = request.top_p;

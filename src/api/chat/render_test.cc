@@ -139,7 +139,7 @@ TEST(ChatRender, ErrorInsideAStream) {
             "\"type\":\"internal_server_error\",\"status_code\":500}}\n\n");
   EXPECT_TRUE(answer.over());
   ASSERT_TRUE(answer.failure());
-  EXPECT_EQ(answer.failure()->message, "a secret of the house");
+  EXPECT_EQ(answer.failure()->error.message, "a secret of the house");
 
   StreamedAnswer stopped(head(), 1, false);
   out.clear();

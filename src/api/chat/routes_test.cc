@@ -40,7 +40,12 @@ void say_hello(Script& script) {
   script.say(TextDelta{0, "Hel", {}});
   script.say(TextDelta{0, "lo", {}});
   script.say(ChoiceFinished{0, ChatFinishReason::kStop});
-  script.say(ChatDone{{3, 0, 2, 0.5, 0.25, 0.125}, {}});
+  script.say(ChatDone{{.prompt_tokens = 3,
+                       .completion_tokens = 2,
+                       .queue_seconds = 0.5,
+                       .prompt_seconds = 0.25,
+                       .completion_seconds = 0.125},
+                      {}});
 }
 
 std::string text_of(const boost::json::value& value) {

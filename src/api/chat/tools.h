@@ -20,6 +20,8 @@ Status read_functions(const Json& value, const Path& path, std::vector<service::
 struct WireToolChoice {
   service::ToolChoice choice = service::ToolChoice::kAuto;
   std::string function;  // of kFunction
+
+  bool operator==(const WireToolChoice&) const = default;
 };
 // "none", "auto", "required", or {type:"function", function:{name}}
 Status read_tool_choice(const Json& value, const Path& path, std::optional<WireToolChoice>& choice);

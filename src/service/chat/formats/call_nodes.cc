@@ -2,7 +2,8 @@
 
 #include <cstddef>
 
-#include "service/chat/formats/tool_schema.h"
+#include "service/chat/formats/answer.h"
+#include "service/chat/formats/call_grammar.h"
 
 namespace peregrine::service {
 

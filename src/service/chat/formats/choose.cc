@@ -1,7 +1,10 @@
 #include "service/chat/formats/choose.h"
 
 #include "service/chat/formats/generic.h"
+#include "service/chat/formats/guard.h"
+#include "service/chat/formats/harmony.h"
 #include "service/chat/formats/hermes.h"
+#include "service/chat/formats/kimi_k2.h"
 #include "service/chat/formats/llama3.h"
 #include "service/chat/formats/llama4.h"
 
@@ -77,8 +80,11 @@ std::shared_ptr<const ChatFormat> choose_format(std::string_view template_source
     case FormatFamily::kHermes:
       return make_hermes_format(traits.control_markers);
     case FormatFamily::kHarmony:
+      return make_harmony_format();
     case FormatFamily::kKimiK2:
+      return make_kimi_k2_format();
     case FormatFamily::kGuard:
+      return make_guard_format();
     case FormatFamily::kGeneric:
       break;
   }

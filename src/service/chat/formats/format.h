@@ -56,7 +56,6 @@ struct FormatRequest {
   bool prompt_opens_reasoning = false;  // the rendered prompt ends within a think block
   bool prompt_opens_answer = false;     // or within the answer, whose beginning the client gave
   bool reasoning = true;                // false: the model was told not to think
-  bool prompt_opens_answer = false;  // the rendered prompt ends within the answer (harmony's final channel)
 };
 
 class ChatFormat {

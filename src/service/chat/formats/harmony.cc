@@ -5,9 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "service/chat/formats/answer.h"
+#include "service/chat/formats/call_grammar.h"
 #include "service/chat/formats/call_nodes.h"
 #include "service/chat/formats/harmony_parser.h"
-#include "service/chat/formats/tool_schema.h"
 
 namespace peregrine::service {
 namespace {

@@ -137,7 +137,7 @@ TEST_P(TraceTest, WholeAndInPieces) {
 }
 
 INSTANTIATE_TEST_SUITE_P(JsonFamilies, TraceTest, ::testing::Values("hermes", "llama3", "llama4", "generic"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& test) { return std::string(test.param); });
 
 }  // namespace
 }  // namespace peregrine::service

@@ -8,9 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "service/chat/formats/answer.h"
+#include "service/chat/formats/call_grammar.h"
 #include "service/chat/formats/call_nodes.h"
 #include "service/chat/formats/call_reader.h"
-#include "service/chat/formats/tool_schema.h"
 
 namespace peregrine::service {
 namespace {
