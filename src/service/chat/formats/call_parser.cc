@@ -59,7 +59,7 @@ std::size_t CallParser::on_text(std::string_view text, OutputSink& sink) {
 void CallParser::on_mark(std::string_view mark, OutputSink& sink) {
   if (names_.empty()) return;
   if (state_ == State::kBetween && around_ != nullptr && mark == around_->close) {
-    no_call(sink);
+    close_marker();
     return;
   }
   const bool within = state_ == State::kOpened || state_ == State::kName || state_ == State::kCall;
@@ -188,15 +188,22 @@ std::size_t CallParser::between_calls(char c, OutputSink& sink) {
   const std::string close = around_ == nullptr ? std::string() : around_->close;
   if (close.starts_with(pending_ + c)) {
     take({&c, 1});
-    if (pending_ != close) return 1;
-    pending_.clear();
-    state_ = State::kText;
+    if (pending_ == close) close_marker();
     return 1;
   }
-  if (close.empty() && pending_.empty() && c == ';') return take({&c, 1});
+  const bool separable = close.empty() || close.front() == kControlMark;
+  if (separable && pending_.empty() && c == ';') return take({&c, 1});
   const bool due = pending_.empty() || pending_.front() == ';';
   const bool named = around_ != nullptr && around_->names_function;
   return due && !named && begin_call(c) ? 0 : no_call(sink);
+}
+
+// White space before it was no content either.
+void CallParser::close_marker() {
+  content_.after_call();
+  pending_.clear();
+  in_list_ = false;
+  state_ = State::kText;
 }
 
 std::size_t CallParser::take(std::string_view text) {

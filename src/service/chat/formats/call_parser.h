@@ -60,6 +60,7 @@ class CallParser final : public OutputParser {
   std::size_t between_calls(char c, OutputSink& sink);
   bool begin_call(char c);
   bool open_marker(std::string_view text);
+  void close_marker();
   std::size_t take(std::string_view text);
   std::size_t no_call(OutputSink& sink);
 

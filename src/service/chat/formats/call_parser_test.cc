@@ -67,7 +67,7 @@ TEST(CallParserTest, TellsBareCallsFromAnswersInJsonEarly) {
 TEST(CallParserTest, ContentFollowsABrokenCallFromItsBeginning) {
   EXPECT_EQ(events(*make_hermes_format(false), one_tool(),
                    {"a\n<tool_call>\n{\"name\": \"f\", \"arguments\": {", "x}"}),
-            "C0(a)B(f)A({)|XC1(\n)C2(<tool_call>\n{\"name\": \"f\", \"arguments\": {)C43(x})|");
+            "C0(a)B(f)A({)|XC1(\n)C2(<tool_call>\n{\"name\": \"f\", \"arguments\": {)C42(x})|");
 }
 
 TEST(CallParserTest, SizeHasALimit) {

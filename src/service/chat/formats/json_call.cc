@@ -166,6 +166,7 @@ void JsonCallReader::finish(OutputSink& sink) {
 }
 
 void JsonCallReader::abandon(OutputSink& sink) {
+  flush(sink);
   if (begun_) sink.call_end(false);
 }
 

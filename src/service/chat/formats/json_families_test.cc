@@ -137,7 +137,7 @@ TEST_P(TraceTest, WholeAndInPieces) {
 }
 
 INSTANTIATE_TEST_SUITE_P(JsonFamilies, TraceTest, ::testing::Values("hermes", "llama3", "llama4", "generic"),
-                         [](const auto& test) { return std::string(test.param); });
+                         [](const auto& family) { return std::string(family.param); });
 
 }  // namespace
 }  // namespace peregrine::service
