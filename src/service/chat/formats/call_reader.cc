@@ -1,8 +1,6 @@
 #include "service/chat/formats/call_reader.h"
 
 #include <algorithm>
-#include <boost/json/parse_options.hpp>
-#include <boost/json/storage_ptr.hpp>
 
 namespace peregrine::service {
 namespace {
@@ -14,12 +12,6 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= kMaxNameBytes && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   });
-}
-
-boost::json::parse_options options() {
-  boost::json::parse_options options;
-  options.max_depth = kMaxArgumentsDepth;
-  return options;
 }
 
 }  // namespace
@@ -34,11 +26,9 @@ bool Callable::takes(std::string_view name) const {
   return names_.contains(name) || (any_name_ && is_name(name));
 }
 
-CallReader::CallReader() : json_(boost::json::storage_ptr(), options()) {}
-
 void CallReader::begin(std::string_view id, std::string_view name, OutputSink& sink) {
   state_ = State::kEmpty;
-  json_.reset();
+  json_ = {};
   all_.clear();
   trimmer_ = {};
   sink.call_begin(id, name);
@@ -56,9 +46,8 @@ void CallReader::push(std::string_view text, std::size_t raw, OutputSink& sink) 
 }
 
 void CallReader::check(std::string_view text) {
-  boost::system::error_code error;
-  json_.write(text.data(), text.size(), error);
-  if (error) state_ = State::kBroken;
+  const bool json = std::ranges::all_of(text, [&](char c) { return json_.push(c); });
+  if (!json) state_ = State::kBroken;
 }
 
 void CallReader::end(bool cut, OutputSink& sink) {

@@ -4,18 +4,15 @@
 // around the arguments are dropped.
 #pragma once
 
-#include <boost/json/stream_parser.hpp>
 #include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "service/chat/formats/json_scanner.h"
 #include "service/chat/formats/raw_text.h"
 
 namespace peregrine::service {
-
-// Values nested deeper make the arguments none.
-inline constexpr std::size_t kMaxArgumentsDepth = 512;
 
 // The functions that may be called.
 class Callable {
@@ -31,8 +28,6 @@ class Callable {
 
 class CallReader {
  public:
-  CallReader();
-
   void begin(std::string_view id, std::string_view name, OutputSink& sink);
   // A stretch of the arguments, `raw` its place in the raw text.
   void push(std::string_view text, std::size_t raw, OutputSink& sink);
@@ -45,7 +40,7 @@ class CallReader {
   void check(std::string_view text);
 
   State state_ = State::kEmpty;
-  boost::json::stream_parser json_;
+  JsonScanner json_;
   HeldText all_;
   BlankTrimmer trimmer_;
 };

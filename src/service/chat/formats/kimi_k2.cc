@@ -26,7 +26,7 @@ constexpr std::string_view kArgumentBegin = "<|tool_call_argument_begin|>";
 constexpr std::string_view kCallEnd = "<|tool_call_end|>";
 constexpr std::string_view kFunctions = "functions.";
 constexpr std::size_t kMaxIdBytes = 256;
-constexpr std::uint32_t kMaxCalls = 128;  // in one answer
+constexpr std::uint32_t kMaxSectionCalls = 128;  // in one answer
 
 std::string_view trimmed(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
@@ -147,7 +147,7 @@ Result<Node> section(GrammarBuilder& builder, const std::vector<CallNodes>& call
     functions.push_back(builder.sequence({name, index, argument_begin, arguments}));
   }
   const Node call = builder.sequence({call_begin, builder.choice(functions), call_end});
-  PEREGRINE_ASSIGN(const Node some, builder.repeat(call, 1, parallel ? kMaxCalls : 1));
+  PEREGRINE_ASSIGN(const Node some, builder.repeat(call, 1, parallel ? kMaxSectionCalls : 1));
   return builder.sequence({begin, some, end});
 }
 

@@ -18,116 +18,11 @@
 #include <string_view>
 #include <vector>
 
-#include "base/utf8.h"
 #include "grammar/testing/schema_files.h"
 #include "service/chat/formats/format.h"
-#include "service/chat/formats/marks.h"
+#include "service/chat/formats/testing/hearing.h"
 
 namespace peregrine::service::testing {
-
-struct HeardCall {
-  std::string id;
-  std::string name;
-  std::string arguments;
-  bool complete = false;
-
-  bool operator==(const HeardCall&) const = default;
-};
-
-// What a sink was told; `problem` says what no sink may be told.
-struct Heard {
-  std::string content;
-  std::string reasoning;
-  std::vector<HeardCall> calls;
-  std::string problem;
-
-  bool operator==(const Heard&) const = default;
-};
-
-class RecordingSink final : public OutputSink {
- public:
-  explicit RecordingSink(std::string_view raw) : raw_(raw) {}
-
-  void content(std::string_view text, std::size_t raw) override {
-    require(raw >= end_ && raw <= raw_.size() && raw_.substr(raw, text.size()) == text,
-            "content is elsewhere");
-    require(!within_, "content within a call");
-    end_ = raw + text.size();
-    take(text, heard.content);
-  }
-  void reasoning(std::string_view text) override {
-    require(!within_, "reasoning within a call");
-    take(text, heard.reasoning);
-  }
-  void call_begin(std::string_view id, std::string_view name) override {
-    require(!within_, "a call within a call");
-    within_ = true;
-    heard.calls.push_back({std::string(id), std::string(name), {}, false});
-  }
-  void call_arguments(std::string_view piece) override {
-    require(within_, "arguments of no call");
-    if (within_) take(piece, heard.calls.back().arguments);
-  }
-  void call_end(bool complete) override {
-    require(within_, "the end of no call");
-    if (within_) heard.calls.back().complete = complete;
-    within_ = false;
-  }
-  void finished() { require(!within_, "a call without an end"); }
-
-  Heard heard;
-
- private:
-  void require(bool condition, const char* problem) {
-    if (!condition) heard.problem = problem;
-  }
-  void take(std::string_view text, std::string& to) {
-    require(text.find(kControlMark) == std::string_view::npos, "a mark");
-    require(!text.empty(), "nothing");
-    to += text;
-  }
-
-  std::string_view raw_;
-  std::size_t end_ = 0;
-  bool within_ = false;
-};
-
-// Characters and marks: what no piece of a raw text may divide.
-inline std::vector<std::string> atoms(std::string_view raw) {
-  std::vector<std::string> all;
-  while (!raw.empty()) {
-    std::size_t length = mark_length(raw);
-    if (length == 0) length = base::utf8_decode(raw).length;
-    all.emplace_back(raw.substr(0, length));
-    raw.remove_prefix(length);
-  }
-  return all;
-}
-
-// Reads atoms that are pushed together until cut_after(index) says so.
-inline Heard read_cut(const ChatFormat& format, const FormatRequest& request,
-                      const std::vector<std::string>& pieces,
-                      const std::function<bool(std::size_t)>& cut_after) {
-  std::string raw;
-  for (const std::string& piece : pieces) raw += piece;
-  RecordingSink sink(raw);
-  const auto parser = format.parser(request);
-  std::string due;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    due += pieces[i];
-    if (!cut_after(i)) continue;
-    parser->push(due, sink);
-    due.clear();
-  }
-  parser->push(due, sink);
-  parser->finish(sink);
-  sink.finished();
-  return sink.heard;
-}
-
-inline Heard read_whole(const ChatFormat& format, const FormatRequest& request, std::string_view raw) {
-  return read_cut(format, request, {std::string(raw)}, [](std::size_t) { return false; });
-}
 
 // In two pieces everywhere, one by one, and `random_sets` times at random: always the same.
 inline void expect_same_however_split(const ChatFormat& format, const FormatRequest& request,
@@ -144,15 +39,6 @@ inline void expect_same_however_split(const ChatFormat& format, const FormatRequ
     ASSERT_EQ(read_cut(format, request, pieces, [&](std::size_t) { return random() % one_in == 0; }), whole)
         << "set " << set;
   }
-}
-
-inline std::ostream& operator<<(std::ostream& out, const Heard& heard) {
-  out << "content \"" << heard.content << "\", reasoning \"" << heard.reasoning << "\"";
-  for (const HeardCall& call : heard.calls) {
-    out << ", " << (call.complete ? "" : "broken ") << "call " << call.id << " " << call.name << " "
-        << call.arguments;
-  }
-  return out << (heard.problem.empty() ? "" : ", problem: ") << heard.problem;
 }
 
 struct RawTrace {
@@ -182,10 +68,11 @@ inline ToolUse read_tool_use(const boost::json::object& data) {
       Tool& made = use.tools.emplace_back();
       if (tool.is_string()) {
         made.name = tool.as_string().c_str();
-      } else {
-        made.name = tool.at("name").as_string().c_str();
-        made.parameters = tool.at("parameters").as_object();
+        continue;
       }
+      made.name = tool.at("name").as_string().c_str();
+      if (const auto* schema = tool.as_object().if_contains("parameters"))
+        made.parameters = schema->as_object();
     }
   }
   if (const auto* any = data.if_contains("any_name")) use.any_name = any->as_bool();
@@ -200,7 +87,8 @@ inline ToolUse read_tool_use(const boost::json::object& data) {
 inline std::vector<RawTrace> read_traces(const std::string& family) {
   const auto file = std::filesystem::path(PEREGRINE_SOURCE_DIR) / "tests/formats" / (family + ".json");
   std::vector<RawTrace> traces;
-  for (const boost::json::value& value : boost::json::parse(grammar::testing::read_text(file)).as_array()) {
+  const boost::json::value cases = boost::json::parse(grammar::testing::read_text(file));
+  for (const boost::json::value& value : cases.as_array()) {
     RawTrace& trace = traces.emplace_back();
     trace.data = value.as_object();
     trace.name = trace.text("name");
