@@ -37,9 +37,10 @@ struct KvGroup {
 enum class OutputKind : std::uint8_t {
   kLogits,     // n_vocab scores of the next token; rows see what came before them
   kEmbedding,  // embedding_length values; rows see their whole sequence, which must be one slice
+  kScore,      // of a cross-encoder: one logit, how well the two texts of the sequence fit; rows as above
 };
 
-// How an embedding model's rows become one vector.
+// How an embedding model's rows become one vector; which row has a cross-encoder's score.
 enum class Pooling : std::uint8_t { kNone, kMean, kFirst, kLast };
 
 struct ModelInfo {
@@ -54,7 +55,10 @@ struct ModelInfo {
   Pooling pooling = Pooling::kNone;
   std::vector<KvGroup> kv;  // the first sees everything; at most kMaxKvGroups
 
-  std::uint32_t output_width() const { return output == OutputKind::kLogits ? n_vocab : embedding_length; }
+  std::uint32_t output_width() const {
+    if (output == OutputKind::kScore) return 1;
+    return output == OutputKind::kLogits ? n_vocab : embedding_length;
+  }
 };
 
 inline constexpr std::size_t kMaxKvGroups = 4;
@@ -66,6 +70,8 @@ struct Batch {
   // By KV group: the sequences with their blocks in that group's store. They differ in `blocks` only.
   std::span<const std::span<const SequenceSlice>> slices;
   std::span<const std::uint32_t> output_rows;  // rows whose outputs are wanted, ascending
+  // Of encoders that tell the two texts of a pair apart: 0 or 1 per row; empty: all 0.
+  std::span<const TokenId> segments = {};
 };
 
 // One store per KV group.

@@ -380,7 +380,16 @@ const std::vector<Row> kArchitectures = {
      ".attention.head_count", "3 does not divide the width 8"},
     {"bert-f32", "shared keys", set(".attention.head_count_kv", 1U), kCorrupt, ".attention.head_count_kv",
      "fill its width"},
-    {"bert-f32", "a reranker", set(".pooling_type", 4U), kCorrupt, ".pooling_type", "rerankers"},
+    {"bert-f32", "a reranker without its classifier", set(".pooling_type", 4U), kMissing, "cls.output.weight",
+     ""},
+    {"bert-f32", "a classifier of no reranker", add_tensor("cls.output.weight", DType::kF32, {8, 1}),
+     kUnsupported, "cls.output.weight", "no such tensor"},
+    {"bert-f32", "a reranker with two labels",
+     [](Editable& model) {
+       set(".pooling_type", 4U)(model);
+       add_tensor("cls.output.weight", DType::kF32, {8, 2})(model);
+     },
+     kCorrupt, "cls.output.weight", "expected [8, 1]"},
     {"bert-f32", "unknown pooling", set(".pooling_type", 9U), kCorrupt, ".pooling_type", "is 9"},
     {"bert-f32", "no positions", drop_tensor("position_embd.weight"), kMissing, "position_embd.weight", ""},
     {"bert-f32", "positions for another context", set(".context_length", 17U), kCorrupt,

@@ -78,10 +78,12 @@ class Bert final : public Model {
   // BERT has learned positions and biases throughout; Nomic's encoder rotates and has gates instead.
   bool is_classic() const { return h_.architecture == "bert"; }
   Status load_embeddings(WeightLoader& loader);
+  Status load_head(WeightLoader& loader);
   Result<Layer> load_layer(WeightLoader& loader, std::uint32_t index) const;
   void embed(const Batch& batch, const DecoderStep& step) const;
   void attend(const Layer& layer, const DecoderStep& step, const LayerCache& cache) const;
   void feed(const Layer& layer, const DecoderStep& step) const;
+  Tensor score(Tensor states, const DecoderScratch& scratch) const;
   void normalise(const LayerNorm& norm, Tensor x) const {
     backend_.layer_norm(x, *norm.weight, norm.bias.get(), h_.norm_eps, x);
   }
@@ -93,13 +95,16 @@ class Bert final : public Model {
   std::unique_ptr<Matrix> tokens_, positions_, types_;
   LayerNorm embedding_norm_;
   std::vector<Layer> layers_;
+  Linear head_hidden_, head_out_;  // of a cross-encoder; the first may have no weight
 };
 
-Result<Pooling> read_pooling(const HparamReader& reader) {
+Status read_output(const HparamReader& reader, ModelInfo& info) {
   constexpr std::uint32_t kRank = 4;
   PEREGRINE_ASSIGN(const std::uint32_t kind, reader.count_or("pooling_type", 0, 0, kRank));
-  if (kind == kRank) return reader.refuse("pooling_type", "rerankers are not supported");
-  return static_cast<Pooling>(kind);
+  const bool ranks = kind == kRank;
+  info.output = ranks ? OutputKind::kScore : OutputKind::kEmbedding;
+  info.pooling = ranks ? Pooling::kFirst : static_cast<Pooling>(kind);
+  return {};
 }
 
 Status Bert::load_embeddings(WeightLoader& loader) {
@@ -116,6 +121,16 @@ Status Bert::load_embeddings(WeightLoader& loader) {
     PEREGRINE_ASSIGN(rope_, load_rope(loader, h_, backend::RopePairing::kHalves, 1.0F));
   }
   PEREGRINE_ASSIGN(embedding_norm_, LayerNorm::load(loader, "token_embd_norm", h_.n_embd));
+  return {};
+}
+
+// The classifier over the first token's state: a layer with tanh, where there is one, and a single logit.
+Status Bert::load_head(WeightLoader& loader) {
+  if (info_.output != OutputKind::kScore) return {};
+  if (loader.has("cls.weight")) {
+    PEREGRINE_ASSIGN(head_hidden_, Linear::load(loader, "cls", h_.n_embd, h_.n_embd, false));
+  }
+  PEREGRINE_ASSIGN(head_out_, Linear::load(loader, "cls.output", info_.output_width(), h_.n_embd, false));
   return {};
 }
 
@@ -154,8 +169,7 @@ Result<std::unique_ptr<Model>> Bert::load(const gguf::File& file, backend::Backe
     return reader.refuse("attention.head_count_kv", "an encoder's heads must fill its width");
   }
   PEREGRINE_ASSIGN(model->info_, describe(file, h));
-  model->info_.output = OutputKind::kEmbedding;
-  PEREGRINE_ASSIGN(model->info_.pooling, read_pooling(reader));
+  PEREGRINE_TRY(read_output(reader, model->info_));
   // Every layer reads what it has just written, so all share one layer of the store.
   model->info_.kv.front().n_layers = 1;
   WeightLoader loader(file, backend);
@@ -164,6 +178,7 @@ Result<std::unique_ptr<Model>> Bert::load(const gguf::File& file, backend::Backe
     PEREGRINE_ASSIGN(Layer layer, model->load_layer(loader, i));
     model->layers_.push_back(std::move(layer));
   }
+  PEREGRINE_TRY(model->load_head(loader));
   PEREGRINE_TRY(loader.check_all_taken(h.architecture));
   return std::unique_ptr<Model>(std::move(model));
 }
@@ -180,6 +195,7 @@ Result<std::unique_ptr<Workspace>> Bert::make_workspace(std::uint32_t max_rows, 
   shape.fused_width = any_fused ? 3 * h_.n_embd : 0;
   shape.rope_dim = rope_ ? h_.rope_dim : 0;
   shape.n_ff = h_.n_ff;
+  shape.output_width = head_out_.weight ? info_.output_width() : 0;
   PEREGRINE_ASSIGN(std::unique_ptr<Workspace> scratch,
                    DecoderScratch::create(backend_, shape, max_rows, max_outputs, max_context));
   return scratch;
@@ -190,8 +206,9 @@ void Bert::embed(const Batch& batch, const DecoderStep& step) const {
   const Tensor more = step.rows(step.scratch->delta);
   backend_.embed(*tokens_, batch.tokens, x);
   if (types_) {
-    const std::vector<TokenId> first_type(batch.tokens.size(), 0);
-    backend_.embed(*types_, first_type, more);
+    std::vector<TokenId> types(batch.tokens.size(), 0);
+    if (types_->n_out() > 1) std::ranges::copy(batch.segments, types.begin());
+    backend_.embed(*types_, types, more);
     backend_.add(x, more);
   }
   if (positions_) {
@@ -258,10 +275,23 @@ void Bert::feed(const Layer& layer, const DecoderStep& step) const {
   normalise(layer.output_norm, x);
 }
 
+Tensor Bert::score(Tensor states, const DecoderScratch& scratch) const {
+  if (head_hidden_.weight) {
+    const Tensor hidden = scratch.delta->tensor().first_rows(states.rows);
+    head_hidden_.apply(backend_, states, hidden);
+    backend_.softcap(hidden, 1.0F);  // tanh
+    states = hidden;
+  }
+  const Tensor scores = scratch.scores->tensor().first_rows(states.rows);
+  head_out_.apply(backend_, states, scores);
+  return scores;
+}
+
 void Bert::forward(const Batch& batch, KvStores kv, Workspace& workspace, std::span<float> outputs) const {
   auto& scratch = static_cast<DecoderScratch&>(workspace);
   const auto n_outputs = static_cast<std::uint32_t>(batch.output_rows.size());
-  assert(outputs.size() == std::size_t{n_outputs} * h_.n_embd);
+  assert(outputs.size() == std::size_t{n_outputs} * info_.output_width());
+  assert(batch.segments.empty() || batch.segments.size() == batch.tokens.size());
   const DecoderStep step{.scratch = &scratch,
                          .n_rows = static_cast<std::uint32_t>(batch.tokens.size()),
                          .rope = rope_.get(),
@@ -275,7 +305,7 @@ void Bert::forward(const Batch& batch, KvStores kv, Workspace& workspace, std::s
   if (n_outputs == 0) return;
   const Tensor states = scratch.outputs->tensor().first_rows(n_outputs);
   backend_.gather_rows(step.rows(scratch.x), batch.output_rows, states);
-  backend_.read(states, outputs);
+  backend_.read(head_out_.weight ? score(states, scratch) : states, outputs);
 }
 
 }  // namespace
