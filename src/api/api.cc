@@ -2,8 +2,10 @@
 
 #include "api/chat/routes.h"
 #include "api/door/door.h"
+#include "api/embeddings/routes.h"
 #include "api/health/routes.h"
 #include "api/models/routes.h"
+#include "api/reranking/routes.h"
 
 namespace peregrine::api {
 
@@ -12,6 +14,8 @@ http::Router make_router(const Services& services, const Options& options) {
   add_health_routes(router, services);
   add_model_routes(router, services);
   add_chat_routes(router, services, options);
+  add_embeddings_routes(router, services);
+  add_reranking_routes(router, services);
   return router;
 }
 

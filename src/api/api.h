@@ -18,6 +18,8 @@
 #include "http/router.h"
 #include "http/server.h"
 #include "service/chat/chat.h"
+#include "service/embeddings/embeddings.h"
+#include "service/embeddings/reranking.h"
 #include "service/keys/keys.h"
 #include "service/library/library.h"
 
@@ -44,6 +46,12 @@ struct Services {
   std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&,
                                                              service::ModelLease)>
       start_chat;
+  std::function<Result<std::unique_ptr<service::PendingEmbeddings>>(const service::EmbeddingsRequest&,
+                                                                    service::ModelLease)>
+      start_embeddings;
+  std::function<Result<std::unique_ptr<service::PendingRanking>>(const service::RankingRequest&,
+                                                                 service::ModelLease)>
+      start_ranking;
   std::function<std::vector<service::ModelStatus>()> models;
   const service::KeyRing& keys;
   base::Metrics& metrics;

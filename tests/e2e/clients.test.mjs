@@ -91,7 +91,7 @@ describe('clients', () => {
         const format = { response_format: { type: 'json_object' } };
         await refused(client.chat.completions.create({ ...base, ...format }), BadRequestError, 400, { param: 'response_format' });
         const embedding = client.embeddings.create({ model: 'plain-model', input: 'x' });
-        await refused(embedding, NotFoundError, 404, { code: 'unknown_url' });
+        await refused(embedding, BadRequestError, 400, { message: 'The model `plain-model` does not support embeddings' });
       });
 
       it('a stream that the client leaves is cancelled', async () => {

@@ -23,6 +23,8 @@ class LiveServer {
     const Services services{
         [this](std::string_view id) { return open(id); },
         [this](const service::ChatRequest& request, service::ModelLease) { return start(request); },
+        [this](const service::EmbeddingsRequest& request, service::ModelLease) { return on_embed(request); },
+        [this](const service::RankingRequest& request, service::ModelLease) { return on_rank(request); },
         [this] { return models; },
         keys_,
         metrics,
@@ -52,6 +54,11 @@ class LiveServer {
   // What start_chat() answers; by default a stream over `script`.
   std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&)> on_start;
   std::shared_ptr<Script> script = std::make_shared<Script>();
+  // What start_embeddings() and start_ranking() answer; by default that there is no such thing.
+  std::function<Result<std::unique_ptr<service::PendingEmbeddings>>(const service::EmbeddingsRequest&)>
+      on_embed = [](const auto&) { return fail(ErrorCode::kInvalidArgument, "no embeddings", "model"); };
+  std::function<Result<std::unique_ptr<service::PendingRanking>>(const service::RankingRequest&)> on_rank =
+      [](const auto&) { return fail(ErrorCode::kInvalidArgument, "no reranking", "model"); };
   // What open_model() answers; by default models are there at once, whatever they are called.
   std::function<Result<std::unique_ptr<service::ModelWait>>(std::string_view)> on_open;
   std::vector<service::ModelStatus> models = {

@@ -20,6 +20,7 @@ Status stream(const CompleteOptions& options) {
   PEREGRINE_TRY(runtime.library.load_named());
   PEREGRINE_ASSIGN(const service::ModelLease lease, runtime.library.get(runtime.library.models().front().id));
   const service::LoadedModel& model = *lease;
+  if (model.engine == nullptr) return fail(ErrorCode::kUnsupported, "makes vectors, not text", model.id);
   PEREGRINE_ASSIGN(auto prompt,
                    model.tokenizer->encode(options.prompt, {.add_special = true, .parse_special = false}));
   if (prompt.empty()) return fail(ErrorCode::kInvalidArgument, "has no tokens", "--prompt");

@@ -131,7 +131,7 @@ class ModelLibrary {
   // Named models in the order they were added, then the folder's as they were found.
   std::vector<ModelStatus> models();
 
-  // Ends all waits and loading, and stops every engine: running generations end, new ones are refused.
+  // Ends all waits and loading, and stops every engine and embedder: what runs ends, what is new is refused.
   // Idempotent.
   void stop();
 

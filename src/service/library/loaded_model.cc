@@ -78,6 +78,30 @@ Status load_draft(const std::filesystem::path& path, LoadedModel& loaded) {
   return {};
 }
 
+Status start_engine(const engine::EngineOptions& options, base::MemoryBudget& budget, base::Metrics& metrics,
+                    LoadedModel& loaded) {
+  PEREGRINE_ASSIGN(loaded.engine, engine::Engine::start(*loaded.model, options, budget, metrics, loaded.id,
+                                                        loaded.draft_model.get()));
+  loaded.context_window = loaded.engine->max_context();
+  loaded.tool_use_failures =
+      &metrics.counter("peregrine_tool_use_failures_total", "Answers that broke off within a tool call",
+                       {{"model", loaded.id}});
+  return {};
+}
+
+Status start_embedder(const engine::EngineOptions& options, base::MemoryBudget& budget,
+                      base::Metrics& metrics, LoadedModel& loaded) {
+  if (loaded.draft_model != nullptr) {
+    return fail(ErrorCode::kInvalidArgument, "generates no text that another model could guess");
+  }
+  const engine::EmbedderOptions own{.max_context = options.max_context,
+                                    .step_tokens = options.step_tokens,
+                                    .max_queued = options.max_queued};
+  PEREGRINE_ASSIGN(loaded.embedder, engine::Embedder::start(*loaded.model, own, budget, metrics, loaded.id));
+  loaded.context_window = loaded.embedder->max_context();
+  return {};
+}
+
 }  // namespace
 
 std::int64_t modified_at(const std::filesystem::path& path) {
@@ -143,14 +167,10 @@ Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::pat
         path.string() + ": tokenizer.ggml.tokens");
   }
   if (!draft.empty()) PEREGRINE_TRY(load_draft(draft, *loaded));
-  auto engine =
-      engine::Engine::start(*loaded->model, options, budget, metrics, loaded->id, loaded->draft_model.get());
-  if (!engine) return in_file(path, std::move(engine.error()));
-  loaded->engine = std::move(*engine);
-  loaded->context_window = loaded->engine->max_context();
-  loaded->tool_use_failures =
-      &metrics.counter("peregrine_tool_use_failures_total", "Answers that broke off within a tool call",
-                       {{"model", loaded->id}});
+  const bool generates = loaded->output() == model::OutputKind::kLogits;
+  auto started = generates ? start_engine(options, budget, metrics, *loaded)
+                           : start_embedder(options, budget, metrics, *loaded);
+  if (!started) return in_file(path, std::move(started.error()));
   // Last, so that a model for which there is no room is told so before its weights are read.
   const backend::WeightReading reading{
       .prepare = base::page_in, .release = base::page_out, .progress = progress};

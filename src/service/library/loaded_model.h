@@ -1,4 +1,4 @@
-// One model file, loaded: what reads its texts, its weights, and the engine that runs it.
+// One model file, loaded: what reads its texts, its weights, and the engine or embedder that runs it.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "base/memory_budget.h"
 #include "base/metrics.h"
 #include "base/result.h"
+#include "engine/embed/embedder.h"
 #include "engine/engine.h"
 #include "gguf/file.h"
 #include "grammar/vocabulary.h"
@@ -31,16 +32,19 @@ struct LoadedModel {
   std::unique_ptr<gguf::File> file;
   std::unique_ptr<text::Tokenizer> tokenizer;
   std::unique_ptr<jinja::Template> chat_template;
-  std::unique_ptr<backend::Backend> backend;  // null from load_text_side(), like the two below
+  std::unique_ptr<backend::Backend> backend;  // null from load_text_side(), like what stands below
   std::unique_ptr<model::Model> model;
   std::unique_ptr<gguf::File> draft_file;  // of the model that guesses ahead; null when there is none
   std::unique_ptr<model::Model> draft_model;
+  // One of the two, as the model generates text, or makes vectors or scores of it.
   std::unique_ptr<engine::Engine> engine;
+  std::unique_ptr<engine::Embedder> embedder;
   std::uint32_t context_window = 0;
   ChatTraits chat;
   std::unique_ptr<GrammarCache> grammars;
   prometheus::Counter* tool_use_failures = nullptr;  // null from load_text_side()
 
+  model::OutputKind output() const { return model->info().output; }
   // The tokens as grammars see them; made when it is first asked for.
   std::shared_ptr<const grammar::Vocabulary> grammar_vocabulary() const;
 
@@ -59,10 +63,10 @@ Result<std::unique_ptr<LoadedModel>> load_text_side(const std::filesystem::path&
 // Told how many bytes of the weights are in memory; false stops the loading.
 using LoadProgress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
-// The whole of it, engine running. `id` is the model's; `draft` the file of a smaller model of the same
-// vocabulary that guesses ahead, or empty; budget and metrics outlive the result. Errors name the file;
-// kInvalidArgument when the vocabularies differ, kResourceExhausted when the budget has no room, kCancelled
-// when `progress` stopped it.
+// The whole of it, engine or embedder running. `id` is the model's; `draft` the file of a smaller model of
+// the same vocabulary that guesses ahead, or empty; budget and metrics outlive the result. Errors name the
+// file; kInvalidArgument when the vocabularies differ, or when something is to guess for a model that
+// generates nothing, kResourceExhausted when the budget has no room, kCancelled when `progress` stopped it.
 Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::path& path, std::string id,
                                                       const std::filesystem::path& draft,
                                                       const backend::CpuOptions& cpu,

@@ -1,0 +1,126 @@
+// A resource that answers a request once, when its model is there and the work is done: parse, wait for the
+// model, start, wait for the answer, render. A client that goes takes the work with it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+
+#include "api/api.h"
+#include "api/door/door.h"
+#include "api/errors/errors.h"
+#include "base/result.h"
+#include "http/exchange.h"
+
+namespace peregrine::api {
+
+// What differs between such resources. Parsing, starting and rendering run on a worker.
+template <class Call, class Answer>
+struct OneAnswer {
+  Result<Call> (*parse)(std::string_view body);
+  const std::string& (*model)(const Call& call);
+  Result<std::unique_ptr<service::Pending<Answer>>> (*start)(const Services& services, const Call& call,
+                                                             service::ModelLease model);
+  // `error` of opening the model, of start() or of the answer, as the client reads it.
+  ApiError (*explain)(const Error& error, const Call& call);
+  std::string (*render)(const Call& call, const Answer& answer);
+};
+
+// Before anything is read: whether the request can be served at all.
+std::optional<ApiError> refuse_at_once(const http::Exchange& exchange, const Services& services);
+
+// The usual reading of an error from below, with `where` as the client wrote it.
+ApiError embedding_error(const Error& error, const std::string& model, std::string where);
+
+// Logs what the client is not told.
+void log_internal(const ApiError& shown, const Error& cause, std::string_view request_id);
+
+namespace one_answer_detail {
+
+template <class Call, class Answer>
+struct Started {
+  Call call;
+  std::unique_ptr<service::ModelWait> wait;
+  std::unique_ptr<service::Pending<Answer>> pending = {};  // null: the model is not there yet
+};
+
+template <class Call, class Answer>
+using StartResult = tl::expected<Started<Call, Answer>, ApiError>;
+
+template <class Call, class Answer>
+tl::unexpected<ApiError> refused(const OneAnswer<Call, Answer>& resource, const Error& cause,
+                                 const Call& call, std::string_view id) {
+  ApiError error = resource.explain(cause, call);
+  log_internal(error, cause, id);
+  return tl::unexpected<ApiError>(std::move(error));
+}
+
+// Starts the work if the wait for the model is over.
+template <class Call, class Answer>
+StartResult<Call, Answer> go_on(const OneAnswer<Call, Answer>& resource, Started<Call, Answer> job,
+                                const Services& services, std::string_view id) {
+  std::optional<Result<service::ModelLease>> lease = job.wait->poll();
+  if (!lease) return job;
+  if (!*lease) return refused(resource, lease->error(), job.call, id);
+  auto pending = resource.start(services, job.call, std::move(**lease));
+  if (!pending) return refused(resource, pending.error(), job.call, id);
+  job.pending = std::move(*pending);
+  return job;
+}
+
+template <class Call, class Answer>
+StartResult<Call, Answer> begin(const OneAnswer<Call, Answer>& resource, std::string_view body,
+                                const Services& services, std::string_view id) {
+  Result<Call> call = resource.parse(body);
+  if (!call) return tl::unexpected<ApiError>(to_api_error(call.error()));
+  auto wait = services.open_model(resource.model(*call));
+  if (!wait) return refused(resource, wait.error(), *call, id);
+  return go_on(resource, Started<Call, Answer>{std::move(*call), std::move(*wait)}, services, id);
+}
+
+}  // namespace one_answer_detail
+
+template <class Call, class Answer>
+http::Task<unsigned> answer_once(http::Exchange& exchange, const Services& services,
+                                 const OneAnswer<Call, Answer>& resource) {
+  std::optional<ApiError> refusal = refuse_at_once(exchange, services);
+  if (refusal) co_return co_await respond_error(exchange, std::move(*refusal));
+  const std::string id = request_id(exchange);
+  const auto begin = [&] {
+    return one_answer_detail::begin(resource, exchange.request().body, services, id);
+  };
+  one_answer_detail::StartResult<Call, Answer> job = co_await exchange.offload(begin);
+  if (job && !job->pending) {
+    // The model is being loaded. No worker waits for it: others have work for them.
+    const std::shared_ptr<http::Signal> loaded = exchange.make_signal();
+    job->wait->on_ready([loaded] { loaded->notify(); });
+    co_await exchange.wait(*loaded);
+    if (exchange.disconnected()) co_return kClientGone;
+    const auto start = [&] { return one_answer_detail::go_on(resource, std::move(*job), services, id); };
+    job = co_await exchange.offload(start);
+  }
+  if (exchange.disconnected()) co_return kClientGone;
+  if (!job) co_return co_await respond_error(exchange, std::move(job.error()));
+
+  const std::shared_ptr<http::Signal> done = exchange.make_signal();
+  job->pending->on_ready([done] { done->notify(); });
+  std::optional<Result<Answer>> answer = job->pending->poll();
+  while (!answer) {
+    co_await exchange.wait(*done);
+    if (exchange.disconnected()) co_return kClientGone;
+    answer = job->pending->poll();
+  }
+  if (!*answer) {
+    ApiError error = resource.explain(answer->error(), job->call);
+    log_internal(error, answer->error(), id);
+    co_return co_await respond_error(exchange, std::move(error));
+  }
+  const auto render = [&] { return resource.render(job->call, **answer); };
+  std::string body = co_await exchange.offload(render);
+  co_return co_await respond_json(exchange, std::move(body));
+}
+
+}  // namespace peregrine::api
