@@ -385,11 +385,11 @@ const std::vector<Row> kArchitectures = {
     {"bert-f32", "a classifier of no reranker", add_tensor("cls.output.weight", DType::kF32, {8, 1}),
      kUnsupported, "cls.output.weight", "no such tensor"},
     {"bert-f32", "a reranker with two labels",
-     [](Editable& model) {
-       set(".pooling_type", 4U)(model);
-       add_tensor("cls.output.weight", DType::kF32, {8, 2})(model);
-     },
-     kCorrupt, "cls.output.weight", "expected [8, 1]"},
+     both(set(".pooling_type", 4U), add_tensor("cls.output.weight", DType::kF32, {8, 2})), kCorrupt,
+     "cls.output.weight", "expected [8, 1]"},
+    {"bert-f32", "a classifier narrower than the model",
+     both(set(".pooling_type", 4U), add_tensor("cls.weight", DType::kF32, {8, 4})), kCorrupt, "cls.weight",
+     "expected [8, 8]"},
     {"bert-f32", "unknown pooling", set(".pooling_type", 9U), kCorrupt, ".pooling_type", "is 9"},
     {"bert-f32", "no positions", drop_tensor("position_embd.weight"), kMissing, "position_embd.weight", ""},
     {"bert-f32", "positions for another context", set(".context_length", 17U), kCorrupt,
@@ -535,6 +535,46 @@ TEST(ModelLoad, TakesFusedAndSeparateProjectionsInOneModel) {
   const Outcome outcome = load_and_run(mixed);
   ASSERT_FALSE(outcome.error) << outcome.error->text();
   EXPECT_EQ(outcome.outputs, expected.outputs);
+}
+
+// The classifier of a reranker: over each row's state, a layer with tanh if there is one, then a logit.
+TEST(ModelLoad, ScoresAreWhatTheClassifierSaysOfAState) {
+  constexpr std::size_t kWidth = 8;
+  const Outcome states = load_and_run(seed("bert-f32"));
+  ASSERT_FALSE(states.error);
+  const auto value = [](std::size_t i) { return 0.37F * static_cast<float>((i * 7 + 3) % 11) - 1.8F; };
+  const auto add = [&](Editable& model, const char* name, std::vector<std::uint64_t> shape) {
+    std::vector<float> values(shape[0] * (shape.size() > 1 ? shape[1] : 1));
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = value(i + shape.size());
+    const auto bytes = std::as_bytes(std::span(values));
+    model.tensors.push_back({name, DType::kF32, std::move(shape), {bytes.begin(), bytes.end()}});
+  };
+  for (const bool hidden : {false, true}) {
+    Editable model = seed("bert-f32");
+    model.set(".pooling_type", 4U);
+    if (hidden) {
+      add(model, "cls.weight", {kWidth, kWidth});
+      add(model, "cls.bias", {kWidth});
+    }
+    add(model, "cls.output.weight", {kWidth, 1});
+    add(model, "cls.output.bias", {1});
+    const Outcome scores = load_and_run(model);
+    ASSERT_FALSE(scores.error) << scores.error->text();
+    ASSERT_EQ(scores.outputs.size() * kWidth, states.outputs.size());
+    for (std::size_t row = 0; row < scores.outputs.size(); ++row) {
+      const float* state = states.outputs.data() + row * kWidth;
+      double logit = value(1);
+      for (std::size_t o = 0; o < kWidth; ++o) {
+        double unit = value(o + 1);
+        for (std::size_t i = 0; i < kWidth; ++i) {
+          unit += static_cast<double>(value(o * kWidth + i + 2)) * static_cast<double>(state[i]);
+        }
+        logit +=
+            static_cast<double>(value(o + 2)) * (hidden ? std::tanh(unit) : static_cast<double>(state[o]));
+      }
+      EXPECT_NEAR(scores.outputs[row], logit, 1e-4) << "row " << row << ", hidden layer: " << hidden;
+    }
+  }
 }
 
 }  // namespace

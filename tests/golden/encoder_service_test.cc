@@ -121,7 +121,8 @@ TEST_P(EncoderService, VectorsAreTheReferences) {
 TEST_P(EncoderService, TextsAreTheirTokensWithWhatTheModelWantsAroundThem) {
   const std::string name = GetParam();
   Served served(name);
-  for (const auto& item : read_json(golden_folder(name) / (name + ".json")).at("tokenize").as_array()) {
+  const boost::json::value json = read_json(golden_folder(name) / (name + ".json"));
+  for (const auto& item : json.at("tokenize").as_array()) {
     if (!item.at("add_special").as_bool() || item.at("text").as_string().empty()) continue;
     const std::string text(item.at("text").as_string());
     const auto tokens = boost::json::value_to<std::vector<model::TokenId>>(item.at("tokens"));

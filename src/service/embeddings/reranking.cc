@@ -56,8 +56,10 @@ Ranking ranked(const engine::EmbedResult& result) {
     ranking.places.push_back({i, static_cast<float>(1.0 / (1.0 + std::exp(-logit)))});
   }
   // By logit: scores near 1 may be equal where logits are not.
-  std::ranges::stable_sort(ranking.places, [&](const Ranking::Place& a, const Ranking::Place& b) {
-    return result.values[a.document] > result.values[b.document];
+  std::ranges::sort(ranking.places, [&](const Ranking::Place& a, const Ranking::Place& b) {
+    const float of_a = result.values[a.document];
+    const float of_b = result.values[b.document];
+    return of_a != of_b ? of_a > of_b : a.document < b.document;
   });
   return ranking;
 }
