@@ -1,0 +1,39 @@
+#include "store/migrations.h"
+
+namespace peregrine::store {
+namespace {
+
+// Stored responses. `seq` is the order in which they came: created_at alone has ties. An item is stored with
+// the response that it was part of, input before output; its own id need not be unique, since clients send
+// items again.
+constexpr std::string_view kResponses = R"sql(
+CREATE TABLE responses (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  owner TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  previous_id TEXT NOT NULL,
+  finished INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX responses_by_age ON responses (created_at);
+CREATE TABLE response_items (
+  response_seq INTEGER NOT NULL REFERENCES responses (seq) ON DELETE CASCADE,
+  output INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (response_seq, output, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX response_items_by_id ON response_items (id);
+)sql";
+
+constexpr std::string_view kMigrations[] = {kResponses};
+
+}  // namespace
+
+std::span<const std::string_view> migrations() {
+  return kMigrations;
+}
+
+}  // namespace peregrine::store

@@ -1,0 +1,148 @@
+#include "store/response_store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <utility>
+
+namespace peregrine::store {
+namespace {
+
+// Text goes in with its length: it may hold NUL, which a C string would cut.
+void bind_text(SQLite::Statement& statement, int index, std::string_view text) {
+  statement.bind(index, std::string(text));
+}
+
+void insert_items(SQLite::Database& db, std::int64_t seq, const std::vector<StoredItem>& items, int output) {
+  SQLite::Statement insert(
+      db, "INSERT INTO response_items (response_seq, output, position, id, body) VALUES (?, ?, ?, ?, ?)");
+  std::int64_t position = 0;
+  for (const StoredItem& item : items) {
+    insert.bind(1, seq);
+    insert.bind(2, output);
+    insert.bind(3, position++);
+    bind_text(insert, 4, item.id);
+    bind_text(insert, 5, item.body);
+    insert.exec();
+    insert.reset();
+  }
+}
+
+std::optional<std::int64_t> seq_of(SQLite::Database& db, std::string_view id) {
+  SQLite::Statement find(db, "SELECT seq FROM responses WHERE id = ?");
+  bind_text(find, 1, id);
+  if (!find.executeStep()) return std::nullopt;
+  return find.getColumn(0).getInt64();
+}
+
+void delete_old(SQLite::Database& db, std::int64_t oldest, std::int64_t max_stored) {
+  SQLite::Statement aged(db, "DELETE FROM responses WHERE created_at < ?");
+  aged.bind(1, oldest);
+  aged.exec();
+  SQLite::Statement surplus(
+      db,
+      "DELETE FROM responses WHERE seq <= (SELECT seq FROM responses ORDER BY seq DESC LIMIT 1 OFFSET ?)");
+  surplus.bind(1, max_stored);
+  surplus.exec();
+}
+
+void read_items(SQLite::Database& db, std::int64_t seq, StoredResponse& response) {
+  SQLite::Statement items(
+      db, "SELECT output, id, body FROM response_items WHERE response_seq = ? ORDER BY output, position");
+  items.bind(1, seq);
+  while (items.executeStep()) {
+    auto& list = items.getColumn(0).getInt() == 0 ? response.input : response.output;
+    list.push_back({items.getColumn(1).getString(), items.getColumn(2).getString()});
+  }
+}
+
+}  // namespace
+
+Status ResponseStore::purge(std::int64_t now) {
+  return database_.write([&](SQLite::Database& db) { delete_old(db, oldest(now), retention_.max_stored); });
+}
+
+Status ResponseStore::add(const StoredResponse& response) {
+  return database_.write([&](SQLite::Database& db) {
+    SQLite::Statement insert(db,
+                             "INSERT INTO responses (id, owner, created_at, previous_id, finished, body) "
+                             "VALUES (?, ?, ?, ?, ?, ?)");
+    bind_text(insert, 1, response.id);
+    bind_text(insert, 2, response.owner);
+    insert.bind(3, response.created_at);
+    bind_text(insert, 4, response.previous_id);
+    insert.bind(5, response.finished ? 1 : 0);
+    bind_text(insert, 6, response.body);
+    insert.exec();
+    const std::int64_t seq = db.getLastInsertRowid();
+    insert_items(db, seq, response.input, 0);
+    insert_items(db, seq, response.output, 1);
+    delete_old(db, oldest(response.created_at), retention_.max_stored);
+  });
+}
+
+Status ResponseStore::finish(std::string_view id, std::string_view body,
+                             const std::vector<StoredItem>& output) {
+  return database_.write([&](SQLite::Database& db) {
+    const std::optional<std::int64_t> seq = seq_of(db, id);
+    if (!seq) return;
+    SQLite::Statement update(db, "UPDATE responses SET finished = 1, body = ? WHERE seq = ?");
+    bind_text(update, 1, body);
+    update.bind(2, *seq);
+    update.exec();
+    insert_items(db, *seq, output, 1);
+  });
+}
+
+Result<std::optional<StoredResponse>> ResponseStore::find(std::string_view id, std::string_view owner,
+                                                          std::int64_t now) {
+  std::optional<StoredResponse> found;
+  PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
+    SQLite::Statement find(db,
+                           "SELECT seq, created_at, previous_id, finished, body FROM responses "
+                           "WHERE id = ? AND owner = ? AND created_at >= ?");
+    bind_text(find, 1, id);
+    bind_text(find, 2, owner);
+    find.bind(3, oldest(now));
+    if (!find.executeStep()) return;
+    StoredResponse response;
+    response.id = id;
+    response.owner = owner;
+    response.created_at = find.getColumn(1).getInt64();
+    response.previous_id = find.getColumn(2).getString();
+    response.finished = find.getColumn(3).getInt() != 0;
+    response.body = find.getColumn(4).getString();
+    read_items(db, find.getColumn(0).getInt64(), response);
+    found = std::move(response);
+  }));
+  return found;
+}
+
+Result<std::optional<StoredItem>> ResponseStore::find_item(std::string_view id, std::string_view owner,
+                                                           std::int64_t now) {
+  std::optional<StoredItem> found;
+  PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
+    SQLite::Statement find(db,
+                           "SELECT i.body FROM response_items i JOIN responses r ON r.seq = i.response_seq "
+                           "WHERE i.id = ? AND r.owner = ? AND r.created_at >= ? "
+                           "ORDER BY i.response_seq DESC, i.output DESC, i.position DESC LIMIT 1");
+    bind_text(find, 1, id);
+    bind_text(find, 2, owner);
+    find.bind(3, oldest(now));
+    if (find.executeStep()) found = StoredItem{std::string(id), find.getColumn(0).getString()};
+  }));
+  return found;
+}
+
+Result<bool> ResponseStore::remove(std::string_view id, std::string_view owner, std::int64_t now) {
+  int removed = 0;
+  PEREGRINE_TRY(database_.write([&](SQLite::Database& db) {
+    SQLite::Statement remove(db, "DELETE FROM responses WHERE id = ? AND owner = ? AND created_at >= ?");
+    bind_text(remove, 1, id);
+    bind_text(remove, 2, owner);
+    remove.bind(3, oldest(now));
+    removed = remove.exec();
+  }));
+  return removed > 0;
+}
+
+}  // namespace peregrine::store
