@@ -6,6 +6,7 @@
 #include "api/health/routes.h"
 #include "api/models/routes.h"
 #include "api/reranking/routes.h"
+#include "api/responses/routes.h"
 
 namespace peregrine::api {
 
@@ -16,6 +17,7 @@ http::Router make_router(const Services& services, const Options& options) {
   add_chat_routes(router, services, options);
   add_embeddings_routes(router, services);
   add_reranking_routes(router, services);
+  if (services.responses != nullptr) add_response_routes(router, services, options);
   return router;
 }
 

@@ -22,6 +22,7 @@
 #include "service/embeddings/reranking.h"
 #include "service/keys/keys.h"
 #include "service/library/library.h"
+#include "service/responses/responses.h"
 
 namespace peregrine::api {
 
@@ -39,7 +40,7 @@ struct Options {
 
 enum class Readiness { kLoading, kReady, kDraining };
 
-// What `keys`, `metrics` and `readiness` refer to outlives the server. The functions are called from several
+// What `keys`, `metrics`, `readiness` and `responses` refer to outlives the server. The functions are called from several
 // threads at a time; all but open_model() may take milliseconds and more.
 struct Services {
   std::function<Result<std::unique_ptr<service::ModelWait>>(std::string_view id)> open_model;
@@ -56,10 +57,11 @@ struct Services {
   const service::KeyRing& keys;
   base::Metrics& metrics;
   const std::atomic<Readiness>& readiness;
+  service::Responses* responses = nullptr;  // null: the Responses API is not served
 };
 
 Services make_services(service::ModelLibrary& library, const service::KeyRing& keys, base::Metrics& metrics,
-                       const std::atomic<Readiness>& readiness);
+                       const std::atomic<Readiness>& readiness, service::Responses& responses);
 
 http::Router make_router(const Services& services, const Options& options);
 http::ErrorRenderer make_error_renderer(const Services& services);

@@ -19,7 +19,7 @@ Result<std::unique_ptr<service::ChatStream>> start_chat(const service::ChatReque
 }  // namespace
 
 Services make_services(service::ModelLibrary& library, const service::KeyRing& keys, base::Metrics& metrics,
-                       const std::atomic<Readiness>& readiness) {
+                       const std::atomic<Readiness>& readiness, service::Responses& responses) {
   return {
       [&library](std::string_view id) { return library.open(id); },
       start_chat,
@@ -29,6 +29,7 @@ Services make_services(service::ModelLibrary& library, const service::KeyRing& k
       keys,
       metrics,
       readiness,
+      &responses,
   };
 }
 

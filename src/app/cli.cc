@@ -56,7 +56,10 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
       ->type_name("MODEL");
   command->add_option("--host", o.host, "Address to listen on (127.0.0.1); others need keys in --config");
   command->add_option("--port", o.port, "Port to listen on (8080); 0 takes any free one");
-  command->add_option("--data-dir", o.folder.data_dir, "Where the server keeps what it must remember")
+  command
+      ->add_option("--data-dir", o.folder.data_dir,
+                   "Where the server keeps what it must remember: stored responses, models "
+                   "(~/.local/share/peregrine)")
       ->type_name("DIR");
   command
       ->add_option("--models-dir", o.folder.models_dir,

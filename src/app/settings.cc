@@ -150,6 +150,14 @@ void read_server(TableReader& table, Settings& s) {
   s.drain = std::chrono::seconds(drain);
 }
 
+void read_responses(TableReader& table, Settings& s) {
+  constexpr std::int64_t kMaxDays = 36'500;
+  constexpr std::int64_t kMaxStored = 10'000'000;
+  table.boolean("store", s.store_responses);
+  table.integer("retention_days", s.responses_retention_days, 1, kMaxDays);
+  table.integer("max_stored", s.responses_max_stored, 1, kMaxStored);
+}
+
 void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   engine::EngineOptions& e = s.engine;
   table.integer("threads", s.threads, 0, 1024);
@@ -203,6 +211,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.bytes("memory", settings.memory_bytes);
   reader.table("draft_models", [&](TableReader& table) { table.texts(settings.draft_models); });
   reader.table("server", [&](TableReader& table) { read_server(table, settings); });
+  reader.table("responses", [&](TableReader& table) { read_responses(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());
   settings.data_dir = data_dir;

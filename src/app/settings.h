@@ -32,6 +32,10 @@ struct Settings {
   std::uint64_t requests_per_day = 14400;  // ceilings shown in rate-limit headers; nothing enforces them
   std::uint64_t tokens_per_minute = 1000000;
 
+  bool store_responses = true;                  // false: `store: true` is refused, and no database is opened
+  std::uint32_t responses_retention_days = 30;  // stored responses older than that are deleted
+  std::uint32_t responses_max_stored = 10'000;  // beyond it, the oldest are
+
   unsigned threads = 0;            // for the engine; 0: one per core
   std::uint64_t memory_bytes = 0;  // budget; 0: 80 % of what this process may use
   engine::EngineOptions engine;

@@ -40,6 +40,10 @@ TEST_F(SettingsFile, EverySettingArrives) {
     drain_seconds = 5
     requests_per_day = 100
     tokens_per_minute = 200
+    [responses]
+    store = false
+    retention_days = 7
+    max_stored = 500
     [engine]
     threads = 3
     max_context = 4096
@@ -67,6 +71,9 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_EQ(settings_.drain.count(), 5);
   EXPECT_EQ(settings_.requests_per_day, 100U);
   EXPECT_EQ(settings_.tokens_per_minute, 200U);
+  EXPECT_FALSE(settings_.store_responses);
+  EXPECT_EQ(settings_.responses_retention_days, 7U);
+  EXPECT_EQ(settings_.responses_max_stored, 500U);
   EXPECT_EQ(settings_.threads, 3U);
   EXPECT_EQ(settings_.engine.max_context, 4096U);
   EXPECT_EQ(settings_.engine.kv_bytes, std::uint64_t{1} << 20);

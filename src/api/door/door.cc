@@ -151,6 +151,15 @@ std::string_view bearer_key(std::string_view authorization) {
   return key.substr(start);
 }
 
+bool has_json_body(const Request& request) {
+  std::string_view type = request.headers.get("content-type");
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
+  if (http::equal_ignoring_case(type, "application/json")) return true;
+  const bool untyped = type.empty() || http::equal_ignoring_case(type, "application/x-www-form-urlencoded");
+  return untyped && !request.headers.contains("origin");
+}
+
 std::string request_id(Exchange& exchange) {
   return std::string(exchange.response_headers().get("x-request-id"));
 }

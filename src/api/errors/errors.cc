@@ -28,6 +28,9 @@ constexpr std::array<ErrorRow, 18> kTable = {{
      "The model `{}` is a file of the server and cannot be deleted through the API."},
     {ErrorKind::kModelNotFound, 404, kInvalid, "model_not_found",
      "The model `{}` does not exist or you do not have access to it."},
+    {ErrorKind::kNotFound, 404, kInvalid, "not_found", ""},
+    {ErrorKind::kPreviousResponseNotFound, 400, kInvalid, "previous_response_not_found",
+     "Previous response with id '{}' not found."},
     {ErrorKind::kUnknownUrl, 404, kInvalid, "unknown_url",
      "Unknown request URL: {}. Please check the URL for typos, or see docs/openapi.yaml for the routes of "
      "this "

@@ -22,6 +22,8 @@ enum class ErrorKind {
   kHostNotAllowed,
   kModelNotDeletable,
   kModelNotFound,
+  kNotFound,
+  kPreviousResponseNotFound,
   kUnknownUrl,
   kMethodNotAllowed,
   kRequestTimeout,

@@ -19,7 +19,9 @@ namespace peregrine::api::testing {
 
 class LiveServer {
  public:
-  explicit LiveServer(Options options = {}, std::vector<std::string> keys = {}) : keys_(std::move(keys)) {
+  explicit LiveServer(Options options = {}, std::vector<std::string> keys = {},
+                      service::Responses* responses = nullptr)
+      : keys_(std::move(keys)) {
     const Services services{
         [this](std::string_view id) { return open(id); },
         [this](const service::ChatRequest& request, service::ModelLease) { return start(request); },
@@ -29,6 +31,7 @@ class LiveServer {
         keys_,
         metrics,
         readiness,
+        responses,
     };
     http::Options http_options;
     http_options.port = 0;

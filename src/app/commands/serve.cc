@@ -7,8 +7,10 @@
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "api/api.h"
@@ -19,6 +21,9 @@
 #include "base/log.h"
 #include "http/server.h"
 #include "service/keys/keys.h"
+#include "service/responses/responses.h"
+#include "store/database.h"
+#include "store/response_store.h"
 
 namespace peregrine::app {
 namespace {
@@ -74,13 +79,31 @@ Result<Settings> gather(const ServeOptions& options) {
     PEREGRINE_ASSIGN(std::filesystem::path starter, starter_model());
     settings.models.push_back(std::move(starter));
   }
-  std::error_code error;
-  std::filesystem::create_directories(settings.data_dir, error);
-  if (error) {
-    return fail(ErrorCode::kIo, "cannot be created: " + error.message() + "; choose another with --data-dir",
-                settings.data_dir.string());
-  }
   return settings;
+}
+
+// What is kept in the data folder. Without it the promise of `store: true` could not be held, so a database
+// that cannot be used keeps the server from starting; an operator who wants none says so.
+struct Kept {
+  std::unique_ptr<store::Database> database;
+  std::optional<store::ResponseStore> responses;
+};
+
+Result<Kept> open_store(const Settings& settings) {
+  Kept kept;
+  if (!settings.store_responses) return kept;
+  auto database = store::Database::open(settings.data_dir);
+  if (!database) {
+    Error error = std::move(database.error());
+    error.message += "; or store no responses: [responses] store = false in the configuration file";
+    return tl::unexpected(std::move(error));
+  }
+  kept.database = std::move(*database);
+  constexpr std::int64_t kSecondsPerDay = 86400;
+  kept.responses.emplace(*kept.database, store::Retention{kSecondsPerDay * settings.responses_retention_days,
+                                                          std::int64_t{settings.responses_max_stored}});
+  PEREGRINE_TRY(kept.responses->purge(std::time(nullptr)));
+  return kept;
 }
 
 http::Options http_options(const Settings& settings) {
@@ -136,10 +159,13 @@ Status run(const ServeOptions& options) {
   base::set_log_level(settings.log_level);
   Runtime runtime(settings);
   PEREGRINE_TRY(runtime.add_models(settings));
+  PEREGRINE_ASSIGN(Kept kept, open_store(settings));
+  service::Responses responses(kept.responses ? &*kept.responses : nullptr);
   const service::KeyRing keys(settings.keys);
   std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
 
-  const api::Services services = api::make_services(runtime.library, keys, runtime.metrics, readiness);
+  const api::Services services =
+      api::make_services(runtime.library, keys, runtime.metrics, readiness, responses);
   api::Options api_options;
   api_options.allowed_hosts = settings.allowed_hosts;
   api_options.allowed_origins = settings.cors_origins;

@@ -1,0 +1,43 @@
+#include "api/responses/ending.h"
+
+#include <utility>
+
+#include "base/log.h"
+
+namespace peregrine::api {
+namespace {
+
+// What the client reads when a generation broke; the reason is logged, not sent, unless it says "try again".
+ApiError failure_error(const Error& error) {
+  if (error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kCancelled) {
+    return make_error(ErrorKind::kUnavailable, error.message);
+  }
+  return make_error(ErrorKind::kInternal);
+}
+
+Ending failed(const StartedResponse& response, const service::OutputAssembler& output, ApiError error) {
+  const ResponseFault fault{"server_error", error.message};
+  return {render_response(response.head, output, &fault), service::ResponseStatus::kFailed, std::move(error)};
+}
+
+}  // namespace
+
+Ending end_response(const StartedResponse& response, const service::OutputAssembler& output,
+                    service::Responses& responses, std::string_view request_id) {
+  Ending ending;
+  if (output.failure()) {
+    const Error& cause = output.failure()->error;
+    base::log(base::LogLevel::kError, "api: {}: the generation broke: {}", request_id, cause.text());
+    ending = failed(response, output, failure_error(cause));
+  } else {
+    ending = {render_response(response.head, output), output.status()};
+  }
+  if (!response.head.echo.store) return ending;
+  const Status kept = responses.finish(response.head.id, ending.body, stored_items(output.items()));
+  if (kept) return ending;
+  base::log(base::LogLevel::kError, "api: {}: a response could not be stored: {}", request_id,
+            kept.error().text());
+  return failed(response, output, make_error(ErrorKind::kInternal));
+}
+
+}  // namespace peregrine::api
