@@ -13,7 +13,7 @@ constexpr std::string_view kInvalid = "invalid_request_error";
 constexpr std::string_view kServer = "internal_server_error";
 
 // In the order of ErrorKind.
-constexpr std::array<ErrorRow, 18> kTable = {{
+constexpr std::array<ErrorRow, 20> kTable = {{
     {ErrorKind::kInvalidRequest, 400, kInvalid, "", ""},
     {ErrorKind::kContextLengthExceeded, 400, kInvalid, "context_length_exceeded",
      "Please reduce the length of the messages or completion. {}"},

@@ -140,9 +140,7 @@ Task<unsigned> whole_answer(Exchange& exchange, const Services& services, Starte
   co_return co_await respond_json(exchange, std::move(ending.body));
 }
 
-// Not inline: GCC 12 then takes the frame's operator delete for another's (-Wmismatched-new-delete).
-[[gnu::noinline]] Task<unsigned> create(Exchange& exchange, const Services& services,
-                                        std::chrono::milliseconds keep_alive) {
+Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono::milliseconds keep_alive) {
   if (services.readiness == Readiness::kDraining) {
     ApiError error = make_error(ErrorKind::kUnavailable, "the server is shutting down");
     co_return co_await respond_error(exchange, std::move(error));

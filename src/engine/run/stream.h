@@ -65,7 +65,7 @@ class Outbox {
 
   std::shared_ptr<Stream> stream_;
   std::optional<Event> held_;  // a TokenEvent
-  std::uint32_t sent_ = 0;  // tokens
+  std::uint32_t sent_ = 0;     // tokens
 };
 
 }  // namespace peregrine::engine
