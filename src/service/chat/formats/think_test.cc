@@ -127,7 +127,7 @@ TEST(Think, WalksReadAsTheRequestAsks) {
         ASSERT_TRUE(grammar);
         for (unsigned seed = 0; seed < 6; ++seed, ++walks) {
           const auto walk = testing::marked_walk(grammar::Matcher::create(grammar, vocabulary()).value(),
-                                                 *vocabulary(), seed, 1500);
+                                                 *vocabulary(), seed, 500);
           ASSERT_EQ(walk.problem, "") << walk.text;
           if (!walk.finished) continue;
           ++finished;

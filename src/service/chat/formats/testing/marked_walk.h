@@ -57,7 +57,7 @@ inline grammar::testing::Walk marked_walk(grammar::Matcher matcher, const gramma
       for (const grammar::TokenId id : allowed) {
         const std::string_view bytes = vocabulary.bytes(id);
         const bool marker = bytes.starts_with(kControlMark) || bytes == "</think>";
-        const bool closes = bytes.ends_with('}') || bytes.ends_with(']') || bytes.ends_with('"');
+        const bool closes = bytes.ends_with('}') || bytes.ends_with(']') || bytes == "\"";
         const int rank = vocabulary.is_end(id) ? 4 : marker ? 3 : closes ? 2 : bytes == "," ? 1 : 0;
         if (rank > best_rank) best.clear();
         if (rank >= best_rank) best.push_back(id);
