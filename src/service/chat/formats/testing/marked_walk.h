@@ -56,7 +56,8 @@ inline grammar::testing::Walk marked_walk(grammar::Matcher matcher, const gramma
       int best_rank = 1;
       for (const grammar::TokenId id : allowed) {
         const std::string_view bytes = vocabulary.bytes(id);
-        const bool marker = bytes.starts_with(kControlMark) || bytes == "</think>";
+        const bool closes_block = bytes == "</think>" && walk.text.find(bytes) == std::string::npos;
+        const bool marker = bytes.starts_with(kControlMark) || closes_block;
         const bool closes = bytes.ends_with('}') || bytes.ends_with(']') || bytes == "\"";
         const int rank = vocabulary.is_end(id) ? 4 : marker ? 3 : closes ? 2 : bytes == "," ? 1 : 0;
         if (rank > best_rank) best.clear();
