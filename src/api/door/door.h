@@ -21,8 +21,7 @@ http::ErrorRenderer door_error_renderer(const Services& services);
 std::string_view bearer_key(std::string_view authorization);
 
 // The body counts as JSON. A missing type does, and so does a form's, which is what `curl -d` sends when
-// nobody tells it otherwise. Not so from a web page: these types are the ones that a page may send anywhere
-// unasked.
+// nobody tells it otherwise. Not so from a web page: a page may send these types anywhere unasked.
 bool has_json_body(const http::Request& request);
 
 // The id that the door gave to the request; also its x-request-id.

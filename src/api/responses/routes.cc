@@ -173,7 +173,6 @@ Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono:
   }
   co_return co_await whole_answer(exchange, services, *response, *signal);
 }
-
 }  // namespace
 
 void add_response_routes(http::Router& router, const Services& services, const Options& options) {

@@ -17,18 +17,19 @@ process.on('exit', () => {
 
 export class Server {
   // `config`: TOML text. `flags`: further arguments. One computing thread unless told otherwise: test files run side by
-  // side on few cores.
-  static async start({ models, config = '', flags = [], threads = 1, port = 0 }) {
+  // side on few cores. `dataDir`: a folder that outlives the server; by default a new one.
+  static async start({ models, config = '', flags = [], threads = 1, port = 0, dataDir = null }) {
     const server = new Server();
-    await server.#start({ models, config, flags, threads, port });
+    await server.#start({ models, config, flags, threads, port, dataDir });
     return server;
   }
 
-  async #start({ models, config, flags, threads, port }) {
+  async #start({ models, config, flags, threads, port, dataDir }) {
     const folder = mkdtempSync(path.join(scratch, 'server-'));
     const configFile = path.join(folder, 'peregrine.toml');
     writeFileSync(configFile, config);
-    const args = ['serve', '--port', String(port), '--threads', String(threads), '--data-dir', path.join(folder, 'data')];
+    const data = dataDir ?? path.join(folder, 'data');
+    const args = ['serve', '--port', String(port), '--threads', String(threads), '--data-dir', data];
     args.push('--config', configFile, ...models.flatMap((model) => ['--model', model]), ...flags);
     this.output = '';
     this.errors = '';
