@@ -35,7 +35,9 @@ std::shared_ptr<const grammar::Vocabulary> make_grammar_vocabulary(const text::V
     } else if (is_control(vocabulary, token)) {
       pieces.emplace_back(marks.emplace_back(control_mark(vocabulary.piece(token))));
     } else {
-      pieces.push_back(vocabulary.bytes(token));
+      // A byte token for the mark's byte would let plain tokens spell a control token.
+      const std::string_view bytes = vocabulary.bytes(token);
+      pieces.push_back(bytes.find(kControlMark) == std::string_view::npos ? bytes : std::string_view());
     }
   }
   std::vector<grammar::TokenId> end_ids;
