@@ -69,7 +69,8 @@ const kKimi = `{% if tools %}<|im_system|>tool_declare<|im_middle|>{{ tools | to
 const kEndIf = '{% endif %}';
 
 // What tells a family: its template, its control tokens, pieces that are tokens of their own but plain text, and the
-// architecture of its published models. `end` is the control token that ends an answer, if it is not <|im_end|>.
+// architecture of its published models. `end` is the control token that ends an answer,
+// if it is not <|im_end|>; `hasten` are pieces that end a thought.
 export const families = {
   generic: { architecture: 'llama', template: kPlain },
   hermes: { architecture: 'qwen3', template: kTools + kEndIf, words: ['<tool_call>', '</tool_call>'] },
@@ -77,12 +78,14 @@ export const families = {
     architecture: 'qwen3',
     template: kTools + kNoThought + kEndIf,
     words: ['<tool_call>', '</tool_call>', '<think>', '</think>'],
+    hasten: ['</think>'],
   },
-  'think, begun': { architecture: 'qwen3', template: kTools + kThoughtBegun + kEndIf },
+  'think, begun': { architecture: 'qwen3', template: kTools + kThoughtBegun + kEndIf, words: ['</think>'], hasten: ['</think>'] },
   'think, control': {
     architecture: 'qwen3moe',
     template: kTools + kNoThought + kEndIf,
     control: ['<think>', '</think>', '<tool_call>', '</tool_call>'],
+    hasten: ['</think>'],
   },
   llama3: {
     architecture: 'llama',
@@ -101,6 +104,7 @@ export const families = {
     template: kHarmony,
     control: ['<|start|>', '<|end|>', '<|message|>', '<|channel|>', '<|constrain|>', '<|return|>', '<|call|>'],
     end: '<|return|>',
+    hasten: ['<|end|>'],
   },
   'kimi-k2': {
     architecture: 'deepseek2',
@@ -121,9 +125,9 @@ function spelled(byte) {
 }
 
 // A file named `id` with that family's language. {file, token(piece): its id, bias}: `bias` hastens the ends of
-// strings, numbers and lists, which weights of no sense would let run on.
+// strings, numbers, lists and thoughts, which weights of no sense would let run on.
 export async function randomModel(id, family, { seed = 0, context = 8192 } = {}) {
-  const { architecture, template, control = [], words = [], end } = families[family];
+  const { architecture, template, control = [], words = [], hasten = [], end } = families[family];
   const file = path.join(scratch, `${id}.gguf`);
   const sizes = { layers: 2, width: 64, heads: 4, 'feed-forward': 64, vocabulary: 320, context, seed };
   const flags = Object.entries(sizes).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -145,5 +149,6 @@ export async function randomModel(id, family, { seed = 0, context = 8192 } = {})
   writeGguf(file, model);
   const byte = (character) => token(spelled(character.charCodeAt(0)));
   const bias = Object.fromEntries([...'"}],'].map((character) => [byte(character), character === ',' ? 2 : 5]));
+  for (const piece of hasten) bias[token(piece)] = 7;
   return { file, token, byte, bias };
 }
