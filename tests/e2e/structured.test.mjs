@@ -299,7 +299,7 @@ describe('structured answers of the model in the box', () => {
 
     it(`${name}: JSON mode`, async () => {
       const answer = await clients[name].chat.completions.create({
-        model: 'peregrine-starter', messages: userSays('Give me a JSON object with the name Anna.'), temperature: 0,
+        model: 'peregrine-starter', messages: userSays('Anna Stone is 31 years old. Reply with JSON.'), temperature: 0,
         response_format: { type: 'json_object' },
       });
       assertFits({ type: 'object' }, answer.choices[0].message.content);

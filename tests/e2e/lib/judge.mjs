@@ -9,6 +9,10 @@ import addFormats from 'ajv-formats';
 import { repository } from './environment.mjs';
 
 const ajv = addFormats.default(new Ajv2020.default({ strict: false, allErrors: true, validateSchema: false }));
+// JSON Schema's e-mail address is RFC 5321's mailbox, whose domain may be one label; ajv wants two.
+const kLabel = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const kAtom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
+ajv.addFormat('email', new RegExp(`^${kAtom}(?:\\.${kAtom})*@${kLabel}(?:\\.${kLabel})*$`, 'i'));
 const compiled = new Map();
 
 // What is wrong with the JSON text; empty if nothing is.

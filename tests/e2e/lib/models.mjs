@@ -8,6 +8,7 @@ import { readGguf, setKey, writeGguf } from './gguf.mjs';
 export const storiesFile = sharedFile('models', 'stories260K.gguf');
 export const goldenFolder = path.join(repository, 'tests', 'golden', 'models');
 export const golden = (name) => path.join(goldenFolder, `${name}.gguf`);
+export const starterFile = path.join(repository, 'models', 'peregrine-starter.gguf');
 
 // Text or random bytes: what it says does not matter.
 export const anyFile = storiesFile ?? golden('llama-spm-q8_0');
