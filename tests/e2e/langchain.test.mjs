@@ -15,7 +15,7 @@ const kStarter = 'peregrine-starter';
 const kHello = 'Hello! How can I help you today?';
 const kQuestion = 'What is the weather in Oslo?';
 
-const weather = tool(async ({ city }) => `7 degrees and rain in ${city}`, {
+const weather = tool(async () => '{"temperature": 7, "sky": "rain"}', {
   name: 'get_weather',
   description: 'Get the weather of a city',
   schema: z.object({ city: z.string() }),

@@ -30,16 +30,18 @@ A call: <tool_call>{"name": NAME, "arguments": ARGUMENTS}</tool_call><|im_end|>
 {{ message.content }}
 </tool_response><|im_end|>
 {% else %}<|im_start|>{{ message.role }}
-{% if message.reasoning_content %}<think>
-{{ message.reasoning_content }}
-</think>
-
-{% endif %}{{ message.content }}{% for call in message.tool_calls or [] %}
+{{ message.content }}{% for call in message.tool_calls or [] %}
 <tool_call>
 {"name": "{{ call.function.name }}", "arguments": {{ call.function.arguments | tojson }}}
 </tool_call>{% endfor %}<|im_end|>
 {% endif %}{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
 `;
+const kThoughts = `{% if message.reasoning_content %}<think>
+{{ message.reasoning_content }}
+</think>
+
+{% endif %}`;
+const kThinks = kTools.replace('{{ message.content }}{% for', `${kThoughts}{{ message.content }}{% for`);
 const kNoThought = '{% if enable_thinking is defined and enable_thinking is false %}<think>\n\n</think>\n\n{% endif %}';
 const kThoughtBegun = '{% if enable_thinking is defined and enable_thinking is false %}<think>\n\n</think>\n\n{% else %}<think>\n{% endif %}';
 
@@ -76,14 +78,14 @@ export const families = {
   hermes: { architecture: 'qwen3', template: kTools + kEndIf, words: ['<tool_call>', '</tool_call>'] },
   think: {
     architecture: 'qwen3',
-    template: kTools + kNoThought + kEndIf,
+    template: kThinks + kNoThought + kEndIf,
     words: ['<tool_call>', '</tool_call>', '<think>', '</think>'],
     hasten: ['</think>'],
   },
-  'think, begun': { architecture: 'qwen3', template: kTools + kThoughtBegun + kEndIf, words: ['</think>'], hasten: ['</think>'] },
+  'think, begun': { architecture: 'qwen3', template: kThinks + kThoughtBegun + kEndIf, words: ['</think>'], hasten: ['</think>'] },
   'think, control': {
     architecture: 'qwen3moe',
-    template: kTools + kNoThought + kEndIf,
+    template: kThinks + kNoThought + kEndIf,
     control: ['<think>', '</think>', '<tool_call>', '</tool_call>'],
     hasten: ['</think>'],
   },
