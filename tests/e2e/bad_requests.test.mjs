@@ -30,7 +30,13 @@ async function send(server, row) {
   return request(server, { method: 'POST', path: kChat, headers, body: JSON.stringify(body) });
 }
 
-function check(answer, { status, type = 'invalid_request_error', code, param, message = '', headers = {} }) {
+// What an error says of a schema's fault at `path`, a JSON pointer.
+function schemaFault({ path, kind, code }) {
+  const segments = path.split('/').slice(1).map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return { schema_path: path, schema_path_segments: ['$', ...segments], schema_kind: kind, schema_code: code };
+}
+
+function check(answer, { status, type = 'invalid_request_error', code, param, message = '', schema, headers = {} }) {
   assert.ok(answer, 'no answer');
   assert.equal(answer.status, status, answer.body.slice(0, 500));
   assert.equal(answer.headers['content-type'], 'application/json');
@@ -38,7 +44,7 @@ function check(answer, { status, type = 'invalid_request_error', code, param, me
   const { error, ...rest } = JSON.parse(answer.body);
   assert.deepEqual(rest, {});
   const { message: said, ...known } = error;
-  const expected = { type, ...(code && { code }), ...(param && { param }) };
+  const expected = { type, ...(code && { code }), ...(param && { param }), ...(schema && schemaFault(schema)) };
   assert.deepEqual(known, expected, said);
   assert.ok(said.includes(message), `${JSON.stringify(said)} lacks ${JSON.stringify(message)}`);
   assert.ok(said.length > 0 && said.length < 1000, 'a message is for people');

@@ -48,35 +48,44 @@ describe('reasoning', () => {
 
   for (const family of ['think', 'think, begun', 'think, control']) {
     const begun = family === 'think, begun';
-    // With random weights only the prompt can be relied on to begin a block: elsewhere the first token is made likely.
-    const thinking = () => (begun ? {} : { messages: [...userSays('Think about it.')] });
+    // A seed whose answer has thoughts, and is more than thoughts. Where the prompt does not begin them, the first token
+    // has to, which is made likely for all.
+    const urge = () => (begun ? {} : { logit_bias: { ...models[family].bias, [models[family].token('<think>')]: 6 } });
+    let thoughtful;
+    const findThoughtful = async () => {
+      for (let seed = 0; thoughtful === undefined && seed < 50; ++seed) {
+        const { message, finish_reason: finish } = await ask(family, { ...urge(), seed, reasoning_format: 'parsed' });
+        if (message.reasoning && message.content && finish === 'stop') thoughtful = { ...urge(), seed };
+      }
+      assert.ok(thoughtful, 'no seed thinks');
+      return thoughtful;
+    };
 
     describe(`of Qwen3's kind: ${family}`, () => {
       it('raw is the default: the block is part of the content', async () => {
-        if (!begun) return;
-        const { message } = await ask(family);
-        assert.match(message.content, /^<think>\n[^]*<\/think>/);
+        const asked = await findThoughtful();
+        const { message } = await ask(family, asked);
+        assert.match(message.content, /^\s*<think>[^]*<\/think>/);
         assert.equal(message.reasoning, undefined);
-        assert.deepEqual((await ask(family, { reasoning_format: 'raw' })).message, message);
+        assert.deepEqual((await ask(family, { ...asked, reasoning_format: 'raw' })).message, message);
       });
 
       it('parsed, hidden and raw are one answer, shown in three ways', async () => {
-        const raw = await ask(family, { ...thinking(), reasoning_format: 'raw' });
-        const parsed = await ask(family, { ...thinking(), reasoning_format: 'parsed' });
-        const hidden = await ask(family, { ...thinking(), reasoning_format: 'hidden' });
+        const asked = await findThoughtful();
+        const raw = await ask(family, { ...asked, reasoning_format: 'raw' });
+        const parsed = await ask(family, { ...asked, reasoning_format: 'parsed' });
+        const hidden = await ask(family, { ...asked, reasoning_format: 'hidden' });
         assert.equal(hidden.message.reasoning, undefined);
         assert.equal(parsed.message.content, hidden.message.content);
-        assert.equal(parsed.usage.completion_tokens, raw.usage.completion_tokens);
-        assert.equal(hidden.usage.completion_tokens, raw.usage.completion_tokens);
-        assert.equal(reasoningTokens(hidden.usage), reasoningTokens(parsed.usage));
-        if (!begun) return;
-        const [block, answer] = raw.message.content.split('</think>');
-        assert.equal(parsed.message.reasoning, block.slice('<think>\n'.length).trim());
+        const [, block, answer] = /^\s*<think>([^]*?)<\/think>([^]*)$/.exec(raw.message.content);
+        assert.equal(parsed.message.reasoning, block.trim());
         assert.equal(parsed.message.content, answer.trimStart());
-        assert.doesNotMatch(parsed.message.reasoning, kMarks);
-        assert.doesNotMatch(parsed.message.content, kMarks);
-        assert.ok(reasoningTokens(parsed.usage) > 0);
-        assert.ok(reasoningTokens(parsed.usage) <= parsed.usage.completion_tokens);
+        assert.doesNotMatch(parsed.message.reasoning, /<\/think>|<\|/);
+        for (const { usage } of [parsed, hidden]) {
+          assert.equal(usage.completion_tokens, raw.usage.completion_tokens);
+          assert.equal(reasoningTokens(usage), reasoningTokens(parsed.usage));
+          assert.ok(reasoningTokens(usage) > 0 && reasoningTokens(usage) < usage.completion_tokens);
+        }
       });
 
       it('include_reasoning is parsed or hidden', async () => {
@@ -127,11 +136,11 @@ describe('reasoning', () => {
         for (let seed = 0; seed < 10; ++seed) {
           const { message, finish_reason: finish } = await ask(family, { seed, ...kFormat });
           if (message.reasoning) ++thought;
-          assert.doesNotMatch(message.reasoning ?? '', kMarks);
+          assert.doesNotMatch(message.reasoning ?? '', /<\/think>|<\|/);
           if (finish !== 'length') assertFits(kSchema, message.content);
           else assert.equal(message.content, '');
         }
-        if (begun) assert.equal(thought, 10);
+        if (begun) assert.ok(thought > 5, `${thought}`);
       });
 
       it('calls behind the thoughts are valid', async () => {
@@ -154,11 +163,12 @@ describe('reasoning', () => {
       });
 
       it('a stop sequence does not reach into the thoughts', async () => {
-        if (!begun) return;
-        const free = await ask(family, { reasoning_format: 'parsed' });
-        const first = [...free.message.reasoning][0];
-        const { message } = await ask(family, { reasoning_format: 'parsed', stop: first });
+        const asked = await findThoughtful();
+        const free = await ask(family, { ...asked, reasoning_format: 'parsed' });
+        const stop = [...free.message.reasoning][0];
+        const { message } = await ask(family, { ...asked, reasoning_format: 'parsed', stop });
         assert.equal(message.reasoning, free.message.reasoning);
+        assert.equal(message.content, free.message.content.split(stop)[0]);
       });
 
       it('thoughts of an earlier turn are accepted', async () => {

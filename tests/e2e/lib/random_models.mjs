@@ -151,6 +151,6 @@ export async function randomModel(id, family, { seed = 0, context = 8192 } = {})
   writeGguf(file, model);
   const byte = (character) => token(spelled(character.charCodeAt(0)));
   const bias = Object.fromEntries([...'"}],'].map((character) => [byte(character), character === ',' ? 2 : 5]));
-  for (const piece of hasten) bias[token(piece)] = 7;
+  for (const piece of hasten) bias[token(piece)] = 4;
   return { file, token, byte, bias };
 }
