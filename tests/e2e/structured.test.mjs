@@ -324,10 +324,10 @@ describe('service tiers', () => {
     const order = [];
     const waiting = [];
     for (const tier of ['flex', 'on_demand', 'performance']) {
-      const answer = postChat(server, chat({ service_tier: tier, max_completion_tokens: 40 })).then(({ status, json }) => {
+      const answer = postChat(server, chat({ service_tier: tier, max_completion_tokens: 400 })).then(({ status, json }) => {
         assert.equal(status, 200);
         assert.equal(json.service_tier, tier);
-        order.push({ tier, waited: json.usage.queue_time });
+        order.push(tier);
       });
       waiting.push(answer);
       await until('it waits', async () => (await gauge('peregrine_queued_sequences')) === waiting.length);
@@ -338,7 +338,7 @@ describe('service tiers', () => {
     runner.close();
     await runner.done;
     await Promise.all(waiting);
-    assert.deepEqual(order.map(({ tier }) => tier), ['performance', 'on_demand', 'flex']);
+    assert.deepEqual(order, ['performance', 'on_demand', 'flex']);
     await server.assertIdle();
   });
 

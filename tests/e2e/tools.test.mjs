@@ -283,7 +283,8 @@ describe('tools and random weights', () => {
         if (finish === 'length') return; // half a call is streamed, and left out of a whole answer
         assert.equal(finish, 'tool_calls');
         assert.ok(calls.length >= 1);
-        assert.equal(message.content, null);
+        // Harmony's models may say something before they call.
+        if (family !== 'harmony') assert.equal(message.content, null);
         assert.deepEqual(withoutIds(streamed), withoutIds(choice));
         ++whole;
       };

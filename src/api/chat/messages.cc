@@ -253,8 +253,8 @@ Result<MessageDraft> read_shape(const Json& value, const Path& path, const Shape
   return draft;
 }
 
-// The call that a result answers must have been made.
-Status check_result(const MessageDraft& draft, const Path& path,
+// The call that a result answers must have been made. A function's result tells by `name` which one that is.
+Status check_result(const MessageDraft& draft, const Path& path, const Shape& shape,
                     std::span<const service::ChatMessage> before) {
   if (!draft.call_id) return {};
   for (const service::ChatMessage& message : before) {
@@ -262,6 +262,10 @@ Status check_result(const MessageDraft& draft, const Path& path,
         message.tool_calls.end()) {
       return {};
     }
+  }
+  if (shape.wire_role == "function") {
+    return wrong(path / "name", fmt::format("no earlier message of the assistant calls the function '{}'",
+                                            clip(draft.name.value_or(""))));
   }
   return wrong(path / "tool_call_id",
                fmt::format("no earlier message of the assistant makes the call '{}'", clip(*draft.call_id)));
@@ -286,7 +290,7 @@ Status read_messages(const Json& value, const Path& path, std::vector<service::C
       }
       return tl::unexpected<Error>(std::move(error));
     }
-    PEREGRINE_TRY(check_result(*draft, here, out));
+    PEREGRINE_TRY(check_result(*draft, here, *shape, out));
     std::ranges::move(draft->documents, std::back_inserter(documents));
     out.push_back({.role = shape->role,
                    .content = std::move(draft->content).value_or(""),

@@ -219,10 +219,26 @@ std::string schema_name(const Error& error, const ChatCall& call) {
   return index < tools.size() ? tools[index].name : std::string();
 }
 
+// The service speaks of tools; a client of the deprecated form gave functions.
+Error in_clients_terms(const Error& error, const ChatCall& call) {
+  Error out = error;
+  if (!call.old_functions) return out;
+  if (out.where == "tool_choice") {
+    out.where = "function_call";
+  } else if (out.where.starts_with("tools")) {
+    out.where.replace(0, std::string_view("tools").size(), "functions");
+    constexpr std::string_view kFunction = ".function.";
+    const std::size_t at = out.where.find(kFunction);
+    if (at < out.where.find('#')) out.where.replace(at, kFunction.size(), ".");
+  }
+  return out;
+}
+
 }  // namespace
 
-ApiError chat_error(const Error& error, const ChatCall& call, const Services& services) {
-  if (auto schema = to_schema_error(error, schema_name(error, call))) return std::move(*schema);
+ApiError chat_error(const Error& cause, const ChatCall& call, const Services& services) {
+  const Error error = in_clients_terms(cause, call);
+  if (auto schema = to_schema_error(error, schema_name(cause, call))) return std::move(*schema);
   switch (error.code) {
     case ErrorCode::kNotFound:
       return make_error(ErrorKind::kModelNotFound, call.request.model);

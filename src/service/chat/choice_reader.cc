@@ -6,6 +6,7 @@
 
 #include "base/ids.h"
 #include "base/utf8.h"
+#include "service/chat/formats/think_parser.h"
 
 namespace peregrine::service {
 namespace {
@@ -33,7 +34,10 @@ void ChoiceReader::take(engine::TokenId token, const std::optional<engine::Token
   if (parser_->in_reasoning()) ++reasoning_tokens_;
   std::string text;
   if (vocabulary_.kind(token) == text::TokenKind::kControl) {
-    text = detokenizer_.flush() + control_mark(vocabulary_.piece(token));
+    const std::string_view piece = vocabulary_.piece(token);
+    // A block of thoughts that is shown as it stands is shown with its markers.
+    const bool shown = plan_.shown == ReasoningFormat::kRaw && (piece == kThinkOpen || piece == kThinkClose);
+    text = detokenizer_.flush() + (shown ? std::string(piece) : control_mark(piece));
   } else {
     text = detokenizer_.push(token);
   }
