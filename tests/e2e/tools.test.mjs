@@ -1,10 +1,14 @@
 // Calling tools through the official clients: what the model in the box says, and what no weights can get wrong.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { assemble, errorBody, makeClients, userSays, withoutIds } from './lib/clients.mjs';
+import { sharedFile } from './lib/environment.mjs';
+import { postChat } from './lib/http.mjs';
 import { assertFits, assertValidCall, grammarSchemas } from './lib/judge.mjs';
-import { families, randomModel } from './lib/random_models.mjs';
+import { families, languageOf, randomModel } from './lib/random_models.mjs';
 import { Server } from './lib/server.mjs';
 
 const kClients = ['groq-sdk', 'openai'];
@@ -331,4 +335,64 @@ describe('tools and random weights', () => {
   }
 
   it('leaves nothing behind', () => server.assertIdle());
+});
+
+// Templates as their makers published them: each with one call, and with two calls and their results.
+const published = sharedFile('golden', 'templates');
+describe('tools and published templates', { skip: published ? false : 'needs ../shared/golden/templates' }, () => {
+  const kTools = [
+    tool('get_weather', 'Get the weather of a city', { city: { enum: ['Oslo', 'Rome'] } }),
+    tool('hang_up', 'End the call', {}),
+  ];
+  const names = published ? readdirSync(published).filter((file) => file.endsWith('.jinja')).map((file) => file.slice(0, -'.jinja'.length)) : [];
+  const models = {};
+  let server;
+  before(async () => {
+    for (const name of names) {
+      models[name] = await randomModel(name.toLowerCase(), languageOf(readFileSync(path.join(published, `${name}.jinja`), 'utf8')));
+    }
+    server = await Server.start({ models: Object.values(models).map(({ file }) => file), config: 'memory = "2GiB"' });
+  });
+  after(() => server?.stop());
+
+  const kCalls = ['Oslo', 'Rome'].map((city, i) => ({
+    id: `functions.get_weather:${i}`, type: 'function', function: { name: 'get_weather', arguments: JSON.stringify({ city }) },
+  }));
+  const kTalk = [
+    { role: 'system', content: 'Be brief.' },
+    ...userSays('What is the weather in Oslo and in Rome?'),
+    { role: 'assistant', content: null, reasoning: 'Two cities.', tool_calls: kCalls },
+    { role: 'tool', tool_call_id: kCalls[0].id, content: '{"sky": "rain-in-the-north"}' },
+    { role: 'tool', tool_call_id: kCalls[1].id, content: '{"sky": "sun-in-the-south"}' },
+  ];
+
+  for (const name of names) {
+    const ask = async (more) => {
+      const body = { model: name.toLowerCase(), messages: userSays('Weather?'), tools: kTools, max_completion_tokens: 600, logit_bias: models[name].bias, ...more };
+      const { status, json } = await postChat(server, body);
+      assert.equal(status, 200, JSON.stringify(json));
+      return json;
+    };
+
+    it(`${name}: a call that is required`, async () => {
+      let whole = 0;
+      for (let seed = 0; seed < 6; ++seed) {
+        const { choices: [{ message, finish_reason: finish }] } = await ask({ tool_choice: 'required', seed });
+        for (const call of message.tool_calls ?? []) assertValidCall(call, kTools);
+        if (finish === 'length') continue;
+        assert.equal(finish, 'tool_calls');
+        ++whole;
+      }
+      assert.ok(whole > 0);
+    });
+
+    it(`${name}: two calls and their results are in the prompt`, async () => {
+      const { x_groq: { debug } } = await ask({ messages: kTalk, debug: true, max_completion_tokens: 1 });
+      const prompt = debug.input_tokens.join('').replaceAll('\u0120', ' ').replaceAll('\u010a', '\n');
+      for (const part of ['Be brief.', 'get_weather', 'Oslo', 'Rome', 'rain-in-the-north', 'sun-in-the-south']) {
+        assert.ok(prompt.includes(part), `no ${part} in ${prompt}`);
+      }
+      assert.ok(prompt.indexOf('rain-in-the-north') < prompt.indexOf('sun-in-the-south'));
+    });
+  }
 });

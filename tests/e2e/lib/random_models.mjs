@@ -126,10 +126,20 @@ function spelled(byte) {
   return Buffer.from(String.fromCharCode(printable(byte) ? byte : next)).toString('latin1');
 }
 
-// A file named `id` with that family's language. {file, token(piece): its id, bias}: `bias` hastens the ends of
+// The language of a published template: what looks like a control token in it is one.
+export function languageOf(template) {
+  const control = new Set(template.match(/<\|[\w ]{1,40}\|>|<\uff5c[^<>\s]{1,40}\uff5c>|<\/?(?:s|bos|eos|start_of_turn|end_of_turn)>/g));
+  for (const piece of control.has('<|channel|>') ? ['<|return|>', '<|call|>', '<|constrain|>'] : []) control.add(piece);
+  for (const known of ['<|im_start|>', '<|im_end|>']) control.delete(known); // every vocabulary here has them
+  const words = template.includes('</think>') ? ['</think>'] : [];
+  const hasten = control.has('<|end|>') ? ['<|end|>'] : words;
+  return { architecture: 'llama', template, control: [...control], words, hasten, end: control.has('<|return|>') ? '<|return|>' : undefined };
+}
+
+// A file named `id` with the language of a family, by its name or as told like those above. {file, token(piece): its id, bias}: `bias` hastens the ends of
 // strings, numbers, lists and thoughts, which weights of no sense would let run on.
 export async function randomModel(id, family, { seed = 0, context = 8192 } = {}) {
-  const { architecture, template, control = [], words = [], hasten = [], end } = families[family];
+  const { architecture, template, control = [], words = [], hasten = [], end } = families[family] ?? family;
   const file = path.join(scratch, `${id}.gguf`);
   const sizes = { layers: 2, width: 64, heads: 4, 'feed-forward': 64, vocabulary: 320, context, seed };
   const flags = Object.entries(sizes).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -142,14 +152,14 @@ export async function randomModel(id, family, { seed = 0, context = 8192 } = {})
   [...control.map((piece) => [piece, kControl]), ...words.map((piece) => [piece, kUserDefined])].forEach(([piece, type], i) => {
     const at = tokens.length - 1 - i;
     if (at < kBytes || types[at] !== kNormal) throw new Error('the vocabulary is too small');
-    tokens[at] = piece;
+    tokens[at] = Buffer.from(piece).toString('latin1');
     types[at] = type;
   });
-  const token = (piece) => tokens.indexOf(piece);
+  const token = (piece) => tokens.indexOf(Buffer.from(piece).toString('latin1'));
   setKey(model, { key: 'tokenizer.chat_template', type: 'string', value: Buffer.from(template).toString('latin1') });
   if (end) setKey(model, { key: 'tokenizer.ggml.eos_token_id', type: 'u32', value: token(end) });
   writeGguf(file, model);
-  const byte = (character) => token(spelled(character.charCodeAt(0)));
+  const byte = (character) => tokens.indexOf(spelled(character.charCodeAt(0)));
   const bias = Object.fromEntries([...'"}],'].map((character) => [byte(character), character === ',' ? 2 : 5]));
   for (const piece of hasten) bias[token(piece)] = 4;
   return { file, token, byte, bias };
