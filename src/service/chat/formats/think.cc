@@ -30,7 +30,9 @@ class ThinkingFormat final : public ChatFormat {
   Result<std::optional<Node>> constraint(GrammarBuilder& builder,
                                          const FormatRequest& request) const override {
     PEREGRINE_ASSIGN(const auto inner, inner_->constraint(builder, request));
-    if (!inner || !(request.reasoning || request.prompt_opens_reasoning)) return inner;
+    // An answer that was begun already is not interrupted by thoughts.
+    const bool may_think = request.reasoning && !request.prompt_opens_answer;
+    if (!inner || !(may_think || request.prompt_opens_reasoning)) return inner;
     PEREGRINE_ASSIGN(const Node rest, rest_of_block(builder));
     const Node thought = builder.sequence({rest, *inner});
     if (request.prompt_opens_reasoning) return thought;
