@@ -234,7 +234,7 @@ describe('tools and the model in the box', () => {
 describe('tools and random weights', () => {
   const kSeeds = 50;
   const kAtOnce = 10;
-  const kBudget = 1000;
+  const kBudget = 700;
   const kQuestion = userSays('Do something.');
   const nameOf = (family) => family.replaceAll(/\W+/g, '-');
   // Three tools a group. What nests without end in random hands is left to the grammar's own tests.

@@ -3,22 +3,27 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 import { repository } from './environment.mjs';
 
-const ajv = addFormats.default(new Ajv2020.default({ strict: false, allErrors: true, validateSchema: false }));
+const kOptions = { strict: false, allErrors: true, validateSchema: false };
+// Draft 2020-12, and draft 7 for schemas that list the items of a tuple under `items`.
+const judges = [new Ajv2020.default(kOptions), new Ajv.default(kOptions)];
 // JSON Schema's e-mail address is RFC 5321's mailbox, whose domain may be one label; ajv wants two.
 const kLabel = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
 const kAtom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
-ajv.addFormat('email', new RegExp(`^${kAtom}(?:\\.${kAtom})*@${kLabel}(?:\\.${kLabel})*$`, 'i'));
+for (const judge of judges) {
+  addFormats.default(judge).addFormat('email', new RegExp(`^${kAtom}(?:\\.${kAtom})*@${kLabel}(?:\\.${kLabel})*$`, 'i'));
+}
 const compiled = new Map();
 
 // What is wrong with the JSON text; empty if nothing is.
 export function faults(schema, text) {
   const key = JSON.stringify(schema);
-  if (!compiled.has(key)) compiled.set(key, ajv.compile(schema));
+  if (!compiled.has(key)) compiled.set(key, judges[/"items":\[/.test(key) ? 1 : 0].compile(schema));
   const validate = compiled.get(key);
   let value;
   try {
@@ -26,7 +31,7 @@ export function faults(schema, text) {
   } catch (error) {
     return `${error.message}: ${text}`;
   }
-  return validate(value) ? '' : `${ajv.errorsText(validate.errors)}: ${text}`;
+  return validate(value) ? '' : `${judges[0].errorsText(validate.errors)}: ${text}`;
 }
 
 export function assertFits(schema, text) {
