@@ -138,7 +138,7 @@ export function languageOf(template) {
 
 // A file named `id` with the language of a family, by its name or as told like those above. {file, token(piece): its id, bias}: `bias` hastens the ends of
 // strings, numbers, lists and thoughts, which weights of no sense would let run on.
-export async function randomModel(id, family, { seed = 0, context = 8192 } = {}) {
+export async function randomModel(id, family, { seed = 0, context = 16384 } = {}) {
   const { architecture, template, control = [], words = [], hasten = [], end } = families[family] ?? family;
   const file = path.join(scratch, `${id}.gguf`);
   const sizes = { layers: 2, width: 64, heads: 4, 'feed-forward': 64, vocabulary: 320, context, seed };
