@@ -5,6 +5,7 @@
 #include "api/embeddings/routes.h"
 #include "api/health/routes.h"
 #include "api/models/routes.h"
+#include "api/openapi/routes.h"
 #include "api/reranking/routes.h"
 #include "api/responses/routes.h"
 
@@ -13,6 +14,7 @@ namespace peregrine::api {
 http::Router make_router(const Services& services, const Options& options) {
   http::Router router;
   add_health_routes(router, services);
+  add_openapi_routes(router, services);
   add_model_routes(router, services);
   add_chat_routes(router, services, options);
   add_embeddings_routes(router, services);

@@ -1,5 +1,7 @@
 #include "http/router.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -97,6 +99,19 @@ void Router::add(std::string method, std::string_view pattern, Handler handler, 
   }
   const auto place = std::upper_bound(routes_.begin(), routes_.end(), route, more_specific);
   routes_.insert(place, std::move(route));
+}
+
+std::vector<Router::Name> Router::names() const {
+  std::vector<Name> names;
+  for (const Route& route : routes_) {
+    std::string pattern;
+    for (const auto& [kind, text] : route.segments) {
+      const std::string_view rest = kind == Kind::kRest ? "..." : "";
+      pattern += kind == Kind::kLiteral ? "/" + text : fmt::format("/{{{}{}}}", text, rest);
+    }
+    names.push_back({route.method, std::move(pattern)});
+  }
+  return names;
 }
 
 Status Router::status() const {

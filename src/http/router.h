@@ -45,6 +45,13 @@ class Router {
   // `path` is Target::path.
   Match match(std::string_view method, std::string_view path) const;
 
+  struct Name {
+    std::string method;
+    std::string pattern;
+  };
+  // All routes, as they were added, the most specific first.
+  std::vector<Name> names() const;
+
  private:
   enum class Kind : std::uint8_t { kLiteral, kParam, kRest };
   struct Segment {

@@ -28,7 +28,8 @@ constexpr std::string_view kDoorRoute = "door";
 constexpr std::string_view kNoRoute = "none";
 
 // Nothing there tells of prompts, answers or keys.
-constexpr std::array<std::string_view, 4> kOpenPaths = {"/", "/health", "/ready", "/metrics"};
+constexpr std::array<std::string_view, 6> kOpenPaths = {"/",        "/health",       "/ready",
+                                                        "/metrics", "/openapi.json", "/openapi.yaml"};
 
 constexpr std::string_view kExposedHeaders =
     "x-request-id, retry-after, x-ratelimit-limit-requests, x-ratelimit-limit-tokens, "

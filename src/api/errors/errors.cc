@@ -32,8 +32,7 @@ constexpr std::array<ErrorRow, 20> kTable = {{
     {ErrorKind::kPreviousResponseNotFound, 400, kInvalid, "previous_response_not_found",
      "Previous response with id '{}' not found."},
     {ErrorKind::kUnknownUrl, 404, kInvalid, "unknown_url",
-     "Unknown request URL: {}. Please check the URL for typos, or see docs/openapi.yaml for the routes of "
-     "this "
+     "Unknown request URL: {}. Please check the URL for typos, or see /openapi.yaml for the routes of this "
      "server."},
     {ErrorKind::kMethodNotAllowed, 405, kInvalid, "method_not_allowed", "Method not allowed: {}"},
     {ErrorKind::kRequestTimeout, 408, kInvalid, "request_timeout", "Request Timeout: {}"},

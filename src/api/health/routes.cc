@@ -51,7 +51,7 @@ std::string about_body() {
   json.key("name").string("peregrine");
   json.key("version").string(PEREGRINE_VERSION);
   json.key("api").string("/openai/v1");
-  json.key("documentation").string("docs/openapi.yaml");
+  json.key("documentation").string("/openapi.yaml");
   json.end_object();
   return out;
 }

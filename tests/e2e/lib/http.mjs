@@ -1,6 +1,8 @@
-// HTTP without a client's help: bytes out, bytes in.
+// HTTP without a client's help: bytes out, bytes in. Every answer is judged by lib/contract.mjs.
 import http from 'node:http';
 import net from 'node:net';
+
+import { judge, StreamJudge } from './contract.mjs';
 
 const kTimeoutMs = 30_000;
 
@@ -13,7 +15,13 @@ export function request(server, { method = 'GET', path = '/', headers = {}, body
       incoming.on('data', (part) => parts.push(part));
       incoming.on('error', reject);
       incoming.on('end', () => {
-        resolve({ status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(parts).toString() });
+        const answer = { status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(parts).toString() };
+        try {
+          judge({ method, path, ...answer, sent: body?.toString() });
+          resolve(answer);
+        } catch (violation) {
+          reject(violation);
+        }
       });
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer')));
@@ -36,6 +44,15 @@ export function postChat(server, body, headers = {}) {
   return postJson(server, '/openai/v1/chat/completions', body, headers);
 }
 
+// What came on a socket, if that is a whole answer to begin with.
+function judgeBytes(sent, received) {
+  const answer = parseAnswer(received);
+  const whole = answer && !answer.headers['transfer-encoding'] && answer.status >= 200;
+  if (!whole || Buffer.byteLength(answer.body) < Number(answer.headers['content-length'] ?? 0)) return;
+  const line = /^(\S+) (\S+) HTTP\/1\.[01]\r?\n/.exec(sent.toString('latin1'));
+  judge({ method: line?.[1] ?? '', path: line?.[2] ?? '', ...answer });
+}
+
 // Sends bytes and returns what comes until the server closes the connection.
 export function exchangeBytes(server, bytes) {
   return new Promise((resolve, reject) => {
@@ -43,7 +60,13 @@ export function exchangeBytes(server, bytes) {
     const socket = net.connect(server.port, '127.0.0.1', () => socket.write(bytes));
     const finish = () => {
       socket.destroy();
-      resolve(Buffer.concat(parts).toString('latin1'));
+      const received = Buffer.concat(parts).toString('latin1');
+      try {
+        judgeBytes(bytes, received);
+        resolve(received);
+      } catch (violation) {
+        reject(violation);
+      }
     };
     socket.setTimeout(kTimeoutMs, () => socket.destroy(new Error('no answer')));
     socket.on('data', (part) => parts.push(part));
@@ -75,7 +98,16 @@ export function openStream(server, body, { path = '/openai/v1/chat/completions',
     const options = { host: '127.0.0.1', port: server.port, method: 'POST', path, headers, agent: false };
     stream.request = http.request(options, (incoming) => {
       const finish = () => {
-        resolve({ status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(stream.parts), cut: stream.cut });
+        const { statusCode: status, headers: fields } = incoming;
+        const answer = { status, headers: fields, body: Buffer.concat(stream.parts), cut: stream.cut };
+        const exchange = { method: 'POST', path, status, headers: fields, body: answer.body.toString(), sent: JSON.stringify(body) };
+        try {
+          if (stream.cut) new StreamJudge(exchange).add(answer.body);
+          else judge(exchange);
+          resolve(answer);
+        } catch (violation) {
+          reject(violation);
+        }
       };
       incoming.on('data', (part) => {
         stream.parts.push(part);

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { judgeFetchesOf } from './contract.mjs';
 import { binary, cleanEnvironment, scratch } from './environment.mjs';
 import { readMetrics } from './metrics.mjs';
 import { until } from './wait.mjs';
@@ -49,6 +50,7 @@ export class Server {
       return /serves (http:\/\/\S+)\/openai\/v1/.exec(this.output);
     });
     this.root = url[1];
+    judgeFetchesOf(this.root);
     this.url = `${this.root}/openai/v1`;
     this.port = Number(new URL(this.root).port);
     await until('GET /ready answers 200', async () => (await fetch(`${this.root}/ready`)).status === 200);
