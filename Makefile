@@ -1,7 +1,7 @@
 # make                  build the release
 # make run [MODEL=...]  build it and serve MODEL, or the model in the box, on 127.0.0.1:8080
 # make test             build and run every test
-# make check            layers, format, lint
+# make check            layers, format, tables of the API, lint
 # make PRESET=debug     another preset: release, debug, asan-ubsan, tsan
 PRESET ?= release
 # What must be installed: running needs less than testing.
@@ -41,6 +41,7 @@ test: unit e2e
 check: $(BUILD)/build.ninja build/.packages-check
 	@tools/check-layers
 	@tools/check-format
+	@tools/check-api-table
 	@tools/check-tidy
 
 format: build/.packages-check
