@@ -1,6 +1,8 @@
 // docs/openapi.yaml itself: a valid document that the server carries, with examples that keep it; and the judge that
 // holds every other test's answers to it, which has to be able to say no.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -8,6 +10,7 @@ import { parse } from 'yaml';
 
 import { peregrine } from './lib/cli.mjs';
 import { description, judge, StreamJudge, templateOf, validatorAt } from './lib/contract.mjs';
+import { repository } from './lib/environment.mjs';
 import { request } from './lib/http.mjs';
 import { plain } from './lib/models.mjs';
 import { Server } from './lib/server.mjs';
@@ -61,6 +64,49 @@ describe('the description of the API', () => {
       Object.keys(description.components[kind]).map((name) => `#/components/${kind}/${name}`));
     assert.deepEqual([...used].sort(), there.sort());
   });
+});
+
+// The tables that the parsers are tested with, and the rows whose fault no schema of a value can tell: it lies between
+// fields or in what a string says.
+const kTables = [
+  {
+    file: 'chat_requests.json', schema: 'ChatRequest', good: { model: 'm', messages: [{ role: 'user', content: 'Hi' }] },
+    beyond: [
+      'stream_options without stream', 'stream_options with stream false', 'max_tokens beyond 64 bits', 'seed above 64 bits',
+      'logit_bias id beyond 32 bits', 'top_logprobs without logprobs', 'top_logprobs with logprobs false', 'role tool',
+      'role function', 'assistant without content', 'assistant with content null', 'choices differ', 'tools and functions',
+      'named choice with any name', 'json mode with tools', 'answer to a call that was not made', 'answer before the call',
+      'assistant without content or calls', 'assistant with no calls',
+    ],
+  },
+  {
+    file: 'response_requests.json', schema: 'ResponseRequest', good: { model: 'm', input: 'Hi' },
+    beyond: [
+      'arguments that are no JSON', 'arguments that are no object', 'two tools of one name', 'a choice of nothing',
+      'a choice of another tool', 'required without tools', 'json mode with tools',
+    ],
+  },
+];
+
+describe('the schemas of requests, by the tables of the parsers', () => {
+  for (const { file, schema, good, beyond } of kTables) {
+    const rows = JSON.parse(readFileSync(path.join(repository, 'tests', 'api', file), 'utf8')).filter((row) => row.with);
+    const fits = (row) => {
+      const body = { ...good, ...row.with };
+      delete body[row.omit];
+      return validatorAt('components', 'schemas', schema)(body);
+    };
+    it(`${schema} takes what the server takes`, () => {
+      const taken = rows.filter((row) => row.expect);
+      assert.ok(taken.length > 20);
+      assert.deepEqual(taken.filter((row) => !fits(row)).map((row) => row.name), []);
+    });
+    it(`${schema} refuses what the server refuses`, () => {
+      const refused = rows.filter((row) => row.error);
+      assert.ok(refused.length > 50);
+      assert.deepEqual(refused.filter(fits).map((row) => row.name), beyond);
+    });
+  }
 });
 
 describe('the description that the server carries', () => {
