@@ -52,7 +52,7 @@ const kKinds = [
 ];
 
 async function ask(server, prompt, tokens, shape) {
-  const response = await fetch(`${server.url}/openai/v1/chat/completions`, {
+  const response = await fetch(`${server.url}/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -67,7 +67,7 @@ async function ask(server, prompt, tokens, shape) {
 }
 
 async function forcedTokens(server) {
-  const text = await (await fetch(`${server.url}/metrics`)).text();
+  const text = await (await fetch(new URL('/metrics', server.url))).text();
   return Number(/^peregrine_forced_tokens_total\{.*\} (\S+)$/m.exec(text)?.[1] ?? 0);
 }
 

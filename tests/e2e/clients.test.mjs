@@ -84,12 +84,12 @@ describe('clients', () => {
         }
       });
 
-      it('what is not served yet is refused', async () => {
+      it('what a model or the server cannot do is refused', async () => {
         const base = { model: 'plain-model', messages: userSays('Hi') };
-        const tools = [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }];
-        await refused(client.chat.completions.create({ ...base, tools }), BadRequestError, 400, { param: 'tools' });
-        const format = { response_format: { type: 'json_object' } };
-        await refused(client.chat.completions.create({ ...base, ...format }), BadRequestError, 400, { param: 'response_format' });
+        const search = { tools: [{ type: 'browser_search' }] };
+        await refused(client.chat.completions.create({ ...base, ...search }), BadRequestError, 400, { param: 'tools[0].type' });
+        const raw = client.chat.completions.create({ ...base, reasoning_format: 'raw' });
+        await refused(raw, BadRequestError, 400, { param: 'reasoning_format' });
         const embedding = client.embeddings.create({ model: 'plain-model', input: 'x' });
         await refused(embedding, BadRequestError, 400, { message: 'The model `plain-model` does not support embeddings' });
       });

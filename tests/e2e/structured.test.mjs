@@ -340,7 +340,7 @@ describe('service tiers', () => {
     const order = [];
     const waiting = [];
     for (const tier of ['flex', 'on_demand', 'performance']) {
-      const answer = postChat(server, chat({ service_tier: tier, max_completion_tokens: 400 })).then(({ status, json }) => {
+      const answer = postChat(server, chat({ service_tier: tier, max_completion_tokens: 3000 })).then(({ status, json }) => {
         assert.equal(status, 200);
         assert.equal(json.service_tier, tier);
         order.push(tier);
