@@ -334,13 +334,15 @@ describe('service tiers', () => {
   after(() => server?.stop());
 
   it('performance goes before on_demand, and that before flex, which does not wait in a full queue', async () => {
-    const prompt = 'Once upon a time there was a dog. '.repeat(1500);
-    const runner = openStream(server, chat({ stream: true, messages: userSays(prompt) }));
+    // Long prompts, of which none begins like another: while one is read, unlike while an answer is written, no slow
+    // reader can have its sequence paused and another take the slot.
+    const longPrompt = (begin, sentences) => userSays(begin + ' Once upon a time there was a dog.'.repeat(sentences));
+    const runner = openStream(server, chat({ stream: true, messages: longPrompt('runner', 1500) }));
     await until('it runs', async () => (await gauge('peregrine_running_sequences')) === 1);
     const order = [];
     const waiting = [];
     for (const tier of ['flex', 'on_demand', 'performance']) {
-      const answer = postChat(server, chat({ service_tier: tier, max_completion_tokens: 3000 })).then(({ status, json }) => {
+      const answer = postChat(server, chat({ service_tier: tier, max_completion_tokens: 3, messages: longPrompt(tier, 300) })).then(({ status, json }) => {
         assert.equal(status, 200);
         assert.equal(json.service_tier, tier);
         order.push(tier);
