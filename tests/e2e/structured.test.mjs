@@ -156,6 +156,25 @@ describe('structured answers of random weights', () => {
     }
   });
 
+  it('a document that the caller began is gone on with', async () => {
+    const begun = '{"kind": "';
+    const schema = {
+      type: 'object',
+      properties: { kind: { enum: ['circle', 'square'] }, size: { type: 'integer', minimum: 1, maximum: 9 } },
+      required: ['kind', 'size'],
+      additionalProperties: false,
+    };
+    const messages = [...userSays('A shape?'), { role: 'assistant', content: begun }];
+    for (const family of Object.keys(families)) {
+      for (let seed = 0; seed < 4; ++seed) {
+        const { status, json } = await askFor(family, { seed, messages, ...jsonSchema(schema) });
+        assert.equal(status, 200, JSON.stringify(json));
+        const shape = JSON.parse(begun + json.choices[0].message.content);
+        assert.ok(['circle', 'square'].includes(shape.kind) && shape.size >= 1 && shape.size <= 9, family);
+      }
+    }
+  });
+
   it('strict schemas: those that keep the rules are served, the others refused with their place', async () => {
     const counts = { served: 0, refused: 0 };
     const one = async ({ name, schema }, seed) => {

@@ -38,7 +38,7 @@ std::string grammar_key(const AnswerPlan& plan) {
   std::string key =
       fmt::format("{} {} {} {} {} {} {} ", plan.format->name(), static_cast<int>(plan.tool_use.choice),
                   plan.tool_use.parallel, plan.tool_use.any_name, plan.opened_reasoning,
-                  plan.continues_answer, plan.reasons);
+                  plan.begun.has_value(), plan.reasons);
   const auto add = [&key](std::string_view part) { key += fmt::format("{}:{} ", part.size(), part); };
   add(plan.tool_use.function);
   for (const Tool& tool : plan.tool_use.tools) {
@@ -58,7 +58,7 @@ FormatRequest AnswerPlan::format_request() const {
   return {.tool_use = tool_use,
           .answer = answer,
           .prompt_opens_reasoning = opened_reasoning,
-          .prompt_opens_answer = continues_answer,
+          .prompt_opens_answer = begun.has_value(),
           .reasoning = reasons};
 }
 
@@ -98,6 +98,9 @@ Result<std::shared_ptr<const engine::Constraint>> make_constraint(const AnswerPl
   }
   PEREGRINE_ASSIGN(auto constraint, GrammarConstraint::create(std::move(grammar), model.grammar_vocabulary(),
                                                               *model.tokenizer));
+  if (!plan.begun) return constraint;
+  // A beginning that the format allows is gone on with; after any other one, the format begins.
+  if (auto continued = constraint->after(*plan.begun)) return continued;
   return constraint;
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -20,9 +22,9 @@ struct AnswerPlan {
   std::vector<CitationSource> sources;  // empty: marks in the answer are its text
   std::vector<std::string> stop;
   ReasoningFormat shown = ReasoningFormat::kParsed;
-  bool reasons = false;           // the model may think before it answers
-  bool opened_reasoning = false;  // the prompt ends within a think block
-  bool continues_answer = false;  // the prompt ends within the answer
+  bool reasons = false;                   // the model may think before it answers
+  bool opened_reasoning = false;          // the prompt ends within a think block
+  std::optional<std::string> begun = {};  // of the answer, at the end of the prompt
   std::shared_ptr<const ChatFormat> format;
 
   FormatRequest format_request() const;

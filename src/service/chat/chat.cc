@@ -49,7 +49,7 @@ Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, Model
   PEREGRINE_ASSIGN(AnswerPlan plan, plan_answer(request, *model));
   PEREGRINE_ASSIGN(Prompt made, make_prompt(*model, request, plan));
   plan.opened_reasoning = made.opens_reasoning;
-  plan.continues_answer = made.continues_answer;
+  plan.begun = std::move(made.begun);
   PEREGRINE_ASSIGN(auto constraint, make_constraint(plan, *model));
   std::vector<engine::TokenId> prompt = std::move(made.tokens);
   const std::size_t wanted = prompt.size() + request.max_completion_tokens.value_or(1);

@@ -58,6 +58,12 @@ Result<std::shared_ptr<const GrammarConstraint>> GrammarConstraint::create(
       new GrammarConstraint(std::move(matcher), vocabulary, tokenizer));
 }
 
+Result<std::shared_ptr<const GrammarConstraint>> GrammarConstraint::after(std::string_view text) const {
+  std::shared_ptr<GrammarConstraint> copy(new GrammarConstraint(*this));
+  if (!text.empty()) PEREGRINE_TRY(copy->matcher_.accept_bytes(text));
+  return copy;
+}
+
 std::unique_ptr<engine::Constraint> GrammarConstraint::clone() const {
   return std::unique_ptr<engine::Constraint>(new GrammarConstraint(*this));
 }

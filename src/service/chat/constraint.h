@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -24,6 +25,10 @@ class GrammarConstraint final : public engine::Constraint {
   static Result<std::shared_ptr<const GrammarConstraint>> create(
       std::shared_ptr<const grammar::Grammar> grammar,
       const std::shared_ptr<const grammar::Vocabulary>& vocabulary, const text::Tokenizer& tokenizer);
+
+  // The same with `text` behind it. Errors: kInvalidArgument if the grammar does not allow that,
+  // kResourceExhausted.
+  Result<std::shared_ptr<const GrammarConstraint>> after(std::string_view text) const;
 
   std::unique_ptr<engine::Constraint> clone() const override;
   Status mask(std::span<std::uint64_t> allowed) override;

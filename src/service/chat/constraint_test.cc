@@ -192,7 +192,7 @@ TEST_P(GrammarConstraintTest, ControlTokensAreNamedByTheirMarks) {
 INSTANTIATE_TEST_SUITE_P(Vocabularies, GrammarConstraintTest,
                          ::testing::Values(PEREGRINE_SOURCE_DIR "/models/peregrine-starter.gguf",
                                            PEREGRINE_SOURCE_DIR "/tests/golden/models/llama-spm-q8_0.gguf",
-                                           PEREGRINE_SHARED_DIR "/golden/models/gpt-oss-f32.gguf"));
+                                           PEREGRINE_SHARED_DIR "/golden/gpt-oss-f32.gguf"));
 
 }  // namespace
 }  // namespace peregrine::service

@@ -143,7 +143,7 @@ Result<Prompt> make_prompt(const LoadedModel& model, const ChatRequest& request,
     rendered->push_back({open_answer(model, prompt.opens_reasoning), true});
     rendered->push_back({*prefill, false});
     prompt.opens_reasoning = false;
-    prompt.continues_answer = true;
+    prompt.begun = std::move(prefill);
   }
   auto tokens = encode(*model.tokenizer, *rendered);
   if (!tokens) {

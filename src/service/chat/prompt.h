@@ -1,6 +1,8 @@
 // Messages to prompt tokens, through a model's chat template.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -12,8 +14,9 @@ namespace peregrine::service {
 
 struct Prompt {
   std::vector<engine::TokenId> tokens;
-  bool opens_reasoning = false;   // ends within a think block
-  bool continues_answer = false;  // ends within the answer, whose beginning the client gave
+  bool opens_reasoning = false;  // ends within a think block
+  std::optional<std::string> begun =
+      {};  // the answer's beginning, which the client gave and the prompt ends with
 };
 
 // The tokens that make `model` answer the request's messages. A last message of the assistant is continued,
