@@ -9,6 +9,7 @@
 
 #include "grammar/builder.h"
 #include "service/chat/constraint.h"
+#include "service/chat/formats/call_grammar.h"
 
 namespace peregrine::service {
 namespace {
@@ -20,8 +21,7 @@ Status check_tools(const ToolUse& use) {
   if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {
     return fail(ErrorCode::kInvalidArgument, fmt::format("the tool '{}' is declared twice", *twice), "tools");
   }
-  const bool needs_one = use.choice == ToolChoice::kRequired || use.choice == ToolChoice::kFunction;
-  if (needs_one && use.tools.empty() && !use.any_name) {
+  if (calls_required(use) && use.tools.empty() && !use.any_name) {
     return fail(ErrorCode::kInvalidArgument, "a tool choice that demands a call needs `tools`",
                 "tool_choice");
   }

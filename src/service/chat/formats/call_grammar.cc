@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/string.hpp>
+#include <boost/json/value.hpp>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "service/chat/formats/answer.h"
 
@@ -18,10 +16,6 @@ namespace json = boost::json;
 using Node = GrammarBuilder::Node;
 
 constexpr grammar::JsonOptions kArguments{.closed_objects = true};
-
-std::string in_quotes(std::string_view text) {
-  return json::serialize(json::string(text));
-}
 
 // A copy of the schema that speaks of objects only, as arguments are.
 Result<json::object> object_schema(const json::object& parameters) {
@@ -45,8 +39,7 @@ bool calls_allowed(const ToolUse& tool_use) {
 }
 
 bool calls_required(const ToolUse& tool_use) {
-  return calls_allowed(tool_use) &&
-         (tool_use.choice == ToolChoice::kRequired || tool_use.choice == ToolChoice::kFunction);
+  return tool_use.choice == ToolChoice::kRequired || tool_use.choice == ToolChoice::kFunction;
 }
 
 Result<Node> arguments_node(GrammarBuilder& builder, const Tool& tool, std::size_t index) {
@@ -62,26 +55,37 @@ Result<Node> arguments_node(GrammarBuilder& builder, const Tool& tool, std::size
   return located(builder.json_schema(json::value(std::move(schema)), kArguments));
 }
 
+Result<std::vector<CallNodes>> call_nodes(GrammarBuilder& builder, const ToolUse& tool_use) {
+  std::vector<CallNodes> calls;
+  if (tool_use.choice == ToolChoice::kNone) return calls;
+  const bool one = tool_use.choice == ToolChoice::kFunction;
+  if (tool_use.any_name && !one) {
+    PEREGRINE_ASSIGN(const Node name, builder.regex(R"([A-Za-z0-9_\-]{1,64})"));
+    PEREGRINE_ASSIGN(const Node arguments, builder.json_object(kArguments));
+    calls.push_back({name, arguments});
+    return calls;
+  }
+  for (std::size_t i = 0; i < tool_use.tools.size(); ++i) {
+    const Tool& tool = tool_use.tools[i];
+    if (one && tool.name != tool_use.function) continue;
+    PEREGRINE_ASSIGN(const Node name, builder.literal(tool.name));
+    PEREGRINE_ASSIGN(const Node arguments, arguments_node(builder, tool, i));
+    calls.push_back({name, arguments});
+  }
+  if (calls.empty() && calls_required(tool_use)) {
+    return fail(ErrorCode::kInvalidArgument, "there is no such tool to call", "tool_choice");
+  }
+  return calls;
+}
+
 Result<Node> json_call_node(GrammarBuilder& builder, const ToolUse& tool_use,
                             std::string_view arguments_key) {
-  const std::string between = ", " + in_quotes(arguments_key) + ": ";
-  std::vector<Node> ways;
-  if (tool_use.any_name && tool_use.choice != ToolChoice::kFunction) {
-    PEREGRINE_ASSIGN(const Node name, builder.regex(R"("[A-Za-z0-9_\-]{1,64}")"));
-    PEREGRINE_ASSIGN(const Node next, builder.literal(between));
-    PEREGRINE_ASSIGN(const Node arguments, builder.json_object(kArguments));
-    ways.push_back(builder.sequence({name, next, arguments}));
-  } else {
-    for (std::size_t i = 0; i < tool_use.tools.size(); ++i) {
-      const Tool& tool = tool_use.tools[i];
-      if (tool_use.choice == ToolChoice::kFunction && tool.name != tool_use.function) continue;
-      PEREGRINE_ASSIGN(const Node name, builder.literal(in_quotes(tool.name) + between));
-      PEREGRINE_ASSIGN(const Node arguments, arguments_node(builder, tool, i));
-      ways.push_back(builder.sequence({name, arguments}));
-    }
-  }
-  PEREGRINE_ASSIGN(const Node open, builder.literal(R"({"name": )"));
+  PEREGRINE_ASSIGN(const auto calls, call_nodes(builder, tool_use));
+  PEREGRINE_ASSIGN(const Node open, builder.literal(R"({"name": ")"));
+  PEREGRINE_ASSIGN(const Node between, builder.literal("\", \"" + std::string(arguments_key) + "\": "));
   PEREGRINE_ASSIGN(const Node close, builder.literal("}"));
+  std::vector<Node> ways;
+  for (const auto& [name, arguments] : calls) ways.push_back(builder.sequence({name, between, arguments}));
   return builder.sequence({open, builder.choice(ways), close});
 }
 

@@ -1,9 +1,10 @@
-// Calls in grammars: what the constraints of all families that write calls as JSON have in common.
+// Calls in grammars: what the constraints of the families have in common.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "grammar/builder.h"
@@ -17,7 +18,7 @@ using grammar::GrammarBuilder;
 // Of one answer; a model that repeats itself comes to an end.
 inline constexpr std::uint32_t kMaxCalls = 64;
 
-// Whether the answer may have calls, and whether it must.
+// Whether the answer may have calls, and whether it must (there may still be none to make: call_nodes()).
 bool calls_allowed(const ToolUse& tool_use);
 bool calls_required(const ToolUse& tool_use);
 
@@ -25,8 +26,19 @@ bool calls_required(const ToolUse& tool_use);
 // is "tools[i].function.parameters#" and the JSON pointer of the keyword; `index` is i.
 Result<GrammarBuilder::Node> arguments_node(GrammarBuilder& builder, const Tool& tool, std::size_t index);
 
+// A call that tool_use allows: its name, and what its arguments may be.
+struct CallNodes {
+  GrammarBuilder::Node name = 0;
+  GrammarBuilder::Node arguments = 0;
+};
+
+// Empty if there may be no calls; where any name passes, one entry stands for all of them. Errors: those of
+// arguments_node(); kInvalidArgument, where = "tool_choice", when there must be a call and no tool is there
+// for it.
+Result<std::vector<CallNodes>> call_nodes(GrammarBuilder& builder, const ToolUse& tool_use);
+
 // One call as models are trained to write it: {"name": "f", "arguments": {...}}, with `arguments_key` for the
-// second member's name. Of the tools that tool_use lets be called, or of any name. Errors: as above.
+// second member's name. Errors: those of call_nodes().
 Result<GrammarBuilder::Node> json_call_node(GrammarBuilder& builder, const ToolUse& tool_use,
                                             std::string_view arguments_key);
 

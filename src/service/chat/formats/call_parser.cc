@@ -71,7 +71,7 @@ void CallParser::on_mark(std::string_view mark, OutputSink& sink) {
 }
 
 std::size_t CallParser::at_start(std::string_view text, OutputSink& sink) {
-  const std::size_t space = std::min(text.find_first_not_of(kJsonSpace), text.size());
+  const std::size_t space = std::min(text.find_first_not_of(kBlanks), text.size());
   if (space > 0) {
     content_.write(text.substr(0, space), position_, sink);
     return space;

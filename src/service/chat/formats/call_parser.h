@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "service/chat/formats/call_text_reader.h"
+#include "service/chat/formats/callable_names.h"
 #include "service/chat/formats/content_writer.h"
 #include "service/chat/formats/format.h"
 

@@ -9,7 +9,7 @@
 #include "service/chat/formats/hermes.h"
 #include "service/chat/formats/json_scanner.h"
 #include "service/chat/formats/llama3.h"
-#include "service/chat/formats/testing/splits.h"
+#include "service/chat/formats/testing/hearing.h"
 
 namespace peregrine::service {
 namespace {
@@ -78,9 +78,10 @@ TEST(CallParserTest, SizeHasALimit) {
   const FormatRequest request{.tool_use = use, .answer = answer};
   const auto format = make_hermes_format(false);
   const std::string small = head + std::string(kMaxCallBytes / 2, 'x') + tail;
-  EXPECT_EQ(testing::parse_split(*format, request, small, {}).content, "");
+  EXPECT_EQ(testing::read_whole(*format, request, small).content, "");
   const std::string large = head + std::string(kMaxCallBytes, 'x') + tail;
-  const testing::Recorded found = testing::parse_split(*format, request, large, {1000});
+  const testing::Heard found = testing::read_cut(
+      *format, request, {large.substr(0, 1000), large.substr(1000)}, [](std::size_t i) { return i == 0; });
   EXPECT_EQ(found.content, large);
   ASSERT_EQ(found.calls.size(), 1U);
   EXPECT_FALSE(found.calls[0].complete);
@@ -92,8 +93,8 @@ TEST(CallParserTest, AnyBytesAreTaken) {
   for (const std::string& raw :
        {std::string("\xFF"), std::string("\xFF<"), std::string("a\xFF<|x"),
         std::string("\xFF\xFF<|x|>\xFF[y"), std::string(1, '\0'), std::string("\xC3")}) {
-    const testing::Recorded found =
-        testing::parse_split(*make_llama3_format(), {.tool_use = use, .answer = answer}, raw, {});
+    const testing::Heard found =
+        testing::read_whole(*make_llama3_format(), {.tool_use = use, .answer = answer}, raw);
     EXPECT_TRUE(found.calls.empty());
   }
 }

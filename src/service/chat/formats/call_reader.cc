@@ -3,29 +3,6 @@
 #include <algorithm>
 
 namespace peregrine::service {
-namespace {
-
-// As conversation.h says of Tool::name.
-constexpr std::size_t kMaxNameBytes = 64;
-
-bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= kMaxNameBytes && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-}
-
-}  // namespace
-
-Callable::Callable(const ToolUse& tool_use)
-    : any_name_(tool_use.choice != ToolChoice::kNone && tool_use.any_name) {
-  if (tool_use.choice == ToolChoice::kNone) return;
-  for (const Tool& tool : tool_use.tools) names_.insert(tool.name);
-}
-
-bool Callable::takes(std::string_view name) const {
-  return names_.contains(name) || (any_name_ && is_name(name));
-}
-
 void CallReader::begin(std::string_view id, std::string_view name, OutputSink& sink) {
   state_ = State::kEmpty;
   json_ = {};

@@ -5,26 +5,12 @@
 #pragma once
 
 #include <cstddef>
-#include <set>
-#include <string>
 #include <string_view>
 
 #include "service/chat/formats/json_scanner.h"
 #include "service/chat/formats/raw_text.h"
 
 namespace peregrine::service {
-
-// The functions that may be called.
-class Callable {
- public:
-  explicit Callable(const ToolUse& tool_use);
-  bool takes(std::string_view name) const;
-  bool nothing() const { return names_.empty() && !any_name_; }
-
- private:
-  std::set<std::string, std::less<>> names_;
-  bool any_name_;
-};
 
 class CallReader {
  public:

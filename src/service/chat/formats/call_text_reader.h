@@ -3,34 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <set>
-#include <string>
 #include <string_view>
 
-#include "service/chat/conversation.h"
 #include "service/chat/formats/format.h"
 
 namespace peregrine::service {
 
 inline constexpr std::size_t kMaxCallBytes = 4U << 20;  // what is longer is no call
-inline constexpr std::size_t kMaxNameBytes = 64;        // of a function
-
-// What a call of a request may be named.
-class CallableNames {
- public:
-  CallableNames() = default;  // nothing
-  explicit CallableNames(const ToolUse& tool_use);
-
-  bool empty() const { return !any_ && names_.empty(); }
-  bool contains(const std::string& name) const;
-
- private:
-  std::set<std::string> names_;
-  bool any_ = false;
-};
-
-// Letters, digits, '_' and '-': what names of functions are made of.
-bool is_name_character(char c);
 
 class CallTextReader {
  public:

@@ -18,7 +18,7 @@
 #include "service/chat/formats/hermes.h"
 #include "service/chat/formats/llama3.h"
 #include "service/chat/formats/llama4.h"
-#include "service/chat/formats/testing/splits.h"
+#include "service/chat/formats/testing/hearing.h"
 
 namespace peregrine::service {
 namespace {
@@ -267,7 +267,7 @@ ToolUse random_tools(const std::vector<grammar::testing::NamedSchema>& schemas, 
   return use;
 }
 
-void expect_valid(const testing::RecordedCall& call, const ToolUse& use) {
+void expect_valid(const testing::HeardCall& call, const ToolUse& use) {
   EXPECT_TRUE(call.complete);
   const auto found = std::ranges::find(use.tools, call.name, &Tool::name);
   ASSERT_NE(found, use.tools.end()) << call.name;
@@ -304,10 +304,12 @@ TEST(ConstraintTest, RandomGenerationsParseBack) {
     if (!walk.finished) continue;
     ++finished;
     const AnswerFormat answer;
-    const testing::Recorded found =
-        testing::parse_split(*format, {.tool_use = use, .answer = answer}, walk.text,
-                             testing::some_of(testing::split_points(walk.text), random));
-    for (const testing::RecordedCall& call : found.calls) expect_valid(call, use);
+    const unsigned one_in = 1U << random() % 8;
+    const testing::Heard found =
+        testing::read_cut(*format, {.tool_use = use, .answer = answer}, testing::atoms(walk.text),
+                          [&](std::size_t) { return random() % one_in == 0; });
+    EXPECT_EQ(found.problem, "");
+    for (const testing::HeardCall& call : found.calls) expect_valid(call, use);
     calls += static_cast<int>(found.calls.size());
     if (use.choice != ToolChoice::kAuto) {
       EXPECT_GE(found.calls.size(), 1U) << walk.text;

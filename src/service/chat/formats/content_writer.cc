@@ -1,33 +1,24 @@
 #include "service/chat/formats/content_writer.h"
 
-#include <algorithm>
-
-#include "service/chat/formats/marks.h"
-
 namespace peregrine::service {
 
 void ContentWriter::write(std::string_view text, std::size_t raw, OutputSink& sink) {
-  while (!text.empty()) {
-    const std::size_t mark = mark_length(text);
-    const std::size_t taken = mark > 0 ? mark : std::min(text.find(kControlMark), text.size());
-    if (mark == 0) write_plain(text.substr(0, taken), raw, sink);
-    text.remove_prefix(taken);
-    raw += taken;
-  }
+  for_each_part(
+      text, [&](std::string_view plain, std::size_t at) { write_plain(plain, raw + at, sink); },
+      [](std::string_view) {});
 }
 
 void ContentWriter::write_plain(std::string_view text, std::size_t raw, OutputSink& sink) {
-  const std::size_t last = text.find_last_not_of(kJsonSpace);
-  const std::size_t end = last == std::string_view::npos ? 0 : last + 1;
+  const std::size_t end = text.find_last_not_of(kBlanks) + 1;  // 0: nothing but blanks
   if (end > 0) {
     std::size_t begin = 0;
     // Space between calls and the first text is no more the answer's than that before a call.
     if (after_call_ && !written_) {
-      begin = text.find_first_not_of(kJsonSpace);
+      begin = text.find_first_not_of(kBlanks);
       hold(text.substr(0, begin), raw, sink);
-      drop();
+      held_.clear();
     }
-    release(sink);
+    held_.release(sink);
     sink.content(text.substr(begin, end - begin), raw + begin);
     written_ = true;
     after_call_ = false;
@@ -38,32 +29,21 @@ void ContentWriter::write_plain(std::string_view text, std::size_t raw, OutputSi
 
 void ContentWriter::hold(std::string_view space, std::size_t raw, OutputSink& sink) {
   if (space.empty()) return;
-  held_.push_back({std::string(space), raw});
-  held_bytes_ += space.size();
-  if (!spilling_ && held_bytes_ <= kMaxHeldSpace) return;
+  held_.add(space, raw);
+  if (!spilling_ && held_.bytes() <= kMaxHeldSpace) return;
   spilling_ = true;
-  release(sink);
-}
-
-void ContentWriter::release(OutputSink& sink) {
-  for (const Stretch& stretch : held_) sink.content(stretch.text, stretch.raw);
-  drop();
-}
-
-void ContentWriter::drop() {
-  held_.clear();
-  held_bytes_ = 0;
+  held_.release(sink);
 }
 
 void ContentWriter::after_call() {
-  drop();
+  held_.clear();
   spilling_ = false;
   after_call_ = true;
 }
 
 void ContentWriter::finish(OutputSink& sink) {
-  if (after_call_) drop();
-  release(sink);
+  if (after_call_) held_.clear();
+  held_.release(sink);
 }
 
 }  // namespace peregrine::service

@@ -5,15 +5,13 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "service/chat/formats/format.h"
+#include "service/chat/formats/raw_text.h"
 
 namespace peregrine::service {
 
-inline constexpr std::string_view kJsonSpace = " \t\n\r";
 // A longer stretch of white space is content.
 inline constexpr std::size_t kMaxHeldSpace = 256;
 
@@ -27,18 +25,10 @@ class ContentWriter {
   void finish(OutputSink& sink);
 
  private:
-  struct Stretch {
-    std::string text;
-    std::size_t raw;
-  };
-
   void write_plain(std::string_view text, std::size_t raw, OutputSink& sink);
   void hold(std::string_view space, std::size_t raw, OutputSink& sink);
-  void release(OutputSink& sink);
-  void drop();
 
-  std::vector<Stretch> held_;
-  std::size_t held_bytes_ = 0;
+  HeldText held_;            // white space
   bool spilling_ = false;    // within white space that was too long to hold
   bool after_call_ = false;  // since the last call there was no text
   bool written_ = false;     // there was text

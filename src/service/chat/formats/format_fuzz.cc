@@ -1,29 +1,111 @@
-// Any bytes as what a model wrote: the first choose format and request, then follow places to split at (up to
-// a NUL), then the raw text. Whole or split, a parser must tell the same, keep the order of events, and lose
-// no text but marks and the white space beside calls.
+// Anything that a model may write, read by each format: nothing may depend on how it is split, be told of
+// twice or outside its place, or call a complete call what has no JSON object for arguments.
+//
+// The first byte chooses the format, the second the request, the third how to split; then ASCII is itself,
+// and other bytes stand for control tokens, for words of the formats, and for bytes that are no UTF-8.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/utf8.h"
 #include "service/chat/formats/generic.h"
+#include "service/chat/formats/guard.h"
+#include "service/chat/formats/harmony.h"
 #include "service/chat/formats/hermes.h"
 #include "service/chat/formats/json_scanner.h"
+#include "service/chat/formats/kimi_k2.h"
 #include "service/chat/formats/llama3.h"
 #include "service/chat/formats/llama4.h"
-#include "service/chat/formats/marks.h"
+#include "service/chat/formats/testing/hearing.h"
+#include "service/chat/formats/think.h"
 
 namespace {
 
 using namespace peregrine::service;
+namespace hearing = peregrine::service::testing;
+
+constexpr unsigned char kFirstWord = 0xC0;
+constexpr auto kControls = std::to_array<std::string_view>({"<|start|>",
+                                                            "<|channel|>",
+                                                            "<|constrain|>",
+                                                            "<|message|>",
+                                                            "<|end|>",
+                                                            "<|call|>",
+                                                            "<|return|>",
+                                                            "<|tool_calls_section_begin|>",
+                                                            "<|tool_calls_section_end|>",
+                                                            "<|tool_call_begin|>",
+                                                            "<|tool_call_argument_begin|>",
+                                                            "<|tool_call_end|>",
+                                                            "<think>",
+                                                            "</think>",
+                                                            "<|other|>",
+                                                            "[X]",
+                                                            "",
+                                                            "<tool_call>",
+                                                            "</tool_call>",
+                                                            "<|python_tag|>",
+                                                            "<|python_start|>",
+                                                            "<|python_end|>"});
+constexpr auto kWords = std::to_array<std::string_view>({"analysis",
+                                                         "commentary",
+                                                         "final",
+                                                         "assistant",
+                                                         " to=functions.get",
+                                                         " <|",
+                                                         "functions.get:0",
+                                                         "json",
+                                                         "{\"a\":",
+                                                         "{}",
+                                                         "<think>",
+                                                         "</think>",
+                                                         "safe",
+                                                         "\n\n",
+                                                         "\xC3\xA9",
+                                                         "\xF0\x9F\x98\x80",
+                                                         "<tool_call>\n",
+                                                         "\n</tool_call>",
+                                                         "{\"name\": \"get\", \"parameters\": ",
+                                                         "{\"name\": \"get\", \"arguments\": ",
+                                                         "{\"a\": \"\\u00e9\", \"b\": [1, -2.5e3, null]}",
+                                                         "<function=get>",
+                                                         "</function>",
+                                                         "[get(a='x', b=[1, (True,)])]",
+                                                         "\xE4",
+                                                         "\x80",
+                                                         "\xFF"});
 
 void require(bool condition) {
   if (!condition) std::abort();
+}
+
+std::string piece_of(unsigned char byte) {
+  if (byte < 0x80) return {static_cast<char>(byte)};
+  if (byte < kFirstWord) return control_mark(kControls[(byte - 0x80U) % kControls.size()]);
+  return std::string(kWords[static_cast<std::size_t>(byte - kFirstWord) % kWords.size()]);
+}
+
+const ChatFormat& format_of(unsigned choice) {
+  static const std::vector<std::shared_ptr<const ChatFormat>> kFormats = {
+      make_harmony_format(),
+      make_kimi_k2_format(),
+      make_guard_format(),
+      make_hermes_format(false),
+      make_hermes_format(true),
+      make_llama3_format(),
+      make_llama4_format(),
+      make_generic_format(),
+      with_thinking(make_hermes_format(false), false),
+      with_thinking(make_kimi_k2_format(), false),
+      with_thinking(make_harmony_format(), true),
+  };
+  return *kFormats[choice % kFormats.size()];
 }
 
 bool is_object(std::string_view text) {
@@ -32,87 +114,31 @@ bool is_object(std::string_view text) {
          scanner.done();
 }
 
-// All events as one text; consecutive content is one event.
-class Transcript final : public OutputSink {
- public:
-  explicit Transcript(std::string_view raw) : raw_(raw) {}
-
-  void content(std::string_view text, std::size_t raw) override {
-    require(!open_ && raw >= behind_ && raw + text.size() <= raw_.size());
-    require(raw_.substr(raw, text.size()) == text && text.find(kControlMark) == std::string_view::npos);
-    behind_ = raw + text.size();
-    text_ += text;
-  }
-  void reasoning(std::string_view /*text*/) override { require(false); }
-  void call_begin(std::string_view id, std::string_view name) override {
-    require(!open_ && id.empty() && !name.empty());
-    open_ = true;
-    arguments_.clear();
-    text_ += "\n<" + std::string(name) + "(";
-  }
-  void call_arguments(std::string_view piece) override {
-    require(open_);
-    arguments_ += piece;
-    text_ += piece;
-  }
-  void call_end(bool complete) override {
-    require(open_ && (!complete || is_object(arguments_)));
-    open_ = false;
-    text_ += complete ? ")\n" : "!\n";
-  }
-
-  bool open() const { return open_; }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string_view raw_;
-  std::string text_;
-  std::string arguments_;
-  std::size_t behind_ = 0;
-  bool open_ = false;
-};
-
-std::string parse(const ChatFormat& format, const FormatRequest& request, std::string_view raw,
-                  std::string_view splits) {
-  Transcript transcript(raw);
-  const auto parser = format.parser(request);
-  std::size_t split = 0;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < raw.size();) {
-    const std::string_view rest = raw.substr(at);
-    const std::size_t mark = mark_length(rest);
-    at += mark > 0 ? mark : peregrine::base::utf8_decode(rest).length;
-    // After as many characters as the next byte of `splits` says.
-    if (splits.empty() || ++split < static_cast<unsigned char>(splits.front())) continue;
-    split = 0;
-    splits.remove_prefix(1);
-    parser->push(raw.substr(begin, at - begin), transcript);
-    begin = at;
-  }
-  parser->push(raw.substr(begin), transcript);
-  parser->finish(transcript);
-  require(!transcript.open());
-  return transcript.text();
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::vector<std::shared_ptr<const ChatFormat>> kFormats = {
-      make_hermes_format(false), make_hermes_format(true), make_llama3_format(), make_llama4_format(),
-      make_generic_format()};
-  if (size < 2) return 0;
+  if (size < 3) return 0;
+  const unsigned choice = data[1];
   ToolUse use;
-  use.tools.push_back({.name = "f", .description = {}, .parameters = {}});
-  use.tools.push_back({.name = "get_weather", .description = {}, .parameters = {}});
-  use.choice = data[1] % 4 == 0 ? ToolChoice::kNone : ToolChoice::kAuto;
-  use.any_name = data[1] % 4 == 1;
+  use.choice = (choice & 1U) != 0 ? ToolChoice::kNone : ToolChoice::kAuto;
+  use.any_name = (choice & 2U) != 0;
+  use.tools.push_back({.name = "get", .description = {}, .parameters = {}});
   const AnswerFormat answer;
-  const FormatRequest request{.tool_use = use, .answer = answer};
-  const ChatFormat& format = *kFormats[data[0] % kFormats.size()];
-  const std::string_view rest(reinterpret_cast<const char*>(data) + 2, size - 2);
-  const std::size_t end = std::min(rest.find('\0'), rest.size());
-  const std::string_view raw = rest.substr(std::min(end + 1, rest.size()));
-  require(parse(format, request, raw, {}) == parse(format, request, raw, rest.substr(0, end)));
+  const FormatRequest request{.tool_use = use,
+                              .answer = answer,
+                              .prompt_opens_reasoning = (choice & 4U) != 0,
+                              .prompt_opens_answer = (choice & 8U) != 0};
+  std::string raw;
+  for (std::size_t i = 3; i < size; ++i) raw += piece_of(data[i]);
+
+  const ChatFormat& format = format_of(data[0]);
+  const hearing::Heard whole = hearing::read_whole(format, request, raw);
+  require(whole.problem.empty());
+  for (const hearing::HeardCall& call : whole.calls) require(!call.complete || is_object(call.arguments));
+  const auto pieces = hearing::atoms(raw);
+  std::mt19937 random(data[2]);
+  require(hearing::read_cut(format, request, pieces, [](std::size_t) { return true; }) == whole);
+  require(hearing::read_cut(format, request, pieces, [&](std::size_t) { return random() % 3 == 0; }) ==
+          whole);
   return 0;
 }

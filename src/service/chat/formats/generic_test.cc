@@ -5,7 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "service/chat/formats/testing/splits.h"
+#include "service/chat/formats/testing/hearing.h"
 
 namespace peregrine::service {
 namespace {
@@ -56,12 +56,12 @@ TEST(GenericFormatTest, PastCallsReadBack) {
   const std::string text = generic_calls_text(calls);
   const ToolUse use = weather(ToolChoice::kAuto);
   const AnswerFormat answer;
-  const auto found =
-      testing::parse_split(*make_generic_format(), {.tool_use = use, .answer = answer}, text, {});
-  EXPECT_EQ(found, (testing::Recorded{.content = {},
-                                      .reasoning = {},
-                                      .calls = {{"", "get_weather", R"({"city": "\"Lyon\""})", true},
-                                                {"", "get_time", "{}", true}}}));
+  const auto found = testing::read_whole(*make_generic_format(), {.tool_use = use, .answer = answer}, text);
+  EXPECT_EQ(found, (testing::Heard{.content = {},
+                                   .reasoning = {},
+                                   .calls = {{"", "get_weather", R"({"city": "\"Lyon\""})", true},
+                                             {"", "get_time", "{}", true}},
+                                   .problem = {}}));
   EXPECT_EQ(generic_result_text("20 °C"), "<tool_response>\n20 °C\n</tool_response>");
 }
 

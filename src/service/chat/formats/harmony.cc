@@ -7,13 +7,11 @@
 
 #include "service/chat/formats/answer.h"
 #include "service/chat/formats/call_grammar.h"
-#include "service/chat/formats/call_nodes.h"
 #include "service/chat/formats/harmony_parser.h"
 
 namespace peregrine::service {
 namespace {
 
-using grammar::GrammarBuilder;
 using Node = GrammarBuilder::Node;
 
 // Analysis and preambles before the last message of an answer.
@@ -35,7 +33,7 @@ class HarmonyGrammar {
     PEREGRINE_ASSIGN(const auto shape, answer_node(builder_, request_.answer));
     final_text_ = shape.value_or(text_);
     PEREGRINE_ASSIGN(calls_, call_nodes(builder_, request_.tool_use));
-    const bool required = must_call(request_.tool_use);
+    const bool required = calls_required(request_.tool_use);
     if (request_.prompt_opens_answer && !required) return final_text_;
 
     std::vector<Node> last;

@@ -78,7 +78,7 @@ std::string_view HarmonyParser::called(const HarmonyHeader::Reading& header) con
   if (header.channel != harmony::kCommentary && header.channel != harmony::kAnalysis) return {};
   if (!header.recipient.starts_with(harmony::kFunctions)) return {};
   const std::string_view name = header.recipient.substr(harmony::kFunctions.size());
-  return callable_.takes(name) ? name : std::string_view();
+  return callable_.contains(name) ? name : std::string_view();
 }
 
 void HarmonyParser::close_message(OutputSink& sink) {

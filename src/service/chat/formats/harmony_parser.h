@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "service/chat/formats/call_reader.h"
+#include "service/chat/formats/callable_names.h"
 #include "service/chat/formats/format.h"
 #include "service/chat/formats/harmony_header.h"
 
@@ -32,7 +33,7 @@ class HarmonyParser final : public OutputParser {
   void header_is_content(OutputSink& sink);
   std::string_view called(const HarmonyHeader::Reading& header) const;
 
-  const Callable callable_;
+  const CallableNames callable_;
   Place place_;
   HarmonyHeader header_;
   CallReader call_;

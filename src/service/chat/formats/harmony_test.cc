@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "service/chat/formats/call_nodes.h"
+#include "service/chat/formats/call_grammar.h"
 #include "service/chat/formats/harmony_header.h"
 #include "service/chat/formats/testing/marked_walk.h"
 #include "service/chat/formats/testing/raw_traces.h"
@@ -199,7 +199,7 @@ TEST(Harmony, WalksReadAsTheRequestAsks) {
         if (choice == ToolChoice::kNone) {
           ASSERT_TRUE(heard.calls.empty()) << walk.text;
         }
-        if (must_call(use)) {
+        if (calls_required(use)) {
           ASSERT_EQ(heard.calls.size(), 1U) << walk.text;
         }
         ASSERT_LE(heard.calls.size(), 1U);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "service/chat/formats/call_text_reader.h"
+#include "service/chat/formats/callable_names.h"
 #include "service/chat/formats/json_scanner.h"
 #include "service/chat/formats/json_unescape.h"
 

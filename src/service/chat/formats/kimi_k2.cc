@@ -10,13 +10,13 @@
 
 #include "service/chat/formats/answer.h"
 #include "service/chat/formats/call_grammar.h"
-#include "service/chat/formats/call_nodes.h"
 #include "service/chat/formats/call_reader.h"
+#include "service/chat/formats/callable_names.h"
+#include "service/chat/formats/raw_text.h"
 
 namespace peregrine::service {
 namespace {
 
-using grammar::GrammarBuilder;
 using Node = GrammarBuilder::Node;
 
 constexpr std::string_view kSectionBegin = "<|tool_calls_section_begin|>";
@@ -55,8 +55,8 @@ class KimiK2Parser final : public OutputParser {
 
   void finish(OutputSink& sink) override {
     if (place_ == Place::kCall) call_.end(true, sink);
-    const bool cut_off = !callable_.nothing() &&
-                         (kFunctions.starts_with(trimmed(id_)) || trimmed(id_).starts_with(kFunctions));
+    const bool cut_off =
+        !callable_.empty() && (kFunctions.starts_with(trimmed(id_)) || trimmed(id_).starts_with(kFunctions));
     if (place_ == Place::kId && !cut_off) id_is_content(sink);
     if (!called_) blanks_.release(sink);
   }
@@ -99,7 +99,7 @@ class KimiK2Parser final : public OutputParser {
   void open_call(OutputSink& sink) {
     const std::string_view id = trimmed(id_);
     const std::string_view name = name_of(id);
-    if (name.empty() || !callable_.takes(name)) {
+    if (name.empty() || !callable_.contains(name)) {
       id_is_content(sink);
       return;
     }
@@ -124,7 +124,7 @@ class KimiK2Parser final : public OutputParser {
     blanks_.add(text.substr(end), raw + end);
   }
 
-  const Callable callable_;
+  const CallableNames callable_;
   Place place_ = Place::kText;
   HeldText blanks_;  // content unless a call follows or came before
   std::string id_;
@@ -169,7 +169,7 @@ class KimiK2Format final : public ChatFormat {
     PEREGRINE_ASSIGN(const Node text, builder.text_without({}));
     if (calls.empty()) return shape.value_or(text);
     PEREGRINE_ASSIGN(const Node made, section(builder, calls, tool_use.parallel));
-    if (must_call(tool_use)) return made;
+    if (calls_required(tool_use)) return made;
     if (shape) return builder.choice({*shape, made});
     return builder.choice({text, builder.sequence({text, made})});
   }

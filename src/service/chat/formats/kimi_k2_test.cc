@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "service/chat/formats/call_nodes.h"
+#include "service/chat/formats/call_grammar.h"
 #include "service/chat/formats/testing/marked_walk.h"
 #include "service/chat/formats/testing/raw_traces.h"
 
@@ -75,7 +75,7 @@ TEST(KimiK2, WalksReadAsTheRequestAsks) {
         ++finished;
         const testing::Heard heard = testing::read_whole(*format, request, walk.text);
         ASSERT_EQ(heard.problem, "") << walk.text;
-        if (must_call(use)) {
+        if (calls_required(use)) {
           ASSERT_FALSE(heard.calls.empty()) << walk.text;
           ASSERT_EQ(heard.content, "") << walk.text;
         }

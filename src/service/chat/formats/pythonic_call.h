@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "service/chat/formats/call_text_reader.h"
+#include "service/chat/formats/callable_names.h"
 
 namespace peregrine::service {
 

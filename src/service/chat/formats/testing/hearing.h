@@ -19,6 +19,7 @@ struct HeardCall {
   std::string name;
   std::string arguments;
   bool complete = false;
+  std::size_t after = 0;  // bytes of content before it
 
   bool operator==(const HeardCall&) const = default;
 };
@@ -51,7 +52,7 @@ class HearingSink final : public OutputSink {
   void call_begin(std::string_view id, std::string_view name) override {
     require(!within_, "a call within a call");
     within_ = true;
-    heard.calls.push_back({std::string(id), std::string(name), {}, false});
+    heard.calls.push_back({std::string(id), std::string(name), {}, false, heard.content.size()});
   }
   void call_arguments(std::string_view piece) override {
     require(within_, "arguments of no call");

@@ -1,4 +1,4 @@
-#include "service/chat/formats/call_text_reader.h"
+#include "service/chat/formats/callable_names.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@ CallableNames::CallableNames(const ToolUse& tool_use) {
   any_ = tool_use.any_name;
 }
 
-bool CallableNames::contains(const std::string& name) const {
+bool CallableNames::contains(std::string_view name) const {
   if (names_.contains(name)) return true;
   return any_ && !name.empty() && name.size() <= kMaxNameBytes &&
          std::ranges::all_of(name, is_name_character);
