@@ -32,22 +32,37 @@ def questions(skill, count, seed):
     return list(found.values())
 
 
-def spelled_out(sample):
-    """The question as messages of plain text: tools and calls written as the chat template writes them."""
-    messages = []
+def question(sample):
+    """The conversation without its last message, as the API takes it: calls with ids, and results that name them."""
+    messages, open_calls = [], []
     for message in sample.messages[:-1]:
         said = {"role": message["role"], "content": message["content"]}
         if message.get("tool_calls"):
-            said["content"] = judge.reference(Sample(sample.skill, [message]))
+            said["tool_calls"] = [
+                {
+                    "id": f"call_{len(messages)}_{i}",
+                    "type": "function",
+                    "function": {"name": call["name"], "arguments": json.dumps(call["arguments"], ensure_ascii=False)},
+                }
+                for i, call in enumerate(message["tool_calls"])
+            ]
+            open_calls = [call["id"] for call in said["tool_calls"]]
         if message["role"] == "tool":
-            said["tool_call_id"] = "call"
+            said["tool_call_id"] = open_calls.pop(0)
         messages.append(said)
+    body = {"messages": messages}
     if sample.tools:
-        opening = messages.pop(0)["content"] if messages[0]["role"] == "system" else None
-        head = template.render([{"role": "system", "content": opening}] if opening else [], sample.tools)
-        text = head.removeprefix("<|im_start|>system\n").removesuffix("<|im_end|>\n")
-        messages.insert(0, {"role": "system", "content": text})
-    return messages
+        body["tools"] = [tool if "function" in tool else {"type": "function", "function": tool} for tool in sample.tools]
+    return body
+
+
+def answer_text(message):
+    """An answer of the API as the text that judge.reference() writes."""
+    calls = [
+        {"name": call["function"]["name"], "arguments": json.loads(call["function"]["arguments"])}
+        for call in message.get("tool_calls", [])
+    ]
+    return judge.reference(Sample("", [{"role": "assistant", "content": message["content"] or "", "tool_calls": calls}]))
 
 
 class Client:
@@ -68,21 +83,13 @@ class Client:
 
 
 def ask(client, model, sample):
-    body = {
-        "model": model,
-        "messages": spelled_out(sample),
-        "temperature": 0,
-        "max_completion_tokens": 300,
-    }
-    answer = client.post("/openai/v1/chat/completions", body)["choices"][0]["message"]["content"]
+    body = {"model": model, "temperature": 0, "max_completion_tokens": 300} | question(sample)
+    answer = answer_text(client.post("/openai/v1/chat/completions", body)["choices"][0]["message"])
     return answer, judge.judge(sample.check, answer)
 
 
 def evaluate(client, model, skill, count, seed, misses):
     samples = questions(skill, count, seed)
-    if any(m["role"] == "tool" for s in samples for m in s.messages):
-        # Until the API takes tool messages.
-        return {"skill": skill.NAME, "questions": 0, "right": None, "valid": None}
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         results = list(pool.map(lambda s: ask(client, model, s), samples))
     for sample, (answer, verdict) in zip(samples, results):
@@ -103,8 +110,7 @@ def table(rows):
     lines = ["| skill | questions | right | valid calls or JSON |", "|---|---:|---:|---:|"]
     for row in rows:
         valid = "" if row["valid"] is None else f"{row['valid']:.1%}"
-        right = "not asked" if row["right"] is None else f"{row['right']:.1%}"
-        lines.append(f"| {row['skill']} | {row['questions']} | {right} | {valid} |")
+        lines.append(f"| {row['skill']} | {row['questions']} | {row['right']:.1%} | {valid} |")
     return "\n".join(lines)
 
 

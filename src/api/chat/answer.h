@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/chat/render.h"
@@ -17,6 +18,7 @@ namespace peregrine::api {
 // What the client reads when a generation broke; the reason is logged, not sent, unless the client can do
 // something about it.
 ApiError generation_error(const service::ChatFailed& failed);
+void log_failure(std::string_view request_id, const service::ChatFailed& failed);
 
 class StreamedAnswer {
  public:

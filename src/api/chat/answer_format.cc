@@ -108,7 +108,11 @@ Status read_answer_format(const Json& value, const Path& path, AnswerFormat& for
   const Json* const type = object->if_contains("type");
   if (type == nullptr) return schema_detail::missing_property(path, "type");
   PEREGRINE_TRY(read_type(*type, path / "type", format));
-  return read_object<AnswerFormat>(value, path, fields_of(format.kind), format);
+  PEREGRINE_TRY(read_object<AnswerFormat>(value, path, fields_of(format.kind), format));
+  // As Groq has it: JSON mode gives a document or an error, a strict schema what there is of it.
+  const bool json = format.kind == AnswerKind::kJsonObject || format.kind == AnswerKind::kJsonSchema;
+  format.whole = json && !format.strict;
+  return {};
 }
 
 }  // namespace peregrine::api

@@ -90,13 +90,6 @@ AnswerHead answer_head(const StartedChat& chat, const std::string& id) {
   return head;
 }
 
-// What the client asked for could not be had: not the server's fault, so no error of its own.
-void log_failure(const AnswerHead& head, const service::ChatFailed& failed) {
-  const bool broken = failed.kind == service::FailureKind::kBroken;
-  base::log(broken ? base::LogLevel::kError : base::LogLevel::kInfo, "api: {}: the generation broke: {}",
-            head.request_id, failed.error.text());
-}
-
 // Renders what is ready, as much as goes into one write. True: there was no more.
 bool take_ready(service::ChatStream& stream, StreamedAnswer& answer, std::string& out) {
   while (!answer.over() && out.size() < kMaxWriteBytes) {
@@ -136,7 +129,7 @@ Task<unsigned> stream_answer(Exchange& exchange, StartedChat& chat, const Answer
     if (exchange.disconnected()) co_return kClientGone;
     if (!notified) out = comment;
   }
-  if (answer.failure()) log_failure(head, *answer.failure());
+  if (answer.failure()) log_failure(head.request_id, *answer.failure());
   co_await exchange.end_stream();
   co_return 200;
 }
@@ -155,7 +148,7 @@ Task<unsigned> whole_answer(Exchange& exchange, StartedChat& chat, const AnswerH
     }
   }
   if (answer.failure()) {
-    log_failure(head, *answer.failure());
+    log_failure(head.request_id, *answer.failure());
     ApiError error = generation_error(*answer.failure());
     co_return co_await respond_error(exchange, std::move(error));
   }

@@ -2,18 +2,11 @@
 
 #include <utility>
 
+#include "api/chat/answer.h"
 #include "base/log.h"
 
 namespace peregrine::api {
 namespace {
-
-// What the client reads when a generation broke; the reason is logged, not sent, unless it says "try again".
-ApiError failure_error(const Error& error) {
-  if (error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kCancelled) {
-    return make_error(ErrorKind::kUnavailable, error.message);
-  }
-  return make_error(ErrorKind::kInternal);
-}
 
 Ending failed(const StartedResponse& response, const service::OutputAssembler& output, ApiError error) {
   const ResponseFault fault{"server_error", error.message};
@@ -26,9 +19,8 @@ Ending end_response(const StartedResponse& response, const service::OutputAssemb
                     service::Responses& responses, std::string_view request_id) {
   Ending ending;
   if (output.failure()) {
-    const Error& cause = output.failure()->error;
-    base::log(base::LogLevel::kError, "api: {}: the generation broke: {}", request_id, cause.text());
-    ending = failed(response, output, failure_error(cause));
+    log_failure(request_id, *output.failure());
+    ending = failed(response, output, generation_error(*output.failure()));
   } else {
     ending = {render_response(response.head, output), output.status()};
   }

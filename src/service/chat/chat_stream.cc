@@ -10,10 +10,6 @@
 namespace peregrine::service {
 namespace {
 
-bool is_json(AnswerKind kind) {
-  return kind == AnswerKind::kJsonObject || kind == AnswerKind::kJsonSchema;
-}
-
 ChatFailed failed(ErrorCode code, std::string message) {
   return {.error = {code, std::move(message), {}}, .kind = FailureKind::kBroken, .generation = {}};
 }
@@ -119,8 +115,7 @@ std::optional<ChatFailed> EngineChatStream::failure(const Choice& choice, engine
           .kind = calls ? FailureKind::kToolCall : FailureKind::kInvalidJson,
           .generation = base::utf8_sanitize(choice.reader->raw())};
     case engine::FinishReason::kLength:
-      // With tools, or under a strict schema, an answer cut short is one that the client expects.
-      if (!is_json(plan_.answer.kind) || plan_.answer.strict || calls) return std::nullopt;
+      if (!plan_.answer.whole || calls) return std::nullopt;
       return ChatFailed{
           .error = {ErrorCode::kResourceExhausted, "the completion budget ended within the document", {}},
           .kind = FailureKind::kInvalidJson,

@@ -59,6 +59,7 @@ struct AnswerFormat {
   bool strict = false;                     // likewise: the schema must keep the vendor's strict rules
   std::string pattern;                     // of kRegex
   std::vector<std::string> choices;        // of kChoice
+  bool whole = false;                      // of JSON: cut short by the budget, it is a failure and no answer
 };
 
 enum class ReasoningFormat { kRaw, kParsed, kHidden };

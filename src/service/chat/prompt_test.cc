@@ -33,7 +33,8 @@ std::string read_file(const std::filesystem::path& path) {
 // text in some vocabularies; here they are, too.
 std::set<std::string> control_pieces(const std::string& source) {
   static const std::regex kPiece(
-      "<\\|[A-Za-z0-9_\"]+\\|?>|<[a-z_]+\\|>|<\xEF\xBD\x9C[^<>{}' ]{1,40}\xEF\xBD\x9C>|\\[/?[A-Z_]{3,24}\\]|</?s>|"
+      "<\\|[A-Za-z0-9_\"]+\\|?>|<[a-z_]+\\|>|<\xEF\xBD\x9C[^<>{}' "
+      "]{1,40}\xEF\xBD\x9C>|\\[/?[A-Z_]{3,24}\\]|</?s>|"
       "<(start|end)_of_turn>");
   std::set<std::string> pieces = {"<s>", "</s>"};
   for (auto at = std::sregex_iterator(source.begin(), source.end(), kPiece); at != std::sregex_iterator();

@@ -82,6 +82,8 @@ export class Server {
     };
     await until('the server is idle', async () => Object.values(await state()).every((value) => value === 0));
     assert.deepEqual(await state(), { running: 0, queued: 0, used: 0 });
+    const failures = (await this.metrics()).find('peregrine_tool_use_failures_total');
+    assert.ok(failures.every(({ value }) => value === 0), 'no call breaks off');
   }
 
   kill(signal) {
