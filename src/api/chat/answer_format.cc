@@ -4,7 +4,8 @@
 #include <span>
 #include <string_view>
 
-#include "api/chat/tools.h"
+#include "api/json/schema.h"
+#include "api/tools/answer_schema.h"
 
 namespace peregrine::api {
 namespace {
@@ -23,32 +24,17 @@ Status read_type(const Json& value, const Path& path, AnswerFormat& format) {
   return {};
 }
 
-Status read_name(const Json& value, const Path& path, AnswerFormat& format) {
-  return read_identifier(value, path, format.name);
-}
-
-Status read_description(const Json& value, const Path& path, AnswerFormat& format) {
-  PEREGRINE_ASSIGN(const std::string_view text, read_string(value, path));
-  format.description.emplace(text);
-  return {};
-}
-
 Status read_schema(const Json& value, const Path& path, AnswerFormat& format) {
   if (!value.is_object() && !value.is_bool()) return wrong(path, "value must be an object");
   format.schema = value;
   return {};
 }
 
-Status read_strict(const Json& value, const Path& path, AnswerFormat& format) {
-  PEREGRINE_ASSIGN(format.strict, read_bool(value, path));
-  return {};
-}
-
 constexpr Field<AnswerFormat> kSchemaFields[] = {
-    {"name", read_name, Presence::kRequired},
-    {"description", read_description},
+    {"name", read_schema_name, Presence::kRequired},
+    {"description", read_schema_description},
     {"schema", read_schema},
-    {"strict", read_strict},
+    {"strict", read_schema_strict},
 };
 
 Status read_json_schema(const Json& value, const Path& path, AnswerFormat& format) {
@@ -104,9 +90,7 @@ std::span<const Field<AnswerFormat>> fields_of(AnswerKind kind) {
 }  // namespace
 
 Status read_answer_format(const Json& value, const Path& path, AnswerFormat& format) {
-  PEREGRINE_ASSIGN(const boost::json::object* const object, schema_detail::as_object(value, path));
-  const Json* const type = object->if_contains("type");
-  if (type == nullptr) return schema_detail::missing_property(path, "type");
+  PEREGRINE_ASSIGN(const Json* const type, required_member(value, path, "type"));
   PEREGRINE_TRY(read_type(*type, path / "type", format));
   PEREGRINE_TRY(read_object<AnswerFormat>(value, path, fields_of(format.kind), format));
   // As Groq has it: JSON mode gives a document or an error, a strict schema what there is of it.

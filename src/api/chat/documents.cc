@@ -48,9 +48,7 @@ constexpr Field<Document> kJsonSource[] = {
 };
 
 Status read_source(const Json& value, const Path& path, Document& document) {
-  PEREGRINE_ASSIGN(const boost::json::object* const source, schema_detail::as_object(value, path));
-  const Json* const type = source->if_contains("type");
-  if (type == nullptr) return schema_detail::missing_property(path, "type");
+  PEREGRINE_ASSIGN(const Json* const type, required_member(value, path, "type"));
   PEREGRINE_ASSIGN(const std::size_t kind, read_enum(*type, path / "type", {"text", "json"}));
   if (kind == 0) return read_object<Document>(value, path, kTextSource, document);
   return read_object<Document>(value, path, kJsonSource, document);

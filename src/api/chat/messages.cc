@@ -51,10 +51,7 @@ constexpr Field<TextPart> kTextPart[] = {
 
 // `content` is the path of the list, `path` that of the part: a model that reads text only refuses the list.
 Status read_part(const Json& value, const Path& content, const Path& path, MessageDraft& message) {
-  const boost::json::object* const object = value.if_object();
-  if (object == nullptr) return wrong(path, "value must be an object");
-  const Json* const type = object->if_contains("type");
-  if (type == nullptr) return schema_detail::missing_property(path, "type");
+  PEREGRINE_ASSIGN(const Json* const type, required_member(value, path, "type"));
   PEREGRINE_ASSIGN(const std::size_t kind,
                    read_enum(*type, path / "type", {"text", "image_url", "document"}));
   if (kind == 0) {

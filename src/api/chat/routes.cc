@@ -1,17 +1,19 @@
 #include "api/chat/routes.h"
 
-#include <fmt/format.h>
-
-#include <charconv>
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
 
 #include "api/chat/answer.h"
+#include "api/chat/wire.h"
 #include "api/door/door.h"
-#include "api/models/routes.h"
+#include "api/entry/entry.h"
+#include "api/entry/refusal.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "http/sse.h"
@@ -22,34 +24,44 @@ namespace {
 using http::Exchange;
 using http::Task;
 
-// Events that are ready together go out in one write, up to this many bytes.
-constexpr std::size_t kMaxWriteBytes = 64 * 1024;
-
 // A chat before its first event: it waits for its model, or it has a stream.
 struct StartedChat {
   ChatCall call;
   std::unique_ptr<service::ModelWait> wait;
   std::unique_ptr<service::ChatStream> stream = {};
+
+  bool waits() const { return stream == nullptr; }
 };
 using StartResult = tl::expected<StartedChat, ApiError>;
 
-// A missing type counts as JSON, and so does a form's, which is what `curl -d` sends when nobody tells it
-// otherwise. Not so from a web page: these types are the ones that a page may send anywhere unasked.
-bool is_json_request(const http::Request& request) {
-  std::string_view type = request.headers.get("content-type");
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  if (http::equal_ignoring_case(type, "application/json")) return true;
-  const bool untyped = type.empty() || http::equal_ignoring_case(type, "application/x-www-form-urlencoded");
-  return untyped && !request.headers.contains("origin");
+// The service speaks of tools and of max_completion_tokens; clients may have used the older names.
+std::string field_of_client(std::string where, const ChatCall& call) {
+  if (where == wire_name(TokenCapField::kMaxCompletionTokens))
+    return std::string(wire_name(call.token_cap_field));
+  if (!call.old_functions) return where;
+  if (where == "tool_choice") return "function_call";
+  constexpr std::string_view kTools = "tools";
+  if (!where.starts_with(kTools)) return where;
+  where.replace(0, kTools.size(), "functions");
+  constexpr std::string_view kFunction = ".function.";
+  const std::size_t at = where.find(kFunction);
+  if (at < where.find('#')) where.replace(at, kFunction.size(), ".");
+  return where;
+}
+
+ApiError chat_error(const Error& error, const ChatCall& call, const Services& services) {
+  const GenerationTerms terms{.model = call.request.model,
+                              .conversation = "messages",
+                              .token_cap = wire_name(call.token_cap_field),
+                              .flexible = call.tier == ServiceTier::kFlex};
+  return explain_refusal({error.code, error.message, field_of_client(error.where, call)}, terms,
+                         SchemaNames::of(call.request), services);
 }
 
 tl::unexpected<ApiError> refused(const Error& cause, const ChatCall& call, const Services& services,
                                  std::string_view id) {
   ApiError error = chat_error(cause, call, services);
-  if (error.kind == ErrorKind::kInternal) {
-    base::log(base::LogLevel::kError, "api: {}: a chat could not be started: {}", id, cause.text());
-  }
+  log_internal(error, cause, id);
   return tl::unexpected<ApiError>(std::move(error));
 }
 
@@ -106,10 +118,7 @@ Task<unsigned> stream_answer(Exchange& exchange, StartedChat& chat, const Answer
                              std::chrono::milliseconds keep_alive) {
   const std::shared_ptr<http::Signal> signal = exchange.make_signal();
   chat.stream->on_ready([signal] { signal->notify(); });
-  http::Headers headers;
-  headers.set("content-type", "text/event-stream");
-  headers.set("cache-control", "no-cache");
-  headers.set("x-accel-buffering", "no");
+  http::Headers headers = event_stream_headers();
   const bool begun = co_await exchange.begin_stream(200, std::move(headers));
   if (!begun) co_return kClientGone;
 
@@ -157,27 +166,16 @@ Task<unsigned> whole_answer(Exchange& exchange, StartedChat& chat, const AnswerH
 }
 
 Task<unsigned> complete(Exchange& exchange, const Services& services, std::chrono::milliseconds keep_alive) {
-  if (services.readiness == Readiness::kDraining) {
-    ApiError error = make_error(ErrorKind::kUnavailable, "the server is shutting down");
-    co_return co_await respond_error(exchange, std::move(error));
-  }
-  if (!is_json_request(exchange.request())) {
-    ApiError error =
-        make_error(ErrorKind::kInvalidRequest, "the Content-Type of the request must be application/json");
-    co_return co_await respond_error(exchange, std::move(error));
-  }
+  std::optional<ApiError> refusal = refuse_at_once(exchange, services);
+  if (refusal) co_return co_await respond_error(exchange, std::move(*refusal));
   const std::string id = request_id(exchange);
   const auto begin = [&] { return begin_chat(exchange.request().body, services, id); };
   StartResult chat = co_await exchange.offload(begin);
-  if (chat && !chat->stream) {
-    // The model is being loaded. No worker waits for it: others have work for them.
-    const std::shared_ptr<http::Signal> signal = exchange.make_signal();
-    chat->wait->on_ready([signal] { signal->notify(); });
-    co_await exchange.wait(*signal);
-    if (exchange.disconnected()) co_return kClientGone;
-    const auto start = [&] { return go_on(std::move(*chat), services, id); };
-    chat = co_await exchange.offload(start);
-  }
+  const std::function<StartResult(StartedChat)> resume = [&](StartedChat waiting) {
+    return go_on(std::move(waiting), services, id);
+  };
+  const bool here = co_await start_when_loaded(exchange, chat, resume);
+  if (!here) co_return kClientGone;
   if (exchange.disconnected()) co_return kClientGone;
   if (!chat) co_return co_await respond_error(exchange, std::move(chat.error()));
   const AnswerHead head = answer_head(*chat, id);
@@ -185,74 +183,7 @@ Task<unsigned> complete(Exchange& exchange, const Services& services, std::chron
   co_return co_await whole_answer(exchange, *chat, head);
 }
 
-// Groq's sentence about a completion budget over the model's own.
-std::string token_cap_message(const Error& error, const ChatCall& call, const Services& services) {
-  const std::optional<service::ModelStatus> model = find_model(services.models(), call.request.model);
-  if (!model) return error.message;
-  return fmt::format(
-      "`{0}` must be less than or equal to `{1}`, the maximum value for `{0}` is less than the "
-      "`context_window` for "
-      "this model",
-      wire_name(call.token_cap_field), model->context_window);
-}
-
 }  // namespace
-
-namespace {
-
-// The client's own name of the schema that was refused.
-std::string schema_name(const Error& error, const ChatCall& call) {
-  if (error.where.starts_with("response_format#")) return call.request.answer.name;
-  const std::vector<service::Tool>& tools = call.request.tool_use.tools;
-  std::size_t index = 0;
-  const std::string_view where = error.where;
-  constexpr std::string_view kTools = "tools[";
-  if (!where.starts_with(kTools)) return {};
-  std::from_chars(where.data() + kTools.size(), where.data() + where.size(), index);
-  return index < tools.size() ? tools[index].name : std::string();
-}
-
-// The service speaks of tools; a client of the deprecated form gave functions.
-Error in_clients_terms(const Error& error, const ChatCall& call) {
-  Error out = error;
-  if (!call.old_functions) return out;
-  if (out.where == "tool_choice") {
-    out.where = "function_call";
-  } else if (out.where.starts_with("tools")) {
-    out.where.replace(0, std::string_view("tools").size(), "functions");
-    constexpr std::string_view kFunction = ".function.";
-    const std::size_t at = out.where.find(kFunction);
-    if (at < out.where.find('#')) out.where.replace(at, kFunction.size(), ".");
-  }
-  return out;
-}
-
-}  // namespace
-
-ApiError chat_error(const Error& cause, const ChatCall& call, const Services& services) {
-  const Error error = in_clients_terms(cause, call);
-  if (auto schema = to_schema_error(error, schema_name(cause, call))) return std::move(*schema);
-  switch (error.code) {
-    case ErrorCode::kNotFound:
-      return make_error(ErrorKind::kModelNotFound, call.request.model);
-    case ErrorCode::kInvalidArgument:
-      if (error.where == wire_name(TokenCapField::kMaxCompletionTokens)) {
-        return make_error(ErrorKind::kInvalidRequest, token_cap_message(error, call, services),
-                          std::string(wire_name(call.token_cap_field)));
-      }
-      return make_error(ErrorKind::kInvalidRequest, error.message, error.where);
-    case ErrorCode::kResourceExhausted:
-      return make_error(ErrorKind::kContextLengthExceeded, error.message, "messages");
-    case ErrorCode::kUnavailable:
-      // The flexible tier does not wait its turn. A server that goes down is another matter.
-      if (call.tier == ServiceTier::kFlex && services.readiness != Readiness::kDraining) {
-        return make_error(ErrorKind::kCapacityExceeded, error.message);
-      }
-      return make_error(ErrorKind::kUnavailable, error.message);
-    default:
-      return make_error(ErrorKind::kInternal);
-  }
-}
 
 void add_chat_routes(http::Router& router, const Services& services, const Options& options) {
   add_api_route(router, services, "POST", "/chat/completions",

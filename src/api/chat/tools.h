@@ -10,8 +10,6 @@
 
 namespace peregrine::api {
 
-inline constexpr std::size_t kMaxTools = 128;
-
 // [{type:"function", function:{name, description?, parameters?, strict?}}]
 Status read_tools(const Json& value, const Path& path, std::vector<service::Tool>& tools);
 // [{name, description?, parameters?}]
@@ -27,8 +25,5 @@ struct WireToolChoice {
 Status read_tool_choice(const Json& value, const Path& path, std::optional<WireToolChoice>& choice);
 // "none", "auto", "required", or {name}
 Status read_function_choice(const Json& value, const Path& path, std::optional<WireToolChoice>& choice);
-
-// Letters, digits, '_' and '-', at most 64 of them.
-Status read_identifier(const Json& value, const Path& path, std::string& out);
 
 }  // namespace peregrine::api

@@ -2,6 +2,7 @@
 // model, start, wait for the answer, render. A client that goes takes the work with it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "api/api.h"
 #include "api/door/door.h"
+#include "api/entry/entry.h"
 #include "api/errors/errors.h"
 #include "base/result.h"
 #include "http/exchange.h"
@@ -29,14 +31,8 @@ struct OneAnswer {
   std::string (*render)(const Call& call, const Answer& answer);
 };
 
-// Before anything is read: whether the request can be served at all.
-std::optional<ApiError> refuse_at_once(const http::Exchange& exchange, const Services& services);
-
 // The usual reading of an error from below, with `where` as the client wrote it.
 ApiError embedding_error(const Error& error, const std::string& model, std::string where);
-
-// Logs what the client is not told.
-void log_internal(const ApiError& shown, const Error& cause, std::string_view request_id);
 
 namespace one_answer_detail {
 
@@ -44,7 +40,9 @@ template <class Call, class Answer>
 struct Started {
   Call call;
   std::unique_ptr<service::ModelWait> wait;
-  std::unique_ptr<service::Pending<Answer>> pending = {};  // null: the model is not there yet
+  std::unique_ptr<service::Pending<Answer>> pending = {};
+
+  bool waits() const { return pending == nullptr; }
 };
 
 template <class Call, class Answer>
@@ -93,15 +91,11 @@ http::Task<unsigned> answer_once(http::Exchange& exchange, const Services& servi
     return one_answer_detail::begin(resource, exchange.request().body, services, id);
   };
   one_answer_detail::StartResult<Call, Answer> job = co_await exchange.offload(begin);
-  if (job && !job->pending) {
-    // The model is being loaded. No worker waits for it: others have work for them.
-    const std::shared_ptr<http::Signal> loaded = exchange.make_signal();
-    job->wait->on_ready([loaded] { loaded->notify(); });
-    co_await exchange.wait(*loaded);
-    if (exchange.disconnected()) co_return kClientGone;
-    const auto start = [&] { return one_answer_detail::go_on(resource, std::move(*job), services, id); };
-    job = co_await exchange.offload(start);
-  }
+  const std::function<one_answer_detail::StartResult<Call, Answer>(one_answer_detail::Started<Call, Answer>)>
+      resume =
+          [&](auto waiting) { return one_answer_detail::go_on(resource, std::move(waiting), services, id); };
+  const bool here = co_await start_when_loaded(exchange, job, resume);
+  if (!here) co_return kClientGone;
   if (exchange.disconnected()) co_return kClientGone;
   if (!job) co_return co_await respond_error(exchange, std::move(job.error()));
 

@@ -14,6 +14,11 @@ namespace {
 
 // Longer keys are nobody's slip of the pen, and the distance below takes quadratic time.
 constexpr std::size_t kMaxComparedKey = 40;
+constexpr std::size_t kMaxIdentifier = 64;
+
+bool is_identifier(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -101,6 +106,26 @@ Result<const boost::json::array*> read_array(const Json& value, const Path& path
   if (array->size() < min_items) return wrong(path, fmt::format("minimum number of items is {}", min_items));
   if (array->size() > max_items) return wrong(path, fmt::format("maximum number of items is {}", max_items));
   return array;
+}
+
+Status read_identifier(const Json& value, const Path& path, std::string& out) {
+  PEREGRINE_ASSIGN(const std::string_view name, read_string(value, path));
+  if (name.empty()) return wrong(path, "minimum string length is 1");
+  if (name.size() > kMaxIdentifier) {
+    return wrong(path, fmt::format("maximum string length is {}", kMaxIdentifier));
+  }
+  if (!std::ranges::all_of(name, is_identifier)) {
+    return wrong(path, "value must consist of letters, digits, '_' and '-'");
+  }
+  out = name;
+  return {};
+}
+
+Result<const Json*> required_member(const Json& object, const Path& path, std::string_view name) {
+  PEREGRINE_ASSIGN(const boost::json::object* const members, schema_detail::as_object(object, path));
+  const Json* const member = members->if_contains(name);
+  if (member == nullptr) return schema_detail::missing_property(path, name);
+  return member;
 }
 
 std::string_view likely_name(std::string_view key, std::span<const std::string_view> names) {

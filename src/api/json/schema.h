@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,11 +26,16 @@ Result<std::int64_t> read_integer(const Json& value, const Path& path,
                                   std::int64_t max = std::numeric_limits<std::int64_t>::max());
 // A view into `value`.
 Result<std::string_view> read_string(const Json& value, const Path& path);
+// Letters, digits, '_' and '-', at most 64 of them: names of functions and schemas.
+Status read_identifier(const Json& value, const Path& path, std::string& out);
 // One of `names`; returns its index.
 Result<std::size_t> read_enum(const Json& value, const Path& path,
                               std::initializer_list<std::string_view> names);
 Result<const boost::json::array*> read_array(const Json& value, const Path& path, std::size_t min_items = 0,
                                              std::size_t max_items = kMaxValues);
+
+// A property that an object must have, read before the others, as they depend on it.
+Result<const Json*> required_member(const Json& object, const Path& path, std::string_view name);
 
 enum class Presence { kOptional, kRequired };
 

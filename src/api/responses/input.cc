@@ -84,9 +84,7 @@ constexpr Field<std::string> kRefusalPart[] = {
 };
 
 Status read_part(const Json& value, const Path& path, std::string& text) {
-  PEREGRINE_ASSIGN(const boost::json::object* const object, schema_detail::as_object(value, path));
-  const Json* const type = object->if_contains("type");
-  if (type == nullptr) return schema_detail::missing_property(path, "type");
+  PEREGRINE_ASSIGN(const Json* const type, required_member(value, path, "type"));
   PEREGRINE_ASSIGN(
       const std::size_t kind,
       read_enum(*type, path / "type", {"input_text", "output_text", "refusal", "input_image", "input_file"}));

@@ -1,6 +1,7 @@
 #include "api/responses/routes.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "api/door/door.h"
+#include "api/entry/entry.h"
 #include "api/responses/ending.h"
 #include "api/responses/start.h"
 #include "api/responses/stored.h"
@@ -20,9 +22,6 @@ namespace {
 using http::Exchange;
 using http::Signal;
 using http::Task;
-
-// Events that are ready together go out in one write, up to this many bytes.
-constexpr std::size_t kMaxWriteBytes = 64 * 1024;
 
 service::IdSource type_ids() {
   return [](std::string_view prefix) { return base::type_id(prefix); };
@@ -91,10 +90,7 @@ Task<unsigned> stream_answer(Exchange& exchange, const Services& services, Start
   ResponseEvents events(output);
   std::string out;
   events.open(out, render_response(response.head, output));
-  http::Headers headers;
-  headers.set("content-type", "text/event-stream");
-  headers.set("cache-control", "no-cache");
-  headers.set("x-accel-buffering", "no");
+  http::Headers headers = event_stream_headers();
   const bool begun = co_await exchange.begin_stream(200, std::move(headers));
   if (!begun) co_return co_await give_up(exchange, services, response, output, id);
   const std::string comment = http::sse_comment();
@@ -141,15 +137,8 @@ Task<unsigned> whole_answer(Exchange& exchange, const Services& services, Starte
 }
 
 Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono::milliseconds keep_alive) {
-  if (services.readiness == Readiness::kDraining) {
-    ApiError error = make_error(ErrorKind::kUnavailable, "the server is shutting down");
-    co_return co_await respond_error(exchange, std::move(error));
-  }
-  if (!has_json_body(exchange.request())) {
-    ApiError error =
-        make_error(ErrorKind::kInvalidRequest, "the Content-Type of the request must be application/json");
-    co_return co_await respond_error(exchange, std::move(error));
-  }
+  std::optional<ApiError> refusal = refuse_at_once(exchange, services);
+  if (refusal) co_return co_await respond_error(exchange, std::move(*refusal));
   const std::shared_ptr<Signal> signal = exchange.make_signal();
   ResponseCaller caller;
   caller.owner = owner_of(exchange.request(), services);
@@ -158,14 +147,11 @@ Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono:
   caller.on_cancel = [signal] { signal->notify(); };
   const auto begin = [&] { return begin_response(exchange.request().body, services, caller); };
   StartResult response = co_await exchange.offload(begin);
-  if (response && !response->stream) {
-    // The model is being loaded. No worker waits for it: others have work for them.
-    response->wait->on_ready([signal] { signal->notify(); });
-    co_await exchange.wait(*signal);
-    if (exchange.disconnected()) co_return kClientGone;
-    const auto start = [&] { return go_on(std::move(*response), services, caller); };
-    response = co_await exchange.offload(start);
-  }
+  const std::function<StartResult(StartedResponse)> resume = [&](StartedResponse waiting) {
+    return go_on(std::move(waiting), services, caller);
+  };
+  const bool here = co_await start_when_loaded(exchange, response, resume);
+  if (!here) co_return kClientGone;
   if (!response) co_return co_await respond_error(exchange, std::move(response.error()));
   response->stream->on_ready([signal] { signal->notify(); });
   if (response->call.stream) {
@@ -173,6 +159,7 @@ Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono:
   }
   co_return co_await whole_answer(exchange, services, *response, *signal);
 }
+
 }  // namespace
 
 void add_response_routes(http::Router& router, const Services& services, const Options& options) {

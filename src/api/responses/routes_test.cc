@@ -255,6 +255,24 @@ TEST_F(ResponseRoute, ErrorsSpeakOfOurFields) {
   EXPECT_THAT(error_of(create(R"({"model":"m","input":7})")), StartsWith("400 input: 'input' : value must"));
 }
 
+TEST_F(ResponseRoute, ASchemasFaultNamesItsPlace) {
+  refusal_ = Error{ErrorCode::kUnsupported, "not here", "response_format#/items/if"};
+  const Reply shape = create(
+      R"({"model":"Stories","input":"Hi","text":{"format":{"type":"json_schema","name":"city","schema":{}}}})");
+  EXPECT_EQ(error_of(shape),
+            "400 text.format: invalid JSON schema for text.format: 'city': /items/if: not here");
+  const bj::value error = bj::parse(shape.body).at("error");
+  EXPECT_EQ(error.at("schema_path"), "/items/if");
+  EXPECT_EQ(error.at("schema_path_segments"), bj::parse(R"(["$", "items", "if"])"));
+  EXPECT_EQ(error.at("schema_kind"), "if");
+  EXPECT_EQ(error.at("schema_code"), "unsupported_keyword");
+
+  refusal_ = Error{ErrorCode::kInvalidArgument, "no type", "tools[1].function.parameters#/type"};
+  EXPECT_EQ(error_of(create(R"({"model":"Stories","input":"Hi","tools":[{"type":"function","name":"f"},
+                                {"type":"function","name":"g","parameters":{"type":7}}]})")),
+            "400 tools[1].parameters: invalid JSON schema for tools[1].parameters: 'g': /type: no type");
+}
+
 TEST_F(ResponseRoute, TruncationDropsTheOldestTurns) {
   const std::string items =
       R"([{"role":"user","content":"1"},{"role":"assistant","content":"one"},{"role":"user","content":"2"},)"

@@ -7,10 +7,9 @@
 #include <iterator>
 #include <utility>
 
+#include "api/entry/entry.h"
 #include "api/json/path.h"
-#include "api/models/routes.h"
 #include "base/ids.h"
-#include "base/log.h"
 
 namespace peregrine::api {
 namespace {
@@ -23,8 +22,9 @@ std::int64_t now() {
 }
 
 ApiError broken(const Error& cause, std::string_view request_id) {
-  base::log(base::LogLevel::kError, "api: {}: a response could not be started: {}", request_id, cause.text());
-  return make_error(ErrorKind::kInternal);
+  ApiError error = make_error(ErrorKind::kInternal);
+  log_internal(error, cause, request_id);
+  return error;
 }
 
 ApiError chain_error(const Error& error, const ResponseCall& call, std::string_view request_id) {
@@ -95,13 +95,36 @@ tl::expected<Items, ApiError> own_items(std::vector<InputItem> input, const serv
   return items;
 }
 
-tl::unexpected<ApiError> refused(const Error& cause, const ResponseHead& head, const Services& services,
-                                 std::string_view request_id) {
-  ApiError error = response_error(cause, head, services);
-  if (error.kind == ErrorKind::kInternal) {
-    base::log(base::LogLevel::kError, "api: {}: a response could not be started: {}", request_id,
-              cause.text());
+// The field of ours that a field of a chat's request came from. What follows '#' or '[' stays.
+std::string our_field(std::string_view where) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFields = {{
+      {"messages", "input"},
+      {"response_format", "text.format"},
+      {"reasoning_effort", "reasoning.effort"},
+      {"reasoning_format", "reasoning"},
+      {"max_completion_tokens", "max_output_tokens"},
+  }};
+  const std::string_view field = where.substr(0, where.find_first_of("#[."));
+  for (const auto& [theirs, ours] : kFields) {
+    if (field == theirs) return std::string(ours) + std::string(where.substr(field.size()));
   }
+  // Tools have no `function` around their members here.
+  std::string own(where);
+  constexpr std::string_view kFunction = ".function.";
+  const std::size_t at = own.find(kFunction);
+  if (field == "tools" && at != std::string::npos) own.replace(at, kFunction.size(), ".");
+  return own;
+}
+
+tl::unexpected<ApiError> refused(const Error& cause, const StartedResponse& response,
+                                 const Services& services, std::string_view request_id) {
+  const GenerationTerms terms{.model = response.head.model,
+                              .conversation = "input",
+                              .token_cap = "max_output_tokens",
+                              .flexible = response.head.echo.tier == ResponseTier::kFlex};
+  ApiError error =
+      explain_refusal({cause.code, cause.message, our_field(cause.where)}, terms, response.schemas, services);
+  log_internal(error, cause, request_id);
   return tl::unexpected<ApiError>(std::move(error));
 }
 
@@ -133,68 +156,14 @@ Status keep(const StartedResponse& response, service::Responses& responses) {
   return responses.add(std::move(stored));
 }
 
-// The field of ours that a field of a chat's request came from. What follows '#' or '[' stays.
-std::string our_field(std::string_view where) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFields = {{
-      {"messages", "input"},
-      {"response_format", "text.format"},
-      {"reasoning_effort", "reasoning.effort"},
-      {"reasoning_format", "reasoning"},
-      {"max_completion_tokens", "max_output_tokens"},
-  }};
-  const std::string_view field = where.substr(0, where.find_first_of("#[."));
-  for (const auto& [theirs, ours] : kFields) {
-    if (field == theirs) return std::string(ours) + std::string(where.substr(field.size()));
-  }
-  return std::string(where);
-}
-
-std::string token_cap_message(const Error& error, const ResponseHead& head, const Services& services) {
-  const auto model = find_model(services.models(), head.model);
-  if (!model) return error.message;
-  return fmt::format(
-      "`max_output_tokens` must be less than or equal to `{}`, the maximum value for `max_output_tokens` is "
-      "less than the `context_window` for this model",
-      model->context_window);
-}
-
 }  // namespace
-
-ApiError response_error(const Error& error, const ResponseHead& head, const Services& services) {
-  const std::string field = our_field(error.where);
-  const std::size_t mark = field.find('#');
-  if (mark != std::string::npos) {  // a keyword of a schema
-    ApiError out = to_api_error({error.code, error.message, field});
-    if (out.kind != ErrorKind::kInternal) return out;
-    return make_error(ErrorKind::kInvalidRequest, error.message, field.substr(0, mark));
-  }
-  switch (error.code) {
-    case ErrorCode::kNotFound:
-      return make_error(ErrorKind::kModelNotFound, head.model);
-    case ErrorCode::kInvalidArgument:
-      if (field == "max_output_tokens") {
-        return make_error(ErrorKind::kInvalidRequest, token_cap_message(error, head, services), field);
-      }
-      return make_error(ErrorKind::kInvalidRequest, error.message, field);
-    case ErrorCode::kResourceExhausted:
-      return make_error(ErrorKind::kContextLengthExceeded, error.message, "input");
-    case ErrorCode::kUnavailable:
-      // The flexible tier does not wait its turn. A server that goes down is another matter.
-      if (head.echo.tier == ResponseTier::kFlex && services.readiness != Readiness::kDraining) {
-        return make_error(ErrorKind::kCapacityExceeded, error.message);
-      }
-      return make_error(ErrorKind::kUnavailable, error.message);
-    default:
-      return make_error(ErrorKind::kInternal);
-  }
-}
 
 StartResult go_on(StartedResponse response, const Services& services, const ResponseCaller& caller) {
   std::optional<Result<service::ModelLease>> lease = response.wait->poll();
   if (!lease) return response;
-  if (!*lease) return refused(lease->error(), response.head, services, caller.request_id);
+  if (!*lease) return refused(lease->error(), response, services, caller.request_id);
   auto stream = start_chat(response, services, std::move(**lease));
-  if (!stream) return refused(stream.error(), response.head, services, caller.request_id);
+  if (!stream) return refused(stream.error(), response, services, caller.request_id);
   response.stream = std::move(*stream);
   response.run = services.responses->start(response.head.id, response.owner, caller.on_cancel);
   if (response.head.echo.store) {
@@ -226,8 +195,9 @@ StartResult begin_response(std::string_view body, const Services& services, cons
   response.head.echo = call->echo;
   response.owner = caller.owner;
   response.call = std::move(*call);
+  response.schemas = SchemaNames::of(response.call.request.chat);
   auto wait = services.open_model(response.head.model);
-  if (!wait) return refused(wait.error(), response.head, services, caller.request_id);
+  if (!wait) return refused(wait.error(), response, services, caller.request_id);
   response.wait = std::move(*wait);
   return go_on(std::move(response), services, caller);
 }

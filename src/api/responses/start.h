@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/api.h"
+#include "api/entry/refusal.h"
 #include "api/errors/errors.h"
 #include "api/responses/render.h"
 #include "api/responses/wire.h"
@@ -24,8 +25,11 @@ struct StartedResponse {
   std::string owner;
   std::vector<service::Item> input;  // of this request alone, references resolved
   std::unique_ptr<service::ModelWait> wait;
+  SchemaNames schemas;  // of the call, whose request the chat takes
   std::unique_ptr<service::ChatStream> stream;
   std::unique_ptr<service::ResponseRun> run;  // with the stream
+
+  bool waits() const { return stream == nullptr; }
 };
 using StartResult = tl::expected<StartedResponse, ApiError>;
 
@@ -42,8 +46,5 @@ struct ResponseCaller {
 StartResult begin_response(std::string_view body, const Services& services, const ResponseCaller& caller);
 // Starts the chat if the wait for the model is over.
 StartResult go_on(StartedResponse response, const Services& services, const ResponseCaller& caller);
-
-// What the client reads of an error in start_response(), in the words of this resource.
-ApiError response_error(const Error& error, const ResponseHead& head, const Services& services);
 
 }  // namespace peregrine::api

@@ -1,12 +1,11 @@
 // Tools, the choice among them, and the shape of the answer.
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <string>
 #include <utility>
 
 #include "api/responses/wire.h"
+#include "api/tools/answer_schema.h"
+#include "api/tools/function.h"
 
 namespace peregrine::api {
 namespace {
@@ -17,66 +16,19 @@ using service::Tool;
 using service::ToolChoice;
 using service::ToolUse;
 
-constexpr std::size_t kMaxTools = 128;
-constexpr std::size_t kMaxNameBytes = 64;
-
 template <class T>
 Status ignore(const Json&, const Path&, T&) {
   return {};
 }
 
-bool name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-// Names of functions and schemas.
-template <class T>
-Status read_name(const Json& value, const Path& path, T& out) {
-  PEREGRINE_ASSIGN(const std::string_view name, read_string(value, path));
-  if (name.empty()) return wrong(path, "minimum string length is 1");
-  if (name.size() > kMaxNameBytes)
-    return wrong(path, fmt::format("maximum string length is {}", kMaxNameBytes));
-  if (!std::all_of(name.begin(), name.end(), name_character)) {
-    return wrong(path, "value must consist of letters, digits, '_' and '-'");
-  }
-  out.name = name;
-  return {};
-}
-
-template <class T>
-Status read_description(const Json& value, const Path& path, T& out) {
-  PEREGRINE_ASSIGN(out.description,
-                   read_string(value, path).map([](auto text) { return std::string(text); }));
-  return {};
-}
-
-template <class T>
-Status read_strict(const Json& value, const Path& path, T& out) {
-  PEREGRINE_ASSIGN(out.strict, read_bool(value, path));
-  return {};
-}
-
-Status read_parameters(const Json& value, const Path& path, Tool& tool) {
-  PEREGRINE_ASSIGN(const boost::json::object* const schema, schema_detail::as_object(value, path));
-  tool.parameters = *schema;
-  return {};
-}
-
 constexpr Field<Tool> kFunction[] = {
-    {"type", ignore, Presence::kRequired},   {"name", read_name<Tool>, Presence::kRequired},
-    {"description", read_description<Tool>}, {"parameters", read_parameters},
-    {"strict", read_strict<Tool>},
+    {"type", ignore, Presence::kRequired},      {"name", read_function_name, Presence::kRequired},
+    {"description", read_function_description}, {"parameters", read_function_parameters},
+    {"strict", read_function_strict},
 };
 
 Status read_tool(const Json& value, const Path& path, ToolUse& use) {
-  PEREGRINE_ASSIGN(const boost::json::object* const object, schema_detail::as_object(value, path));
-  const Json* const type = object->if_contains("type");
-  if (type == nullptr) return schema_detail::missing_property(path, "type");
-  PEREGRINE_ASSIGN(const std::string_view name, read_string(*type, path / "type"));
-  if (name != "function") {
-    return wrong(path / "type",
-                 fmt::format("tools of type '{}' are not supported by this server", clip(name)));
-  }
+  PEREGRINE_TRY(check_tool_type(value, path));
   Tool tool;
   PEREGRINE_TRY(read_object<Tool>(value, path, kFunction, tool));
   for (const Tool& other : use.tools) {
@@ -91,8 +43,12 @@ struct NamedChoice {
   std::string name;
 };
 
+Status read_choice_name(const Json& value, const Path& path, NamedChoice& choice) {
+  return read_identifier(value, path, choice.name);
+}
+
 Status read_nested_name(const Json& value, const Path& path, NamedChoice& choice) {
-  constexpr Field<NamedChoice> kNested[] = {{"name", read_name<NamedChoice>, Presence::kRequired}};
+  constexpr Field<NamedChoice> kNested[] = {{"name", read_choice_name, Presence::kRequired}};
   return read_object<NamedChoice>(value, path, kNested, choice);
 }
 
@@ -103,7 +59,7 @@ Status check_function_type(const Json& value, const Path& path, NamedChoice&) {
 
 constexpr Field<NamedChoice> kNamedChoice[] = {
     {"type", check_function_type, Presence::kRequired},
-    {"name", read_name<NamedChoice>},
+    {"name", read_choice_name},
     {"function", read_nested_name},
 };
 
@@ -116,16 +72,14 @@ Status check_json_schema(const Json& value, const Path& path, AnswerFormat& form
 constexpr Field<AnswerFormat> kPlainFormat[] = {{"type", ignore, Presence::kRequired}};
 constexpr Field<AnswerFormat> kSchemaFormat[] = {
     {"type", ignore, Presence::kRequired},
-    {"name", read_name<AnswerFormat>, Presence::kRequired},
+    {"name", read_schema_name, Presence::kRequired},
     {"schema", check_json_schema, Presence::kRequired},
-    {"description", read_description<AnswerFormat>},
-    {"strict", read_strict<AnswerFormat>},
+    {"description", read_schema_description},
+    {"strict", read_schema_strict},
 };
 
 Status read_format(const Json& value, const Path& path, ResponseCall& call) {
-  PEREGRINE_ASSIGN(const boost::json::object* const object, schema_detail::as_object(value, path));
-  const Json* const type = object->if_contains("type");
-  if (type == nullptr) return schema_detail::missing_property(path, "type");
+  PEREGRINE_ASSIGN(const Json* const type, required_member(value, path, "type"));
   PEREGRINE_ASSIGN(const std::size_t kind,
                    read_enum(*type, path / "type", {"text", "json_object", "json_schema"}));
   constexpr AnswerKind kKinds[] = {AnswerKind::kText, AnswerKind::kJsonObject, AnswerKind::kJsonSchema};
