@@ -16,6 +16,7 @@ namespace {
 
 Status check_tools(const ToolUse& use) {
   std::vector<std::string_view> names;
+  names.reserve(use.tools.size());
   for (const Tool& tool : use.tools) names.push_back(tool.name);
   std::ranges::sort(names);
   if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {

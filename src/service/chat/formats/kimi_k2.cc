@@ -143,6 +143,7 @@ Result<Node> section(GrammarBuilder& builder, const std::vector<CallNodes>& call
   PEREGRINE_ASSIGN(const Node argument_begin, builder.literal(control_mark(kArgumentBegin)));
   PEREGRINE_ASSIGN(const Node call_end, builder.literal(control_mark(kCallEnd)));
   std::vector<Node> functions;
+  functions.reserve(calls.size());
   for (const auto& [name, arguments] : calls) {
     functions.push_back(builder.sequence({name, index, argument_begin, arguments}));
   }
