@@ -26,10 +26,9 @@ EngineChatStream::EngineChatStream(ModelLease model,
       unfinished_(generations.size()) {
   choices_.reserve(generations.size());
   for (std::uint32_t i = 0; i < generations.size(); ++i) {
-    choices_.push_back(
-        {.generation = std::move(generations[i]),
-         .reader = std::make_unique<ChoiceReader>(i, plan_, model_->tokenizer->vocabulary(), ready_),
-         .finished = {}});
+    Choice& choice = choices_.emplace_back();
+    choice.generation = std::move(generations[i]);
+    choice.reader = std::make_unique<ChoiceReader>(i, plan_, model_->tokenizer->vocabulary(), ready_);
   }
 }
 
