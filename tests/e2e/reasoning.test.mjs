@@ -83,7 +83,7 @@ describe('reasoning', () => {
         assert.equal(unmarked(parsed.message.reasoning), unmarked(block));
         assert.equal(unmarked(parsed.message.content), unmarked(answer));
         assert.doesNotMatch(parsed.message.reasoning, /<\/think>|<\|/);
-        for (const { usage } of [parsed, hidden]) {
+        for (const { usage } of [raw, parsed, hidden]) {
           assert.equal(usage.completion_tokens, raw.usage.completion_tokens);
           assert.equal(reasoningTokens(usage), reasoningTokens(parsed.usage));
           assert.ok(reasoningTokens(usage) > 0 && reasoningTokens(usage) < usage.completion_tokens);

@@ -26,6 +26,8 @@ struct AnswerPlan {
   bool opened_reasoning = false;          // the prompt ends within a think block
   std::optional<std::string> begun = {};  // of the answer, at the end of the prompt
   std::shared_ptr<const ChatFormat> format;
+  // Tells thoughts from the answer where `format` leaves them together; else null.
+  std::shared_ptr<const ChatFormat> counting_format;
 
   FormatRequest format_request() const;
 };

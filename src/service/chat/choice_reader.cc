@@ -14,6 +14,16 @@ namespace {
 // An answer continues a text that the reader has, so its first token keeps its space.
 constexpr text::DecodeOptions kAnswer{.render_special = false, .at_text_start = false};
 
+// For parsers that are only asked what they see.
+class DeafSink final : public OutputSink {
+ public:
+  void content(std::string_view, std::size_t) override {}
+  void reasoning(std::string_view) override {}
+  void call_begin(std::string_view, std::string_view) override {}
+  void call_arguments(std::string_view) override {}
+  void call_end(bool) override {}
+};
+
 }  // namespace
 
 ChoiceReader::ChoiceReader(std::uint32_t index, const AnswerPlan& plan, const text::Vocabulary& vocabulary,
@@ -24,6 +34,7 @@ ChoiceReader::ChoiceReader(std::uint32_t index, const AnswerPlan& plan, const te
       events_(events),
       detokenizer_(vocabulary, kAnswer),
       parser_(plan.format->parser(plan.format_request())),
+      counter_(plan.counting_format ? plan.counting_format->parser(plan.format_request()) : nullptr),
       citations_(plan.sources),
       stops_(plan.stop) {
   // The reader sees a block that the prompt began from its beginning.
@@ -31,15 +42,18 @@ ChoiceReader::ChoiceReader(std::uint32_t index, const AnswerPlan& plan, const te
 }
 
 void ChoiceReader::take(engine::TokenId token, const std::optional<engine::TokenLogprobs>& logprobs) {
-  if (parser_->in_reasoning()) ++reasoning_tokens_;
-  std::string text;
-  if (vocabulary_.kind(token) == text::TokenKind::kControl) {
-    const std::string_view piece = vocabulary_.piece(token);
+  if ((counter_ ? *counter_ : *parser_).in_reasoning()) ++reasoning_tokens_;
+  const bool control = vocabulary_.kind(token) == text::TokenKind::kControl;
+  std::string text = control ? detokenizer_.flush() : detokenizer_.push(token);
+  const std::string_view piece = vocabulary_.piece(token);
+  if (counter_) {
+    DeafSink nobody;
+    counter_->push(control ? text + control_mark(piece) : text, nobody);
+  }
+  if (control) {
     // A block of thoughts that is shown as it stands is shown with its markers.
     const bool shown = plan_.shown == ReasoningFormat::kRaw && (piece == kThinkOpen || piece == kThinkClose);
-    text = detokenizer_.flush() + (shown ? std::string(piece) : control_mark(piece));
-  } else {
-    text = detokenizer_.push(token);
+    text += shown ? std::string(piece) : control_mark(piece);
   }
   if (logprobs) logprobs_.add(raw_.size(), raw_.size() + text.size(), describe(token, *logprobs));
   push_raw(text);

@@ -60,6 +60,7 @@ class ChoiceReader final : private OutputSink {
   std::deque<ChatEvent>& events_;
   text::StreamingDetokenizer detokenizer_;
   std::unique_ptr<OutputParser> parser_;
+  std::unique_ptr<OutputParser> counter_;  // of reasoning tokens, where parser_ does not see them; else null
   CitationReader citations_;
   StopMatcher stops_;
   std::string raw_;
