@@ -193,6 +193,7 @@ void ChunkRenderer::reasoning(std::string& out, const service::ReasoningDelta& d
   begin(out, delta.choice);
   out += R"(,"delta":{"reasoning":)";
   append_json_string(out, delta.text);
+  if (delta.analysis) out += R"(,"channel":"analysis")";
   out += kDeltaEnd;
   out += kEventEnd;
 }

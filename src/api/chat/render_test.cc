@@ -10,11 +10,16 @@ namespace peregrine::api {
 namespace {
 
 using service::ChatDone;
+using service::ChatEvent;
 using service::ChatFailed;
 using service::ChatFinishReason;
 using service::ChoiceFinished;
+using service::Citation;
+using service::CitationFound;
+using service::ReasoningDelta;
 using service::TextDelta;
 using service::TokenLogprob;
+using service::ToolCallDelta;
 using service::Usage;
 
 AnswerHead head() {
@@ -128,6 +133,32 @@ TEST(ChatRender, LogprobsRideOnTheirChunk) {
   EXPECT_EQ(out, frame(std::string(R"({"index":0,"delta":{"content":""},"logprobs":)")
                            .append(kLogprobs)
                            .append(R"(,"finish_reason":null}]})")));
+}
+
+std::string delta_of(const ChatEvent& event, const AnswerHead& answer_head = head()) {
+  StreamedAnswer answer(answer_head, 1, false);
+  std::string out;
+  answer.add(out, event);
+  const std::size_t begin = out.find("\"delta\":");
+  return begin == std::string::npos ? out : out.substr(begin, out.find(",\"logprobs\"") - begin);
+}
+
+TEST(ChatRender, PartsOfAStreamedAnswer) {
+  EXPECT_EQ(delta_of(ReasoningDelta{0, "hm", false}), R"("delta":{"reasoning":"hm"})");
+  EXPECT_EQ(delta_of(ReasoningDelta{0, "hm", true}), R"("delta":{"reasoning":"hm","channel":"analysis"})");
+  EXPECT_EQ(delta_of(ToolCallDelta{0, 1, "call_x", "f", ""}),
+            R"("delta":{"tool_calls":[{"index":1,"id":"call_x","type":"function",)"
+            R"("function":{"name":"f","arguments":""}}]})");
+  EXPECT_EQ(delta_of(ToolCallDelta{0, 1, "", "", "{\""}),
+            R"("delta":{"tool_calls":[{"index":1,"function":{"arguments":"{\""}}]})");
+  AnswerHead old = head();
+  old.old_functions = true;
+  EXPECT_EQ(delta_of(ToolCallDelta{0, 0, "call_x", "f", "{}"}, old),
+            R"("delta":{"function_call":{"name":"f","arguments":"{}"}})");
+  EXPECT_EQ(
+      delta_of(CitationFound{0, {.start = 2, .end = 5, .source = Citation::Source::kToolCall, .id = "c"}}),
+      R"("delta":{"annotations":[{"type":"function_citation",)"
+      R"("function_citation":{"start_index":2,"end_index":5,"tool_call_id":"c"}}]})");
 }
 
 TEST(ChatRender, ErrorInsideAStream) {

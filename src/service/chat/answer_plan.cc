@@ -77,6 +77,7 @@ Result<AnswerPlan> plan_answer(const ChatRequest& request, const LoadedModel& mo
   plan.shown = shown_reasoning(request, traits);
   plan.reasons =
       traits.reasoning != ReasoningKind::kNone && request.reasoning_effort != ReasoningEffort::kNone;
+  plan.analyses = traits.reasoning == ReasoningKind::kChannels;
   const bool raw = plan.shown == ReasoningFormat::kRaw;
   plan.format = raw ? traits.raw_format : traits.format;
   if (raw) plan.counting_format = traits.format;

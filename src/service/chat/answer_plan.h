@@ -22,8 +22,9 @@ struct AnswerPlan {
   std::vector<CitationSource> sources;  // empty: marks in the answer are its text
   std::vector<std::string> stop;
   ReasoningFormat shown = ReasoningFormat::kParsed;
-  bool reasons = false;                   // the model may think before it answers
-  bool opened_reasoning = false;          // the prompt ends within a think block
+  bool analyses = false;          // it thinks in a channel of its own, not in a block before the answer
+  bool reasons = false;           // the model may think before it answers
+  bool opened_reasoning = false;  // the prompt ends within a think block
   std::optional<std::string> begun = {};  // of the answer, at the end of the prompt
   std::shared_ptr<const ChatFormat> format;
   // Tells thoughts from the answer where `format` leaves them together; else null.

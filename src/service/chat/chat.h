@@ -40,7 +40,8 @@ struct TextDelta {
 // What the model thought before it answered, where it is shown apart from the answer.
 struct ReasoningDelta {
   std::uint32_t choice = 0;
-  std::string text;  // as TextDelta's
+  std::string text;       // as TextDelta's
+  bool analysis = false;  // the model has a channel of that name for it
 };
 
 // A piece of a call, in order; calls of a choice come one after the other.

@@ -106,7 +106,7 @@ void ChoiceReader::other_part() {
 void ChoiceReader::reasoning(std::string_view text) {
   if (plan_.shown != ReasoningFormat::kParsed || stopped()) return;
   other_part();
-  events_.emplace_back(ReasoningDelta{index_, std::string(text)});
+  events_.emplace_back(ReasoningDelta{index_, std::string(text), plan_.analyses});
 }
 
 void ChoiceReader::call_begin(std::string_view id, std::string_view name) {
