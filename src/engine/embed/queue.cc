@@ -38,7 +38,7 @@ std::optional<Result<EmbedResult>> EmbedTask::poll() {
   return std::exchange(outcome_, std::nullopt);
 }
 
-void EmbedTask::on_ready(std::function<void()> callback) {
+void EmbedTask::on_ready(const std::function<void()>& callback) {
   {
     const std::lock_guard lock(mutex_);
     callback_ = callback;

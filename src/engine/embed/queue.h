@@ -40,7 +40,7 @@ class EmbedTask {
 
   // The asker.
   std::optional<Result<EmbedResult>> poll();
-  void on_ready(std::function<void()> callback);
+  void on_ready(const std::function<void()>& callback);
   void cancel();
   bool cancelled() const;
 
