@@ -51,7 +51,7 @@ class JobHandle final : public EmbedJob {
   ~JobHandle() override { task_->cancel(); }
 
   std::optional<Result<EmbedResult>> poll() override { return task_->poll(); }
-  void on_ready(std::function<void()> callback) override { task_->on_ready(std::move(callback)); }
+  void on_ready(std::function<void()> callback) override { task_->on_ready(callback); }
 
  private:
   std::shared_ptr<EmbedTask> task_;
