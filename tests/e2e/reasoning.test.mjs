@@ -6,22 +6,19 @@ import { after, before, describe, it } from 'node:test';
 import { assemble, errorBody, makeClients, userSays, withoutIds } from './lib/clients.mjs';
 import { postChat } from './lib/http.mjs';
 import { assertFits, assertValidCall } from './lib/judge.mjs';
-import { families, randomModel } from './lib/random_models.mjs';
-import { Server } from './lib/server.mjs';
+import { nameOf, serveFamilies } from './lib/random_models.mjs';
 
-const nameOf = (family) => family.replaceAll(/\W+/g, '-');
 const kSchema = { type: 'object', properties: { yes: { type: 'boolean' } }, required: ['yes'], additionalProperties: false };
 const kFormat = { response_format: { type: 'json_schema', json_schema: { name: 'verdict', schema: kSchema, strict: true } } };
 const kTools = [{ type: 'function', function: { name: 'decide', parameters: kSchema } }];
 const kMarks = /<\/?think>|<\|/;
 
 describe('reasoning', () => {
-  const models = {};
+  let models;
   let server;
   let clients;
   before(async () => {
-    for (const family of Object.keys(families)) models[family] = await randomModel(nameOf(family), family);
-    server = await Server.start({ models: Object.values(models).map(({ file }) => file), config: 'memory = "2GiB"' });
+    ({ models, server } = await serveFamilies());
     clients = makeClients(server);
   });
   after(() => server?.stop());

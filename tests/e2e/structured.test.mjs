@@ -6,13 +6,12 @@ import { assemble, errorBody, makeClients, userSays, withoutIds } from './lib/cl
 import { openStream, postChat } from './lib/http.mjs';
 import { assertFits, assertValidCall, faults, grammarSchemas } from './lib/judge.mjs';
 import { endless, longContext } from './lib/models.mjs';
-import { families, randomModel } from './lib/random_models.mjs';
+import { families, nameOf, serveFamilies } from './lib/random_models.mjs';
 import { Server } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 
 const kBudget = 1500;
 const kCutOff = 'max completion tokens reached before generating a valid document';
-const nameOf = (family) => family.replaceAll(/\W+/g, '-');
 const jsonSchema = (schema, more = {}) => ({ response_format: { type: 'json_schema', json_schema: { name: 'shape', schema, ...more } } });
 const kPerson = {
   type: 'object',
@@ -48,12 +47,11 @@ describe('structured answers of random weights', () => {
   const kEvery = 5;
   const all = grammarSchemas();
   const some = all.filter((_, i) => i % kEvery === 0);
-  const models = {};
+  let models;
   let server;
   let clients;
   before(async () => {
-    for (const family of Object.keys(families)) models[family] = await randomModel(nameOf(family), family);
-    server = await Server.start({ models: Object.values(models).map(({ file }) => file), config: 'memory = "2GiB"' });
+    ({ models, server } = await serveFamilies());
     clients = makeClients(server);
   });
   after(() => server?.stop());

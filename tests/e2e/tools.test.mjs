@@ -8,7 +8,7 @@ import { assemble, errorBody, makeClients, userSays, withoutIds } from './lib/cl
 import { sharedFile } from './lib/environment.mjs';
 import { postChat } from './lib/http.mjs';
 import { assertFits, assertValidCall, grammarSchemas } from './lib/judge.mjs';
-import { families, languageOf, randomModel } from './lib/random_models.mjs';
+import { families, languageOf, nameOf, randomModel, serveFamilies } from './lib/random_models.mjs';
 import { Server } from './lib/server.mjs';
 
 const kClients = ['groq-sdk', 'openai'];
@@ -236,7 +236,6 @@ describe('tools and random weights', () => {
   const kAtOnce = 10;
   const kBudget = 700;
   const kQuestion = userSays('Do something.');
-  const nameOf = (family) => family.replaceAll(/\W+/g, '-');
   // Three tools a group. What nests without end in random hands is left to the grammar's own tests.
   const schemas = grammarSchemas(['tool_calls', 'extraction', 'configuration']).filter(({ schema }) => schema.type === 'object');
   const groups = Array.from({ length: 25 }, (_, group) =>
@@ -246,12 +245,11 @@ describe('tools and random weights', () => {
     }),
   );
 
-  const models = {};
+  let models;
   let server;
   let client;
   before(async () => {
-    for (const family of Object.keys(families)) models[family] = await randomModel(nameOf(family), family);
-    server = await Server.start({ models: Object.values(models).map(({ file }) => file), config: 'memory = "2GiB"' });
+    ({ models, server } = await serveFamilies());
     client = makeClients(server).openai;
   });
   after(() => server?.stop());

@@ -44,18 +44,6 @@ double largest_difference(const std::vector<float>& a, const std::vector<float>&
   return worst;
 }
 
-double cosine(const std::vector<float>& a, const std::vector<float>& b) {
-  double dot = 0;
-  double aa = 0;
-  double bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    dot += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-    aa += static_cast<double>(a[i]) * static_cast<double>(a[i]);
-    bb += static_cast<double>(b[i]) * static_cast<double>(b[i]);
-  }
-  return dot / std::sqrt(aa * bb);
-}
-
 class EmbeddingParity : public testing::TestWithParam<Case> {};
 
 TEST_P(EmbeddingParity, EveryTokenAndTheirMean) {

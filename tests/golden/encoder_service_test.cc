@@ -74,18 +74,6 @@ class Served {
   service::ModelLibrary library_;
 };
 
-double cosine(std::span<const float> a, std::span<const float> b) {
-  double dot = 0;
-  double aa = 0;
-  double bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    dot += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-    aa += static_cast<double>(a[i]) * static_cast<double>(a[i]);
-    bb += static_cast<double>(b[i]) * static_cast<double>(b[i]);
-  }
-  return dot / std::sqrt(aa * bb);
-}
-
 boost::json::value read_json(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   return boost::json::parse(std::string(std::istreambuf_iterator<char>(stream), {}));

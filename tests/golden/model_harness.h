@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -109,5 +110,8 @@ struct Difference {
 
 Difference compare(const std::vector<float>& reference, const std::vector<float>& logits,
                    std::size_t n_vocab);
+
+// Of two vectors of one length.
+double cosine(std::span<const float> a, std::span<const float> b);
 
 }  // namespace peregrine::golden

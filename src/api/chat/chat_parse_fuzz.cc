@@ -3,19 +3,17 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "api/chat/wire.h"
-#include "api/json/writer.h"
+#include "api/testing/parse_fuzz.h"
 #include "base/utf8.h"
 
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using peregrine::api::testing::check_refusal;
+using peregrine::api::testing::require;
 
 void check_accepted(const peregrine::api::ChatCall& call) {
   const peregrine::service::ChatRequest& request = call.request;
@@ -43,11 +41,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_accepted(*call);
     return 0;
   }
-  const peregrine::Error& error = call.error();
-  require(error.code == peregrine::ErrorCode::kInvalidArgument && !error.message.empty());
-  require(error.message.size() < 4096 && error.where.size() < 16384);
-  std::string rendered;
-  peregrine::api::append_json_string(rendered, error.message);
-  require(peregrine::base::utf8_valid(rendered));
+  check_refusal(call.error());
   return 0;
 }

@@ -21,7 +21,6 @@
 namespace peregrine::api {
 namespace {
 
-constexpr std::size_t kMaxModelIdBytes = 256;
 constexpr std::size_t kMaxStops = 4;
 constexpr std::size_t kMaxStopBytes = 1024;
 constexpr std::size_t kMaxLogitBiases = 4096;
@@ -42,11 +41,7 @@ struct Draft {
 };
 
 Status read_model(const Json& value, const Path& path, Draft& draft) {
-  PEREGRINE_ASSIGN(const std::string_view model, read_string(value, path));
-  if (model.empty()) return wrong(path, "minimum string length is 1");
-  if (model.size() > kMaxModelIdBytes)
-    return wrong(path, fmt::format("maximum string length is {}", kMaxModelIdBytes));
-  draft.call.request.model = model;
+  PEREGRINE_ASSIGN(draft.call.request.model, read_model_id(value, path));
   return {};
 }
 

@@ -2,21 +2,19 @@
 // accepted obeys the ranges that the rest of the house relies on.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "api/embeddings/wire.h"
-#include "api/json/writer.h"
 #include "api/reranking/wire.h"
+#include "api/testing/parse_fuzz.h"
 #include "base/utf8.h"
 
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using peregrine::api::testing::check_refusal;
+using peregrine::api::testing::require;
 
 void check_text(const std::string& text, std::size_t max_bytes) {
   require(!text.empty() && text.size() <= max_bytes && peregrine::base::utf8_valid(text));
@@ -53,12 +51,7 @@ void check(const peregrine::Result<Call>& call) {
     check_accepted(*call);
     return;
   }
-  const peregrine::Error& error = call.error();
-  require(error.code == peregrine::ErrorCode::kInvalidArgument && !error.message.empty());
-  require(error.message.size() < 4096 && error.where.size() < 16384);
-  std::string rendered;
-  peregrine::api::append_json_string(rendered, error.message);
-  require(peregrine::base::utf8_valid(rendered));
+  check_refusal(call.error());
 }
 
 }  // namespace

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <limits>
 #include <string>
 #include <utility>
@@ -12,20 +10,12 @@
 namespace peregrine::api {
 namespace {
 
-constexpr std::size_t kMaxModelIdBytes = 256;
 constexpr std::int64_t kMaxTokenId = std::numeric_limits<std::int32_t>::max();
 
 using Input = service::EmbeddingsRequest::Input;
 
-Result<std::string_view> read_text(const Json& value, const Path& path, std::size_t max_bytes) {
-  PEREGRINE_ASSIGN(const std::string_view text, read_string(value, path));
-  if (text.empty()) return wrong(path, "minimum string length is 1");
-  if (text.size() > max_bytes) return wrong(path, fmt::format("maximum string length is {}", max_bytes));
-  return text;
-}
-
 Status read_model(const Json& value, const Path& path, EmbeddingsCall& call) {
-  PEREGRINE_ASSIGN(call.request.model, read_text(value, path, kMaxModelIdBytes));
+  PEREGRINE_ASSIGN(call.request.model, read_model_id(value, path));
   return {};
 }
 

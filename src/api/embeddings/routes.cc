@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "api/embeddings/one_answer.h"
 #include "api/embeddings/wire.h"
+#include "api/entry/one_answer.h"
 
 namespace peregrine::api {
 namespace {

@@ -15,6 +15,7 @@ namespace {
 // Longer keys are nobody's slip of the pen, and the distance below takes quadratic time.
 constexpr std::size_t kMaxComparedKey = 40;
 constexpr std::size_t kMaxIdentifier = 64;
+constexpr std::size_t kMaxModelIdBytes = 256;
 
 bool is_identifier(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -106,6 +107,17 @@ Result<const boost::json::array*> read_array(const Json& value, const Path& path
   if (array->size() < min_items) return wrong(path, fmt::format("minimum number of items is {}", min_items));
   if (array->size() > max_items) return wrong(path, fmt::format("maximum number of items is {}", max_items));
   return array;
+}
+
+Result<std::string_view> read_text(const Json& value, const Path& path, std::size_t max_bytes) {
+  PEREGRINE_ASSIGN(const std::string_view text, read_string(value, path));
+  if (text.empty()) return wrong(path, "minimum string length is 1");
+  if (text.size() > max_bytes) return wrong(path, fmt::format("maximum string length is {}", max_bytes));
+  return text;
+}
+
+Result<std::string_view> read_model_id(const Json& value, const Path& path) {
+  return read_text(value, path, kMaxModelIdBytes);
 }
 
 Status read_identifier(const Json& value, const Path& path, std::string& out) {

@@ -26,6 +26,10 @@ Result<std::int64_t> read_integer(const Json& value, const Path& path,
                                   std::int64_t max = std::numeric_limits<std::int64_t>::max());
 // A view into `value`.
 Result<std::string_view> read_string(const Json& value, const Path& path);
+// The same, of 1 to `max_bytes` bytes.
+Result<std::string_view> read_text(const Json& value, const Path& path, std::size_t max_bytes);
+// The id of a model.
+Result<std::string_view> read_model_id(const Json& value, const Path& path);
 // Letters, digits, '_' and '-', at most 64 of them: names of functions and schemas.
 Status read_identifier(const Json& value, const Path& path, std::string& out);
 // One of `names`; returns its index.

@@ -1,6 +1,4 @@
-#include <fmt/format.h>
-
-#include <string>
+#include <string_view>
 
 #include "api/json/document.h"
 #include "api/json/schema.h"
@@ -9,21 +7,15 @@
 namespace peregrine::api {
 namespace {
 
-constexpr std::size_t kMaxModelIdBytes = 256;
-
 using service::RankingRequest;
 
-template <std::size_t max_bytes>
-Result<std::string> read_text(const Json& value, const Path& path) {
-  PEREGRINE_ASSIGN(const std::string_view text, read_string(value, path));
-  if (text.empty()) return wrong(path, "minimum string length is 1");
-  if (text.size() > max_bytes) return wrong(path, fmt::format("maximum string length is {}", max_bytes));
-  return std::string(text);
+Status read_model(const Json& value, const Path& path, RankingRequest& request) {
+  PEREGRINE_ASSIGN(request.model, read_model_id(value, path));
+  return {};
 }
 
-template <std::string RankingRequest::* member, std::size_t max_bytes>
-Status read_member(const Json& value, const Path& path, RankingRequest& request) {
-  PEREGRINE_ASSIGN(request.*member, read_text<max_bytes>(value, path));
+Status read_query(const Json& value, const Path& path, RankingRequest& request) {
+  PEREGRINE_ASSIGN(request.query, read_text(value, path, kMaxRankedTextBytes));
   return {};
 }
 
@@ -31,8 +23,8 @@ Status read_documents(const Json& value, const Path& path, RankingRequest& reque
   PEREGRINE_ASSIGN(const boost::json::array* const items,
                    read_array(value, path, 1, service::kMaxRankedDocuments));
   for (std::size_t i = 0; i < items->size(); ++i) {
-    PEREGRINE_ASSIGN(std::string text, read_text<kMaxRankedTextBytes>((*items)[i], path / i));
-    request.documents.push_back(std::move(text));
+    PEREGRINE_ASSIGN(const std::string_view text, read_text((*items)[i], path / i, kMaxRankedTextBytes));
+    request.documents.emplace_back(text);
   }
   return {};
 }
@@ -44,8 +36,8 @@ Status read_instruction(const Json& value, const Path& path, RankingRequest& req
 }
 
 constexpr Field<RankingRequest> kFields[] = {
-    {"model", read_member<&RankingRequest::model, kMaxModelIdBytes>, Presence::kRequired},
-    {"query", read_member<&RankingRequest::query, kMaxRankedTextBytes>, Presence::kRequired},
+    {"model", read_model, Presence::kRequired},
+    {"query", read_query, Presence::kRequired},
     {"docs", read_documents, Presence::kRequired},
     {"instruction", read_instruction},
 };

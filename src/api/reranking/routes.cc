@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "api/embeddings/one_answer.h"
+#include "api/entry/one_answer.h"
 #include "api/reranking/wire.h"
 
 namespace peregrine::api {

@@ -16,7 +16,6 @@ namespace {
 using service::AnswerKind;
 using service::ToolChoice;
 
-constexpr std::size_t kMaxModelIdBytes = 256;
 constexpr std::size_t kMaxResponseIdBytes = 256;
 constexpr std::size_t kMaxMetadataPairs = 16;
 constexpr std::int64_t kMaxTopLogprobs = 20;
@@ -27,11 +26,7 @@ struct Draft {
 };
 
 Status read_model(const Json& value, const Path& path, Draft& draft) {
-  PEREGRINE_ASSIGN(const std::string_view model, read_string(value, path));
-  if (model.empty()) return wrong(path, "minimum string length is 1");
-  if (model.size() > kMaxModelIdBytes)
-    return wrong(path, fmt::format("maximum string length is {}", kMaxModelIdBytes));
-  draft.call.request.chat.model = model;
+  PEREGRINE_ASSIGN(draft.call.request.chat.model, read_model_id(value, path));
   return {};
 }
 

@@ -5,7 +5,7 @@
 namespace peregrine::engine {
 
 MaskMaker::MaskMaker(std::uint32_t n_vocab, std::uint32_t max_outputs)
-    : words_((std::size_t{n_vocab} + 63) / 64), states_(max_outputs, State::kNone) {}
+    : words_((std::size_t{n_vocab} + 63) / 64), made_(max_outputs, 0) {}
 
 MaskMaker::~MaskMaker() {
   if (!thread_.joinable()) return;
@@ -18,7 +18,7 @@ MaskMaker::~MaskMaker() {
 }
 
 void MaskMaker::add(Constraint& constraint, std::uint32_t place, std::span<const model::TokenId> draft) {
-  if (masks_.empty()) masks_.resize(words_ * states_.size());
+  if (masks_.empty()) masks_.resize(words_ * made_.size());
   if (n_jobs_ == jobs_.size()) jobs_.emplace_back();
   Job& job = jobs_[n_jobs_++];
   job.constraint = &constraint;
@@ -47,11 +47,11 @@ void MaskMaker::finish() {
 
 void MaskMaker::clear() {
   n_jobs_ = 0;
-  std::ranges::fill(states_, State::kNone);
+  std::ranges::fill(made_, 0);
 }
 
 const std::uint64_t* MaskMaker::at(std::uint32_t place) const {
-  return states_[place] == State::kMade ? masks_.data() + words_ * place : nullptr;
+  return made_[place] != 0 ? masks_.data() + words_ * place : nullptr;
 }
 
 void MaskMaker::serve() {
@@ -87,7 +87,7 @@ void MaskMaker::make(const Job& job) {
 
 bool MaskMaker::make_one(Constraint& constraint, std::uint32_t place) {
   const bool made = constraint.mask(std::span(masks_).subspan(words_ * place, words_)).has_value();
-  states_[place] = made ? State::kMade : State::kFailed;
+  made_[place] = made ? 1 : 0;
   return made;
 }
 

@@ -34,13 +34,11 @@ class MaskMaker {
   // The next add() begins another step.
   void clear();
 
-  // After finish(): null if the output has no mask, or follows a token of a draft that may not come.
+  // After finish(): null if the output's mask was not asked for or could not be made, or if it follows a
+  // token of a draft that may not come.
   const std::uint64_t* at(std::uint32_t place) const;
-  // Whether the mask of an output that asked for one could not be made.
-  bool failed(std::uint32_t place) const { return states_[place] == State::kFailed; }
 
  private:
-  enum class State : std::uint8_t { kNone, kMade, kFailed };
   struct Job {
     Constraint* constraint = nullptr;
     std::uint32_t place = 0;
@@ -55,7 +53,7 @@ class MaskMaker {
 
   const std::size_t words_;  // of a mask
   std::vector<std::uint64_t> masks_;
-  std::vector<State> states_;  // by place
+  std::vector<std::uint8_t> made_;  // by place: whether the mask stands
   std::vector<Job> jobs_;
   std::size_t n_jobs_ = 0;  // jobs_ keeps its memory
 

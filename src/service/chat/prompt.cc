@@ -7,12 +7,11 @@
 #include <utility>
 
 #include "service/chat/formats/generic.h"
+#include "service/chat/formats/think_parser.h"
 #include "service/chat/template_messages.h"
 
 namespace peregrine::service {
 namespace {
-
-constexpr std::string_view kThinkOpen = "<think>";
 
 std::string_view effort_name(ReasoningEffort effort) {
   switch (effort) {
@@ -60,6 +59,10 @@ void add_switches(const LoadedModel& model, const ChatRequest& request, const An
   }
 }
 
+std::vector<ChatMessage> as_given(std::span<const ChatMessage> messages) {
+  return {messages.begin(), messages.end()};
+}
+
 class Renderer {
  public:
   Renderer(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan)
@@ -69,11 +72,11 @@ class Renderer {
   Result<std::vector<jinja::Segment>> render(std::span<const ChatMessage> messages) const {
     auto rendered = render_as(messages, ArgumentsAs::kObject);
     if (rendered || rendered.error().code == ErrorCode::kResourceExhausted) return rendered;
-    for (const auto arguments : {ArgumentsAs::kObject, ArgumentsAs::kText}) {
-      for (const auto& attempt : {std::vector(messages.begin(), messages.end()), join_neighbours(messages),
-                                  fold_system(messages), split_calls(messages)}) {
-        if (auto again = render_as(attempt, arguments)) return again;
-      }
+    for (const auto reworded : {join_neighbours, fold_system, split_calls}) {
+      if (auto again = render_as(reworded(messages), ArgumentsAs::kObject)) return again;
+    }
+    for (const auto reworded : {as_given, join_neighbours, fold_system, split_calls}) {
+      if (auto again = render_as(reworded(messages), ArgumentsAs::kText)) return again;
     }
     return rendered;
   }

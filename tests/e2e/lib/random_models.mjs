@@ -5,6 +5,7 @@ import path from 'node:path';
 import { peregrine } from './cli.mjs';
 import { scratch } from './environment.mjs';
 import { readGguf, setKey, writeGguf } from './gguf.mjs';
+import { Server } from './server.mjs';
 
 const kNormal = 1;
 const kControl = 3;
@@ -163,4 +164,15 @@ export async function randomModel(id, family, { seed = 0, context = 16384 } = {}
   const bias = Object.fromEntries([...'"}],'].map((character) => [byte(character), character === ',' ? 2 : 5]));
   for (const piece of hasten) bias[token(piece)] = 4;
   return { file, token, byte, bias };
+}
+
+// What the model of a family is called by serveFamilies().
+export const nameOf = (family) => family.replaceAll(/\W+/g, '-');
+
+// A server with a model of every family; `models` has them by family.
+export async function serveFamilies() {
+  const models = {};
+  for (const family of Object.keys(families)) models[family] = await randomModel(nameOf(family), family);
+  const server = await Server.start({ models: Object.values(models).map(({ file }) => file), config: 'memory = "2GiB"' });
+  return { models, server };
 }

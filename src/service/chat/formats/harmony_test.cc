@@ -189,29 +189,26 @@ TEST(Harmony, WalksReadAsTheRequestAsks) {
       const auto grammar = testing::compile(*format, request);
       ASSERT_TRUE(grammar);
       for (unsigned seed = 0; seed < 8; ++seed, ++walks) {
-        const auto walk = testing::marked_walk(grammar::Matcher::create(grammar, vocabulary()).value(),
-                                               *vocabulary(), seed, 500);
-        ASSERT_EQ(walk.problem, "") << walk.text;
-        if (!walk.finished) continue;
+        std::string text;
+        const auto heard = testing::hear_walk(*format, request, grammar, vocabulary(), seed, text);
+        if (!heard) continue;
         ++finished;
-        const testing::Heard heard = testing::read_whole(*format, request, walk.text);
-        ASSERT_EQ(heard.problem, "") << walk.text;
         if (choice == ToolChoice::kNone) {
-          ASSERT_TRUE(heard.calls.empty()) << walk.text;
+          ASSERT_TRUE(heard->calls.empty()) << text;
         }
         if (calls_required(use)) {
-          ASSERT_EQ(heard.calls.size(), 1U) << walk.text;
+          ASSERT_EQ(heard->calls.size(), 1U) << text;
         }
-        ASSERT_LE(heard.calls.size(), 1U);
-        for (const testing::HeardCall& call : heard.calls) {
+        ASSERT_LE(heard->calls.size(), 1U);
+        for (const testing::HeardCall& call : heard->calls) {
           ++calls;
-          ASSERT_TRUE(call.complete) << walk.text;
-          ASSERT_EQ(testing::complaint(use, call.name, call.arguments), "") << walk.text;
+          ASSERT_TRUE(call.complete) << text;
+          ASSERT_EQ(testing::complaint(use, call.name, call.arguments), "") << text;
           if (choice == ToolChoice::kFunction) {
             ASSERT_EQ(call.name, use.function);
           }
         }
-        if (seed == 0) testing::expect_same_however_split(*format, request, walk.text, 5);
+        if (seed == 0) testing::expect_same_however_split(*format, request, text, 5);
       }
     }
   }
@@ -234,17 +231,15 @@ TEST(Harmony, WalksAnswerInTheFormAsked) {
     ASSERT_TRUE(grammar);
     grammar::testing::Validator validator(schema);
     for (unsigned seed = 0; seed < 6; ++seed) {
-      const auto walk = testing::marked_walk(grammar::Matcher::create(grammar, vocabulary()).value(),
-                                             *vocabulary(), seed, 500);
-      ASSERT_EQ(walk.problem, "") << walk.text;
-      if (!walk.finished) continue;
+      std::string text;
+      const auto heard = testing::hear_walk(*format, request, grammar, vocabulary(), seed, text);
+      if (!heard) continue;
       ++finished;
-      const testing::Heard heard = testing::read_whole(*format, request, walk.text);
       boost::system::error_code error;
-      const auto value = boost::json::parse(heard.content, error);
+      const auto value = boost::json::parse(heard->content, error);
       if (error == boost::json::error::exponent_overflow) continue;  // JSON, but not for this parser
-      ASSERT_FALSE(error) << walk.text;
-      ASSERT_EQ(validator.complaint(value), "") << walk.text;
+      ASSERT_FALSE(error) << text;
+      ASSERT_EQ(validator.complaint(value), "") << text;
     }
   }
   EXPECT_GT(finished, 100);

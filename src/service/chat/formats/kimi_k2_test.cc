@@ -68,30 +68,27 @@ TEST(KimiK2, WalksReadAsTheRequestAsks) {
         const FormatRequest request{.tool_use = use, .answer = answer};
         const auto grammar = testing::compile(*format, request);
         ASSERT_TRUE(grammar);
-        const auto walk = testing::marked_walk(grammar::Matcher::create(grammar, vocabulary()).value(),
-                                               *vocabulary(), seed, 500);
-        ASSERT_EQ(walk.problem, "") << walk.text;
-        if (!walk.finished) continue;
+        std::string text;
+        const auto heard = testing::hear_walk(*format, request, grammar, vocabulary(), seed, text);
+        if (!heard) continue;
         ++finished;
-        const testing::Heard heard = testing::read_whole(*format, request, walk.text);
-        ASSERT_EQ(heard.problem, "") << walk.text;
         if (calls_required(use)) {
-          ASSERT_FALSE(heard.calls.empty()) << walk.text;
-          ASSERT_EQ(heard.content, "") << walk.text;
+          ASSERT_FALSE(heard->calls.empty()) << text;
+          ASSERT_EQ(heard->content, "") << text;
         }
         if (!use.parallel) {
-          ASSERT_LE(heard.calls.size(), 1U) << walk.text;
+          ASSERT_LE(heard->calls.size(), 1U) << text;
         }
-        several += heard.calls.size() > 1 ? 1 : 0;
-        for (const testing::HeardCall& call : heard.calls) {
-          ASSERT_TRUE(call.complete) << walk.text;
+        several += heard->calls.size() > 1 ? 1 : 0;
+        for (const testing::HeardCall& call : heard->calls) {
+          ASSERT_TRUE(call.complete) << text;
           ASSERT_TRUE(call.id.starts_with("functions." + call.name + ":")) << call.id;
-          ASSERT_EQ(testing::complaint(use, call.name, call.arguments), "") << walk.text;
+          ASSERT_EQ(testing::complaint(use, call.name, call.arguments), "") << text;
           if (choice == ToolChoice::kFunction) {
             ASSERT_EQ(call.name, use.function);
           }
         }
-        if (seed == 0) testing::expect_same_however_split(*format, request, walk.text, 5);
+        if (seed == 0) testing::expect_same_however_split(*format, request, text, 5);
       }
     }
   }

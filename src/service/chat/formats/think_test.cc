@@ -126,21 +126,18 @@ TEST(Think, WalksReadAsTheRequestAsks) {
         const auto grammar = testing::compile(*format, request);
         ASSERT_TRUE(grammar);
         for (unsigned seed = 0; seed < 6; ++seed, ++walks) {
-          const auto walk = testing::marked_walk(grammar::Matcher::create(grammar, vocabulary()).value(),
-                                                 *vocabulary(), seed, 500);
-          ASSERT_EQ(walk.problem, "") << walk.text;
-          if (!walk.finished) continue;
+          std::string text;
+          const auto heard = testing::hear_walk(*format, request, grammar, vocabulary(), seed, text);
+          if (!heard) continue;
           ++finished;
-          const testing::Heard heard = testing::read_whole(*format, request, walk.text);
-          ASSERT_EQ(heard.problem, "") << walk.text;
-          ASSERT_EQ(heard.content, "") << walk.text;
-          ASSERT_FALSE(heard.calls.empty()) << walk.text;
-          reasoned += heard.reasoning.empty() ? 0 : 1;
-          for (const testing::HeardCall& call : heard.calls) {
-            ASSERT_TRUE(call.complete) << walk.text;
-            ASSERT_EQ(testing::complaint(use, call.name, call.arguments), "") << walk.text;
+          ASSERT_EQ(heard->content, "") << text;
+          ASSERT_FALSE(heard->calls.empty()) << text;
+          reasoned += heard->reasoning.empty() ? 0 : 1;
+          for (const testing::HeardCall& call : heard->calls) {
+            ASSERT_TRUE(call.complete) << text;
+            ASSERT_EQ(testing::complaint(use, call.name, call.arguments), "") << text;
           }
-          if (seed == 0) testing::expect_same_however_split(*format, request, walk.text, 5);
+          if (seed == 0) testing::expect_same_however_split(*format, request, text, 5);
         }
       }
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "grammar/testing/vocabularies.h"
 #include "grammar/testing/walk.h"
 #include "service/chat/formats/format.h"
+#include "service/chat/formats/testing/hearing.h"
 
 namespace peregrine::service::testing {
 
@@ -94,6 +96,22 @@ inline bool accepts(const std::shared_ptr<const grammar::Grammar>& grammar,
                     const std::shared_ptr<const grammar::Vocabulary>& vocabulary, std::string_view raw) {
   auto matcher = grammar::Matcher::create(grammar, vocabulary);
   return matcher && matcher->accept_bytes(raw) && matcher->is_complete();
+}
+
+// What one walk under the request's grammar reads as; nothing if it was cut off. `text` is the walk.
+inline std::optional<Heard> hear_walk(const ChatFormat& format, const FormatRequest& request,
+                                      const std::shared_ptr<const grammar::Grammar>& grammar,
+                                      const std::shared_ptr<const grammar::Vocabulary>& vocabulary,
+                                      unsigned seed, std::string& text) {
+  constexpr std::size_t kMostTokens = 500;
+  const auto walk =
+      marked_walk(grammar::Matcher::create(grammar, vocabulary).value(), *vocabulary, seed, kMostTokens);
+  text = walk.text;
+  EXPECT_EQ(walk.problem, "") << text;
+  if (!walk.finished) return std::nullopt;
+  Heard heard = read_whole(format, request, text);
+  EXPECT_EQ(heard.problem, "") << text;
+  return heard;
 }
 
 // Some tools to a request, with schemas of every kind.

@@ -1,4 +1,4 @@
-#include "api/embeddings/one_answer.h"
+#include "api/entry/one_answer.h"
 
 namespace peregrine::api {
 ApiError embedding_error(const Error& error, const std::string& model, std::string where) {
