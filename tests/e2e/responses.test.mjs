@@ -5,6 +5,9 @@ import { chmodSync, existsSync, mkdtempSync, statSync, truncateSync, writeFileSy
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
+import { zodResponsesFunction, zodTextFormat } from 'openai/helpers/zod';
+import { z } from 'zod';
+
 import { peregrine } from './lib/cli.mjs';
 import { errorBody, makeClients, userSays } from './lib/clients.mjs';
 import { readData, scratch } from './lib/environment.mjs';
@@ -118,6 +121,26 @@ describe('responses', () => {
     const final = await stream.finalResponse();
     assert.equal(final.output_text ?? final.output[0].content[0].text, kHello);
     assert.equal(seen, kHello);
+  });
+
+  it("is parsed by the client's own helper, as zod says", async () => {
+    const shape = z.object({ city: z.enum(['Paris', 'Rome']), days: z.array(z.number().int()).max(3), note: z.string().max(20).nullable() });
+    const text = { format: zodTextFormat(shape, 'trip') };
+    const { output_parsed: parsed, status } = await client.responses.parse({ ...greedy, input: 'Two days in Rome.', text });
+    assert.equal(status, 'completed');
+    assert.deepEqual(shape.parse(parsed), parsed);
+    const stream = client.responses.stream({ ...greedy, input: 'Two days in Rome.', text });
+    assert.deepEqual((await stream.finalResponse()).output_parsed, parsed);
+  });
+
+  it('calls tools as zod says', async () => {
+    const parameters = z.object({ city: z.string().max(20), celsius: z.boolean() });
+    const tools = [zodResponsesFunction({ name: 'weather', parameters })];
+    const { output } = await client.responses.parse({ ...greedy, input: 'What is the weather in Rome?', tools, tool_choice: 'required' });
+    const [call] = output.filter(({ type }) => type === 'function_call');
+    assert.equal(call.name, 'weather');
+    const given = JSON.parse(call.arguments);
+    assert.deepEqual(parameters.parse(given), given);
   });
 
   it('ends where its budget does', async () => {
