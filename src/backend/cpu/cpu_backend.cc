@@ -112,7 +112,7 @@ Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& sour
   }
   const std::uint64_t bytes = kernels::panel_bytes(source.rows, *row_bytes);
   PEREGRINE_ASSIGN(Memory memory, Memory::allocate(budget_, MemoryKind::kWeights, bytes, name));
-  memory.prefer_huge_pages();
+  memory.prepare_for_streaming();
   const auto panels = std::make_shared<Memory>(std::move(memory));
   unread_.push_back({panels, source});
   return std::make_unique<CpuMatrix>(panels, source, *row_bytes);

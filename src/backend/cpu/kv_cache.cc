@@ -39,7 +39,7 @@ Result<std::unique_ptr<KvStore>> CpuBackend::allocate_kv(const KvLayout& layout,
     PEREGRINE_ASSIGN(Memory memory, Memory::allocate(budget_, base::MemoryKind::kKvCache,
                                                      tokens * layout.token_bytes(dim), "the KV cache"));
     // A head's tiles lie far apart, each in a small page of its own otherwise.
-    memory.prefer_huge_pages();
+    memory.prepare_for_streaming();
     return memory;
   };
   std::vector<Memory> keys;

@@ -8,6 +8,7 @@
 #include "backend/backend.h"
 #include "base/aligned_buffer.h"
 #include "base/memory_budget.h"
+#include "base/numa.h"
 #include "kernels/attention/kv_tile.h"
 #include "kernels/matmul/interleave.h"
 
@@ -19,8 +20,12 @@ class Memory {
   static Result<Memory> allocate(base::MemoryBudget& budget, base::MemoryKind kind, std::uint64_t bytes,
                                  std::string_view what);
 
-  // For what is read from end to end again and again: larger pages, if the system has some.
-  void prefer_huge_pages() { buffer_.prefer_huge_pages(); }
+  // For what all threads read from end to end again and again: larger pages, if the system has some, on all
+  // of its memory nodes. Before it is touched.
+  void prepare_for_streaming() {
+    buffer_.prefer_huge_pages();
+    if (base::memory_nodes().size() > 1) base::spread_pages(buffer_.span(), base::memory_nodes());
+  }
 
   std::byte* data() { return buffer_.data(); }
   const std::byte* data() const { return buffer_.data(); }
