@@ -72,14 +72,22 @@ class KimiK2Parser final : public OutputParser {
         write(text, raw, sink);
         break;
       case Place::kId:
-        id_text_.add(text, raw);
-        id_ += text;
-        if (id_.size() > kMaxIdBytes) id_is_content(sink);
+        take_id(text, raw, sink);
         break;
       case Place::kCall:
         call_.push(text, raw, sink);
         break;
     }
+  }
+
+  // An id that is too long is content, and so is what follows it, wherever the pieces end.
+  void take_id(std::string_view text, std::size_t raw, OutputSink& sink) {
+    const std::string_view own = text.substr(0, kMaxIdBytes + 1 - id_.size());
+    id_text_.add(own, raw);
+    id_ += own;
+    if (id_.size() <= kMaxIdBytes) return;
+    id_is_content(sink);
+    if (own.size() < text.size()) write(text.substr(own.size()), raw + own.size(), sink);
   }
 
   void take_control(std::string_view piece, OutputSink& sink) {
