@@ -172,7 +172,7 @@ bool Writer::accepts_tensor(std::string_view name, tensor::DType type, const Sha
   return !error_;
 }
 
-Status Writer::emit(ByteSink sink) const {
+Status Writer::emit(base::ByteSink sink) const {
   if (error_) return tl::unexpected(*error_);
   std::vector<std::byte> head;
   put_bytes(head, std::as_bytes(std::span(kMagic)));
@@ -210,7 +210,7 @@ Result<std::vector<std::byte>> Writer::bytes() const {
 }
 
 Status Writer::write(const std::filesystem::path& path) const {
-  return write_file_atomically(path, [this](ByteSink sink) { return emit(sink); });
+  return base::write_file_atomically(path, [this](base::ByteSink sink) { return emit(sink); });
 }
 
 Result<std::vector<std::filesystem::path>> Writer::write_shards(const std::filesystem::path& directory,

@@ -17,8 +17,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/atomic_file.h"
 #include "base/result.h"
-#include "gguf/atomic_file.h"
 #include "gguf/format.h"
 #include "gguf/shape.h"
 #include "tensor/dtype.h"
@@ -87,7 +87,7 @@ class Writer {
   bool begin_value(std::string_view key, ValueType type);
   bool begin_array(std::string_view key, ValueType element_type, std::size_t count);
   bool accepts_tensor(std::string_view name, tensor::DType type, const Shape& shape, std::size_t bytes);
-  Status emit(ByteSink sink) const;
+  Status emit(base::ByteSink sink) const;
   void reject(std::string message, std::string_view where);
 
   std::uint32_t alignment_;

@@ -10,9 +10,9 @@
 #include "app/synthetic/keys.h"
 #include "app/synthetic/layout.h"
 #include "app/synthetic/random_weights.h"
+#include "base/atomic_file.h"
 #include "base/checked.h"
 #include "base/memory_budget.h"
-#include "gguf/atomic_file.h"
 #include "gguf/file.h"
 #include "gguf/tensor_types.h"
 
@@ -64,7 +64,7 @@ Result<std::vector<std::byte>> head_of(const ModelSpec& spec, const std::vector<
   return head;
 }
 
-Status emit(const ModelSpec& spec, const std::vector<PlannedTensor>& tensors, gguf::ByteSink sink,
+Status emit(const ModelSpec& spec, const std::vector<PlannedTensor>& tensors, base::ByteSink sink,
             Progress progress) {
   PEREGRINE_ASSIGN(const std::vector<std::byte> head, head_of(spec, tensors));
   PEREGRINE_TRY(sink(head));
@@ -102,8 +102,8 @@ Status check_space(const std::filesystem::path& path, std::uint64_t bytes) {
 Status write_model(const ModelSpec& spec, const std::filesystem::path& path, Progress progress) {
   const std::vector<PlannedTensor> tensors = plan_tensors(spec);
   PEREGRINE_TRY(check_space(path, total_bytes(tensors)));
-  return gguf::write_file_atomically(
-      path, [&](gguf::ByteSink sink) { return emit(spec, tensors, sink, progress); });
+  return base::write_file_atomically(
+      path, [&](base::ByteSink sink) { return emit(spec, tensors, sink, progress); });
 }
 
 Result<std::vector<std::byte>> model_bytes(const ModelSpec& spec) {

@@ -16,7 +16,7 @@ namespace peregrine::app::synthetic {
 // Called with the bytes of tensors written so far, of `total`.
 using Progress = base::FunctionRef<void(std::uint64_t done, std::uint64_t total)>;
 
-// Replaces `path` in one step, as gguf::write_file_atomically does. Errors: kIo; kResourceExhausted when the
+// Replaces `path` in one step, as base::write_file_atomically does. Errors: kIo; kResourceExhausted when the
 // disk has not enough space left.
 Status write_model(const ModelSpec& spec, const std::filesystem::path& path, Progress progress);
 

@@ -82,7 +82,7 @@ RandomWeights::Pool& RandomWeights::pool(const Distribution& distribution) {
   return pools_.try_emplace(distribution, seed_, distribution).first->second;
 }
 
-Status RandomWeights::emit(const PlannedTensor& tensor, gguf::ByteSink sink) {
+Status RandomWeights::emit(const PlannedTensor& tensor, base::ByteSink sink) {
   base::Rng rng(hash(seed_, tensor.name));
   const std::uint64_t elements = tensor.elements();
   if (elements <= kDirectElements) {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "app/synthetic/layout.h"
+#include "base/atomic_file.h"
 #include "base/rng.h"
-#include "gguf/atomic_file.h"
 
 namespace peregrine::app::synthetic {
 
@@ -27,7 +27,7 @@ class RandomWeights {
   explicit RandomWeights(std::uint64_t seed) : seed_(seed) {}
 
   // Hands the tensor's bytes to `sink` in pieces. They depend on the seed and the tensor alone.
-  Status emit(const PlannedTensor& tensor, gguf::ByteSink sink);
+  Status emit(const PlannedTensor& tensor, base::ByteSink sink);
 
  private:
   struct Distribution {

@@ -8,7 +8,7 @@
 #include "base/function_ref.h"
 #include "base/result.h"
 
-namespace peregrine::gguf {
+namespace peregrine::base {
 
 using ByteSink = base::FunctionRef<Status(std::span<const std::byte>)>;
 
@@ -16,4 +16,4 @@ using ByteSink = base::FunctionRef<Status(std::span<const std::byte>)>;
 // (kIo, `where` is the path), leaves what stood at `path` untouched and nothing beside it.
 Status write_file_atomically(const std::filesystem::path& path, base::FunctionRef<Status(ByteSink)> produce);
 
-}  // namespace peregrine::gguf
+}  // namespace peregrine::base

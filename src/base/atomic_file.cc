@@ -1,4 +1,4 @@
-#include "gguf/atomic_file.h"
+#include "base/atomic_file.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <string>
 #include <system_error>
 
-namespace peregrine::gguf {
+namespace peregrine::base {
 namespace {
 
 using std::filesystem::path;
@@ -90,4 +90,4 @@ Status write_file_atomically(const path& path, base::FunctionRef<Status(ByteSink
   return synchronise_directory(path);
 }
 
-}  // namespace peregrine::gguf
+}  // namespace peregrine::base
