@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +67,10 @@ struct WeightSource {
   std::uint64_t rows = 0;
   std::uint64_t cols = 0;
   std::span<const std::byte> bytes;
+  // Of a matrix of F32 or F16: the quantised type that it is converted to when it is read.
+  std::optional<tensor::DType> kept_as = {};
+
+  tensor::DType type_kept() const { return kept_as.value_or(dtype); }
 };
 
 // What a token sees of its sequence: all of it up to itself, the last `size` tokens with itself among them,
@@ -174,6 +179,9 @@ struct AttentionArgs {
   float softcap = 0.0F;           // scores are kept within +-softcap; 0 leaves them
   const Buffer* sinks = nullptr;  // [1, n_q_heads]: one more score in each head's denominator
   bool causal = true;             // false: every row sees the whole slice, which is the whole sequence
+  // Cross-attention, unless 0: every row sees tokens 0 ... context - 1 of what stands in its slice's blocks;
+  // `start` and `causal` mean nothing.
+  std::uint32_t context = 0;
 };
 
 // The product of a gate's function and `up` in a gated feed-forward block.
@@ -305,8 +313,20 @@ class Backend {
   // Grouped-query attention over what each row sees of its sequence, softmax(cap(q k^T * scale)) v.
   virtual void attention(const KvStore& kv, std::span<const SequenceSlice> slices,
                          const AttentionArgs& args) = 0;
+  // What attention() weighs the values with in query head `head`; out: [rows, args.context]. Of `args`, `out`
+  // means nothing, and there are no sinks.
+  virtual void attention_weights(const KvStore& kv, std::span<const SequenceSlice> slices,
+                                 const AttentionArgs& args, std::uint32_t head, Tensor out) = 0;
+  // The first n_tokens tokens of block `from` become those of block `to`, in all layers.
+  virtual void copy_kv(KvStore& kv, std::uint32_t from, std::uint32_t to, std::uint32_t n_tokens) = 0;
+  // Rows of a convolution over time with three taps, as inputs of a matrix product: out[t][3 c + k] = channel
+  // c of x at time stride * t + k - 1, 0 outside of x; out: [ceil(times / stride), 3 * channels]. x is
+  // [times, channels], or [channels, times] if `channels_first`.
+  virtual void unfold(Tensor x, bool channels_first, std::uint32_t stride, Tensor out) = 0;
   // out[i] = x[rows[i]].
   virtual void gather_rows(Tensor x, std::span<const std::uint32_t> rows, Tensor out) = 0;
+  // Copies from the host: `from` has rows * cols elements.
+  virtual void write(std::span<const float> from, Tensor out) = 0;
   // Copies to the host: out has rows * cols elements.
   virtual void read(Tensor x, std::span<float> out) = 0;
 };

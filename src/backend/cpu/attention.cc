@@ -21,6 +21,8 @@ using kernels::kKvTileTokens;
 constexpr std::uint32_t kTileQueries = 64;
 // Chunks of the largest tiles whose states are held at a time.
 constexpr std::size_t kPartsPerThread = 4;
+// Of attention_weights(): a context of 32,768 tokens.
+constexpr std::size_t kMaxWeightChunks = 256;
 
 constexpr std::uint32_t rows_of_tile(std::uint32_t group) {
   return std::max(1U, kTileQueries / group);
@@ -54,6 +56,7 @@ class CpuBackend::AttentionCall {
 
   // Of a row of a slice, in indices of its sequence.
   kernels::TokenRange visible(const SequenceSlice& slice, std::uint32_t row) const {
+    if (args_.context != 0) return {0, args_.context};
     const std::uint32_t index = slice.start + (row - slice.first_row);
     const std::uint32_t first = layout.view.first_visible(slice.first_position + index);
     return {first - std::min(first, slice.first_position),
@@ -94,6 +97,24 @@ class CpuBackend::AttentionCall {
       item.values[i] = store_.value_tile(args_.layer, block, static_cast<std::uint32_t>(head), in_block);
     }
     kernels_.kv(layout.dtype)->attention_chunk(item.task, chunk, workspace, state);
+  }
+
+  // Of a tile of one row and one query head: writes exp(score - largest of its chunk) to `weights`, the
+  // chunks' largest scores and the sums of their weights to `largest` and `totals`.
+  void weigh(const RowTile& tile, std::size_t head, float* workspace, float* weights, float* largest,
+             float* totals) const {
+    Item item;
+    bind(tile, head / group, item);
+    item.task.q += head % group * layout.key_dim;
+    item.task.n_heads = 1;
+    item.task.value_dim = 0;
+    for (std::uint32_t chunk = 0; chunk < tile.n_chunks; ++chunk) {
+      attend(tile, head / group, item, chunk, workspace,
+             {.largest = largest + chunk, .total = totals + chunk, .out = nullptr, .out_row_stride = 0});
+      const std::size_t first = chunk * kAttentionChunkTokens;
+      std::copy_n(kernels::attention_weights(workspace, layout.key_dim),
+                  std::min<std::size_t>(kAttentionChunkTokens, args_.context - first), weights + first);
+    }
   }
 
   // The state of a tile's chunk in `floats`.
@@ -281,6 +302,32 @@ void CpuBackend::attention(const KvStore& kv, std::span<const SequenceSlice> sli
   } else {
     attend_whole_tiles(call);
   }
+}
+
+void CpuBackend::attention_weights(const KvStore& kv, std::span<const SequenceSlice> slices,
+                                   const AttentionArgs& args, std::uint32_t head, Tensor out) {
+  const AttentionCall call(static_cast<const CpuKvStore&>(kv), slices, args, kernels_);
+  const std::size_t n_chunks = (args.context + kAttentionChunkTokens - 1) / kAttentionChunkTokens;
+  assert(args.context > 0 && out.cols == args.context && out.rows == args.q.rows && args.sinks == nullptr);
+  assert(n_chunks <= kMaxWeightChunks);
+  cut_rows(call, 1);
+  for_each(row_tiles_.size(), [&](Lane& lane, std::size_t i) {
+    const RowTile& tile = row_tiles_[i];
+    std::array<float, kMaxWeightChunks> largest;
+    std::array<float, kMaxWeightChunks> totals;
+    float* weights = out.data + std::size_t{tile.first_row} * out.cols;
+    call.weigh(tile, head, lane.attention.floats(), weights, largest.data(), totals.data());
+    const float top = *std::max_element(largest.begin(), largest.begin() + n_chunks);
+    for (std::size_t c = 0; c < n_chunks; ++c) largest[c] -= top;
+    kernels_.exp(largest.data(), largest.data(), n_chunks);
+    float total = 0.0F;
+    for (std::size_t c = 0; c < n_chunks; ++c) total += totals[c] * largest[c];
+    for (std::size_t c = 0; c < n_chunks; ++c) {
+      const std::size_t first = c * kAttentionChunkTokens;
+      const std::size_t n = std::min<std::size_t>(kAttentionChunkTokens, out.cols - first);
+      kernels_.scale(weights + first, largest[c] / total, weights + first, n);
+    }
+  });
 }
 
 }  // namespace peregrine::backend::cpu

@@ -100,7 +100,7 @@ CpuBackend::CpuBackend(std::shared_ptr<base::ThreadPool> pool, const kernels::Ke
 
 Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& source) {
   const std::string name(source.name);
-  if (kernels_.matmul_tile(source.dtype) == nullptr) {
+  if (kernels_.matmul_tile(source.dtype) == nullptr || kernels_.matmul_tile(source.type_kept()) == nullptr) {
     return fail(ErrorCode::kUnsupported,
                 fmt::format("weights of type {} are not supported", tensor::traits(source.dtype).name), name);
   }
@@ -110,12 +110,15 @@ Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& sour
       source.bytes.size() % source.rows != 0) {
     return fail(ErrorCode::kCorrupt, "its size does not match its shape", name);
   }
-  const std::uint64_t bytes = kernels::panel_bytes(source.rows, *row_bytes);
+  const auto kept_bytes = tensor::row_bytes(source.type_kept(), source.cols);
+  if (!kept_bytes)
+    return fail(ErrorCode::kUnsupported, "its rows do not fill the blocks it is kept in", name);
+  const std::uint64_t bytes = kernels::panel_bytes(source.rows, *kept_bytes);
   PEREGRINE_ASSIGN(Memory memory, Memory::allocate(budget_, MemoryKind::kWeights, bytes, name));
   memory.prepare_for_streaming();
   const auto panels = std::make_shared<Memory>(std::move(memory));
   unread_.push_back({panels, source});
-  return std::make_unique<CpuMatrix>(panels, source, *row_bytes);
+  return std::make_unique<CpuMatrix>(panels, source, *kept_bytes);
 }
 
 Result<std::unique_ptr<Buffer>> CpuBackend::load_vector(const WeightSource& source) {
@@ -371,6 +374,27 @@ void CpuBackend::gather_rows(Tensor x, std::span<const std::uint32_t> rows, Tens
   for (std::size_t i = 0; i < rows.size(); ++i) {
     std::memcpy(out.data + i * out.cols, x.data + std::size_t{rows[i]} * x.cols, out.cols * sizeof(float));
   }
+}
+
+void CpuBackend::unfold(Tensor x, bool channels_first, std::uint32_t stride, Tensor out) {
+  const std::uint32_t times = channels_first ? x.cols : x.rows;
+  const std::uint32_t channels = channels_first ? x.rows : x.cols;
+  assert(out.cols == 3 * channels && out.rows == (times + stride - 1) / stride);
+  const std::size_t next_time = channels_first ? 1 : x.cols;
+  const std::size_t next_channel = channels_first ? x.cols : 1;
+  for_each_row(out, [&](std::uint32_t t, float* row) {
+    for (std::uint32_t k = 0; k < 3; ++k) {
+      const std::uint32_t from = stride * t + k;  // plus one
+      const bool inside = from >= 1 && from <= times;
+      const float* source = inside ? x.data + (from - 1) * next_time : nullptr;
+      for (std::uint32_t c = 0; c < channels; ++c) row[3 * c + k] = inside ? source[c * next_channel] : 0.0F;
+    }
+  });
+}
+
+void CpuBackend::write(std::span<const float> from, Tensor out) {
+  assert(from.size() == std::size_t{out.rows} * out.cols);
+  std::memcpy(out.data, from.data(), from.size_bytes());
 }
 
 void CpuBackend::read(Tensor x, std::span<float> out) {

@@ -61,7 +61,12 @@ class CpuBackend final : public Backend {
                 Tensor v) override;
   void attention(const KvStore& kv, std::span<const SequenceSlice> slices,
                  const AttentionArgs& args) override;
+  void attention_weights(const KvStore& kv, std::span<const SequenceSlice> slices, const AttentionArgs& args,
+                         std::uint32_t head, Tensor out) override;
+  void copy_kv(KvStore& kv, std::uint32_t from, std::uint32_t to, std::uint32_t n_tokens) override;
+  void unfold(Tensor x, bool channels_first, std::uint32_t stride, Tensor out) override;
   void gather_rows(Tensor x, std::span<const std::uint32_t> rows, Tensor out) override;
+  void write(std::span<const float> from, Tensor out) override;
   void read(Tensor x, std::span<float> out) override;
 
  private:

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cassert>
+#include <cstring>
 
 #include "backend/cpu/cpu_backend.h"
 
@@ -83,6 +84,25 @@ void CpuBackend::store_kv(KvStore& kv, std::uint32_t layer, std::span<const Sequ
   } else {
     for_each(l.n_kv_heads, [&](Lane&, std::size_t head) { store_head(static_cast<std::uint32_t>(head)); });
   }
+}
+
+void CpuBackend::copy_kv(KvStore& kv, std::uint32_t from, std::uint32_t to, std::uint32_t n_tokens) {
+  auto& store = static_cast<CpuKvStore&>(kv);
+  const KvLayout& l = store.layout();
+  assert(from < store.n_blocks() && to < store.n_blocks() && n_tokens <= l.block_tokens);
+  if (from == to || n_tokens == 0) return;
+  // Tokens share tiles, so whole tiles are copied: of the rest of the last one nothing is said.
+  const std::size_t tokens =
+      (n_tokens + kernels::kKvTileTokens - 1) / kernels::kKvTileTokens * kernels::kKvTileTokens;
+  for_each(std::size_t{l.n_layers} * l.n_kv_heads, [&](Lane&, std::size_t i) {
+    const auto layer = static_cast<std::uint32_t>(i / l.n_kv_heads);
+    const auto head = static_cast<std::uint32_t>(i % l.n_kv_heads);
+    std::memcpy(store.key_tile(layer, to, head, 0), store.key_tile(layer, from, head, 0),
+                tokens * l.token_bytes(l.key_dim));
+    if (l.latent) return;
+    std::memcpy(store.value_tile(layer, to, head, 0), store.value_tile(layer, from, head, 0),
+                tokens * l.token_bytes(l.value_dim));
+  });
 }
 
 }  // namespace peregrine::backend::cpu

@@ -56,11 +56,11 @@ class CpuMatrix final : public Matrix {
   CpuMatrix(std::shared_ptr<Memory> memory, const WeightSource& source, std::uint64_t row_bytes)
       : Matrix(static_cast<std::uint32_t>(source.rows), static_cast<std::uint32_t>(source.cols)),
         memory_(std::move(memory)),
-        dtype_(source.dtype),
+        dtype_(source.type_kept()),
         row_bytes_(row_bytes) {}
 
   tensor::DType dtype() const { return dtype_; }
-  std::uint64_t row_bytes() const { return row_bytes_; }  // in the file; a panel takes sixteen times as many
+  std::uint64_t row_bytes() const { return row_bytes_; }  // of the type it is kept in
   const std::byte* panels() const { return memory_->data(); }
 
  private:

@@ -1,13 +1,34 @@
 // Weights from a file's rows to panels of interleaved rows, in parts: little of a source has to be in memory
 // beside its panels at any time.
 #include <algorithm>
+#include <cmath>
+#include <vector>
 
 #include "backend/cpu/cpu_backend.h"
+#include "tensor/codec.h"
 
 namespace peregrine::backend::cpu {
 namespace {
 
 constexpr std::uint64_t kPartBytes = std::uint64_t{8} << 20;
+// Of converted weights: every scale of theirs is a finite F16. Nothing that was trained comes near it.
+constexpr float kLargest = 65504.0F;
+
+// n rows of the source in the type they are kept in.
+std::vector<std::byte> convert_rows(const WeightSource& source, const std::byte* rows, std::uint64_t n) {
+  const std::uint64_t row_bytes = *tensor::row_bytes(source.dtype, source.cols);
+  const std::uint64_t kept_bytes = *tensor::row_bytes(*source.kept_as, source.cols);
+  std::vector<float> values(source.cols);
+  std::vector<std::byte> converted(n * kept_bytes);
+  for (std::uint64_t r = 0; r < n; ++r) {
+    tensor::dequantize_row(source.dtype, rows + r * row_bytes, values.data(), source.cols);
+    // load_matrix() has seen to it that there is such a codec. Values that are not finite have no meaning.
+    for (float& value : values) value = std::isfinite(value) ? std::clamp(value, -kLargest, kLargest) : 0.0F;
+    (void)tensor::quantize_row(*source.kept_as, values.data(), converted.data() + r * kept_bytes,
+                               source.cols);
+  }
+  return converted;
+}
 
 }  // namespace
 
@@ -39,8 +60,15 @@ Status CpuBackend::read_matrix(const WeightSource& source, std::byte* panels, co
     if (reading.prepare) PEREGRINE_TRY(reading.prepare(part));
     for_each(kernels::panels_of(n_rows), [&](Lane&, std::size_t panel) {
       const std::uint64_t row = panel * kPanelRows;
-      kernels::interleave_rows(source.dtype, part.data() + row * row_bytes, row_bytes,
-                               std::min(kPanelRows, n_rows - row), panels + (first + row) * row_bytes);
+      const std::uint64_t n = std::min(kPanelRows, n_rows - row);
+      const std::byte* rows = part.data() + row * row_bytes;
+      std::vector<std::byte> converted;
+      if (source.kept_as) {
+        converted = convert_rows(source, rows, n);
+        rows = converted.data();
+      }
+      const std::uint64_t kept_bytes = *tensor::row_bytes(source.type_kept(), source.cols);
+      kernels::interleave_rows(source.type_kept(), rows, kept_bytes, n, panels + (first + row) * kept_bytes);
     });
     if (reading.release) reading.release(part);
   }

@@ -59,7 +59,14 @@ constexpr std::size_t attention_workspace(std::size_t n_queries, std::size_t key
   return kStripColumns * std::max(key_dim, kAttentionChunkTokens) + n_queries * kAttentionChunkTokens;
 }
 
-// Writes the state after the chunk that begins at token chunk * 128, and nothing else, to `state`.
+// Where the workspace holds, after a chunk, what its values were weighed with: [queries][128], exp(score -
+// largest), 0 for tokens of a tile that the query does not see; of tiles it sees nothing of nothing is said.
+constexpr const float* attention_weights(const float* workspace, std::size_t key_dim) noexcept {
+  return workspace + attention_workspace(0, key_dim);
+}
+
+// Writes the state after the chunk that begins at token chunk * 128, and nothing else, to `state`. With a
+// value_dim of 0 there are no sums, and value_tiles is not read.
 using AttentionChunkFn = void (*)(const AttentionTask& task, std::size_t chunk, float* workspace,
                                   const AttentionState& state) noexcept;
 // Adds the state of the next chunk to `state`. Of `task` only the shape counts.
