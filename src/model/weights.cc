@@ -18,8 +18,8 @@ tl::unexpected<Error> missing(std::string name) {
 }  // namespace
 
 const gguf::TensorInfo* WeightLoader::take(const std::string& name) {
-  const gguf::TensorInfo* info = file_.tensor(name);
-  if (info != nullptr) taken_[static_cast<std::size_t>(info - file_.tensors().data())] = true;
+  const gguf::TensorInfo* info = find_(name);
+  if (info != nullptr) taken_[static_cast<std::size_t>(info - tensors_.data())] = true;
   return info;
 }
 
@@ -46,7 +46,32 @@ Result<backend::WeightSource> WeightLoader::source(const std::string& name,
 Result<std::unique_ptr<backend::Matrix>> WeightLoader::matrix(const std::string& name, std::uint64_t n_out,
                                                               std::uint64_t n_in) {
   PEREGRINE_ASSIGN(const backend::WeightSource from, source(name, std::array{n_in, n_out}));
-  return backend_.load_matrix(from);
+  return load_matrix(from);
+}
+
+Result<std::unique_ptr<backend::Matrix>> WeightLoader::load_matrix(backend::WeightSource source) {
+  const bool floats = source.dtype == tensor::DType::kF32 || source.dtype == tensor::DType::kF16;
+  if (floats && floats_kept_as_ && tensor::row_bytes(*floats_kept_as_, source.cols)) {
+    source.kept_as = floats_kept_as_;
+  }
+  return backend_.load_matrix(source);
+}
+
+Result<std::unique_ptr<backend::Matrix>> WeightLoader::convolution(const std::string& name,
+                                                                   std::uint64_t n_out, std::uint64_t n_in,
+                                                                   std::uint64_t taps) {
+  PEREGRINE_ASSIGN(backend::WeightSource from, source(name, std::array{taps, n_in, n_out}));
+  from.rows = n_out;
+  from.cols = n_in * taps;
+  return load_matrix(from);
+}
+
+Result<std::unique_ptr<backend::Buffer>> WeightLoader::convolution_bias(const std::string& name,
+                                                                        std::uint64_t n_out) {
+  PEREGRINE_ASSIGN(backend::WeightSource from, source(name, std::array{std::uint64_t{1}, n_out}));
+  from.rows = 1;
+  from.cols = n_out;
+  return backend_.load_vector(from);
 }
 
 Result<std::unique_ptr<backend::Matrix>> WeightLoader::stack(const std::string& name, std::uint64_t n_experts,
@@ -62,6 +87,14 @@ Result<std::unique_ptr<backend::Buffer>> WeightLoader::optional_stack(const std:
   PEREGRINE_ASSIGN(backend::WeightSource from, source(name, std::array{n, n_experts}));
   from.rows = 1;
   from.cols = n * n_experts;
+  return backend_.load_vector(from);
+}
+
+Result<std::unique_ptr<backend::Buffer>> WeightLoader::table(const std::string& name, std::uint64_t n_rows,
+                                                             std::uint64_t n) {
+  PEREGRINE_ASSIGN(backend::WeightSource from, source(name, std::array{n, n_rows}));
+  from.rows = 1;
+  from.cols = n * n_rows;
   return backend_.load_vector(from);
 }
 
@@ -90,7 +123,7 @@ Status WeightLoader::require_in_layers(std::uint32_t n_layers,
 Status WeightLoader::check_all_taken(const std::string& architecture) const {
   const auto first = std::ranges::find(taken_, false);
   if (first == taken_.end()) return {};
-  const gguf::TensorInfo& info = file_.tensors()[static_cast<std::size_t>(first - taken_.begin())];
+  const gguf::TensorInfo& info = tensors_[static_cast<std::size_t>(first - taken_.begin())];
   return fail(ErrorCode::kUnsupported,
               fmt::format("a {} model of this shape has no such tensor", architecture),
               gguf::printable_name(info.name));

@@ -1,14 +1,17 @@
-// Takes a model's tensors out of a GGUF file by name, checks their shapes and hands them to the backend.
+// Takes a model's tensors out of its file by name, checks their shapes and hands them to the backend.
 //
 // It remembers what was taken: a tensor that nobody asked for means that the file is of another kind of
 // model than its keys say, and that what would be computed is not what it means.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "backend/backend.h"
@@ -19,12 +22,21 @@ namespace peregrine::model {
 
 class WeightLoader {
  public:
-  WeightLoader(const gguf::File& file, backend::Backend& backend)
-      : file_(file), backend_(backend), taken_(file.tensors().size()) {}
+  // Of a gguf::File or a gguf::WhisperFile, which outlives the loader.
+  template <class File>
+  WeightLoader(const File& file, backend::Backend& backend)
+      : tensors_(file.tensors()),
+        find_([&file](std::string_view name) { return file.tensor(name); }),
+        backend_(backend),
+        taken_(tensors_.size()) {}
 
   backend::Backend& backend() const { return backend_; }
 
-  bool has(const std::string& name) const { return file_.tensor(name) != nullptr; }
+  // From now on, matrices of F32 and F16 whose rows fill blocks of `type` are converted to it; nullopt ends
+  // that.
+  void keep_floats_as(std::optional<tensor::DType> type) { floats_kept_as_ = type; }
+
+  bool has(const std::string& name) const { return find_(name) != nullptr; }
   // Takes a tensor as it is in the file; null when it has none.
   const gguf::TensorInfo* take(const std::string& name);
 
@@ -33,12 +45,22 @@ class WeightLoader {
   Result<std::unique_ptr<backend::Matrix>> matrix(const std::string& name, std::uint64_t n_out,
                                                   std::uint64_t n_in);
 
+  // The kernel of a convolution, [n_out, n_in, taps] with taps innermost, as a matrix of n_out rows.
+  Result<std::unique_ptr<backend::Matrix>> convolution(const std::string& name, std::uint64_t n_out,
+                                                       std::uint64_t n_in, std::uint64_t taps);
+  // Its bias, stored as n_out rows of one element.
+  Result<std::unique_ptr<backend::Buffer>> convolution_bias(const std::string& name, std::uint64_t n_out);
+
   // The matrices of n_experts experts, one after the other: [n_experts * n_out, n_in].
   Result<std::unique_ptr<backend::Matrix>> stack(const std::string& name, std::uint64_t n_experts,
                                                  std::uint64_t n_out, std::uint64_t n_in);
   // Their vectors: [1, n_experts * n]; null when the file has no such tensor.
   Result<std::unique_ptr<backend::Buffer>> optional_stack(const std::string& name, std::uint64_t n_experts,
                                                           std::uint64_t n);
+
+  // A table of n_rows rows of n floats, as a vector: [1, n_rows * n].
+  Result<std::unique_ptr<backend::Buffer>> table(const std::string& name, std::uint64_t n_rows,
+                                                 std::uint64_t n);
 
   // A vector of n elements.
   Result<std::unique_ptr<backend::Buffer>> vector(const std::string& name, std::uint64_t n);
@@ -55,10 +77,13 @@ class WeightLoader {
  private:
   // `shape` innermost first.
   Result<backend::WeightSource> source(const std::string& name, std::span<const std::uint64_t> shape);
+  Result<std::unique_ptr<backend::Matrix>> load_matrix(backend::WeightSource source);
 
-  const gguf::File& file_;
+  std::span<const gguf::TensorInfo> tensors_;
+  std::function<const gguf::TensorInfo*(std::string_view)> find_;
   backend::Backend& backend_;
   std::vector<bool> taken_;  // by tensor, in file order
+  std::optional<tensor::DType> floats_kept_as_;
 };
 
 }  // namespace peregrine::model

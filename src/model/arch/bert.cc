@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "model/blocks/linear.h"
 #include "model/blocks/scratch.h"
 #include "model/info.h"
 #include "model/weights.h"
@@ -14,43 +15,10 @@
 namespace peregrine::model {
 namespace {
 
-using backend::Buffer;
 using backend::Matrix;
 using backend::Tensor;
 
 constexpr std::uint32_t kMaxTokenTypes = 64;
-
-struct LayerNorm {
-  std::unique_ptr<Buffer> weight, bias;
-
-  static Result<LayerNorm> load(WeightLoader& loader, const std::string& name, std::uint32_t n) {
-    LayerNorm norm;
-    PEREGRINE_ASSIGN(norm.weight, loader.vector(name + ".weight", n));
-    PEREGRINE_ASSIGN(norm.bias, loader.vector(name + ".bias", n));
-    return norm;
-  }
-};
-
-struct Linear {
-  std::unique_ptr<Matrix> weight;
-  std::unique_ptr<Buffer> bias;  // null: none
-
-  static Result<Linear> load(WeightLoader& loader, const std::string& name, std::uint32_t n_out,
-                             std::uint32_t n_in, bool biased) {
-    Linear linear;
-    PEREGRINE_ASSIGN(linear.weight, loader.matrix(name + ".weight", n_out, n_in));
-    PEREGRINE_ASSIGN(linear.bias, biased ? loader.vector(name + ".bias", n_out)
-                                         : loader.optional_vector(name + ".bias", n_out));
-    return linear;
-  }
-  void apply(backend::Backend& backend, Tensor x, Tensor out) const {
-    backend.matmul(*weight, x, out);
-    add_bias(backend, out);
-  }
-  void add_bias(backend::Backend& backend, Tensor out) const {
-    if (bias) backend.add_bias(*bias, out);
-  }
-};
 
 struct Layer {
   Linear q, k, v;  // or `fused`: all query rows, then keys, then values

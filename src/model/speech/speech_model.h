@@ -94,8 +94,19 @@ class SpeechModel {
                              std::uint32_t n_tokens) const = 0;
 };
 
+// How the encoder's matrices of F32 and F16 are kept; others stay as the file has them.
+enum class EncoderWeights : std::uint8_t {
+  kAsStored,
+  kInt8,  // as Q8_0, with activations in eight bits: faster, and rounded as in a quantised file
+};
+
+struct SpeechModelOptions {
+  EncoderWeights encoder = EncoderWeights::kAsStored;
+};
+
 // Loads the model in `file`, which must outlive it. Errors name the figure or tensor.
 Result<std::unique_ptr<SpeechModel>> load_speech_model(const gguf::WhisperFile& file,
-                                                       backend::Backend& backend);
+                                                       backend::Backend& backend,
+                                                       const SpeechModelOptions& options = {});
 
 }  // namespace peregrine::model
