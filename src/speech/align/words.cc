@@ -1,0 +1,173 @@
+#include "speech/align/words.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace peregrine::speech {
+namespace {
+
+// Languages that are written without spaces between words.
+constexpr std::array<std::string_view, 6> kWithoutSpaces = {"zh", "ja", "th", "lo", "my", "yue"};
+
+// Marks that belong to the word after them, and to the one before.
+constexpr std::string_view kOpening[] = {"\"", "'", "“", "‘", "¿", "¡", "(", "[", "{", "-", "「", "『"};
+constexpr std::string_view kClosing[] = {"\"", "'",  "”", "’", ".", "。", ",", "，", "!",   "！", "?",  "？",
+                                         ":",  "：", ")", "]", "}", "、", ";", "…",  "...", "」", "』", "%"};
+constexpr std::string_view kSentenceEnds = ".!?。！？";
+
+constexpr double kLongestUsual = 0.7 / kPositionSeconds;
+
+std::string_view without_spaces_around(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+bool is_ascii_mark(char c) {
+  return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+}
+
+bool is_mark(std::string_view text) {
+  return !text.empty() && (std::ranges::all_of(text, is_ascii_mark) ||
+                           std::ranges::find(kOpening, text) != std::end(kOpening) ||
+                           std::ranges::find(kClosing, text) != std::end(kClosing));
+}
+
+bool ends_sentence(std::string_view text) {
+  // The last character of UTF-8: back to the byte that begins it.
+  std::size_t begin = text.size();
+  while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0U) == 0x80U) {
+  }
+  const std::string_view last = text.substr(begin);
+  return !last.empty() && kSentenceEnds.find(last) != std::string_view::npos;
+}
+
+// Tokens put together until they are whole characters.
+std::vector<WordTokens> split_characters(const Vocabulary& vocabulary, std::span<const TokenId> tokens) {
+  std::vector<WordTokens> units;
+  std::string bytes;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    bytes.append(vocabulary.bytes(tokens[i]));
+    const bool complete = base::utf8_complete_prefix(bytes) == bytes.size();
+    if (!complete && i + 1 < tokens.size()) continue;
+    units.push_back({base::utf8_sanitize(bytes), first, first, i + 1});
+    bytes.clear();
+    first = i + 1;
+  }
+  return units;
+}
+
+std::vector<WordTokens> join_at_spaces(std::vector<WordTokens> units) {
+  std::vector<WordTokens> words;
+  for (WordTokens& unit : units) {
+    const bool begins = words.empty() || unit.text.starts_with(' ') || is_mark(unit.text);
+    if (begins) {
+      words.push_back(std::move(unit));
+    } else {
+      words.back().text.append(unit.text);
+      words.back().core_end = unit.core_end;
+    }
+  }
+  return words;
+}
+
+// A mark with a space before it and none after opens what follows.
+bool opens(const WordTokens& word) {
+  return word.text.starts_with(' ') &&
+         std::ranges::find(kOpening, without_spaces_around(word.text)) != std::end(kOpening);
+}
+
+std::vector<WordTokens> attach_marks(std::vector<WordTokens> words) {
+  std::vector<WordTokens> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    WordTokens& word = words[i];
+    if (opens(word) && i + 1 < words.size() && !words[i + 1].text.starts_with(' ')) {
+      words[i + 1].text.insert(0, word.text);
+      words[i + 1].first = word.first;
+    } else if (!out.empty() && !out.back().text.ends_with(' ') &&
+               std::ranges::find(kClosing, word.text) != std::end(kClosing)) {
+      out.back().text.append(word.text);
+    } else {
+      out.push_back(std::move(word));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<WordTokens> split_words(const Vocabulary& vocabulary, std::span<const TokenId> tokens,
+                                    std::string_view language) {
+  std::vector<WordTokens> units = split_characters(vocabulary, tokens);
+  if (std::ranges::find(kWithoutSpaces, language) == kWithoutSpaces.end()) {
+    units = join_at_spaces(std::move(units));
+  }
+  return attach_marks(std::move(units));
+}
+
+void shorten_at_pauses(std::span<const std::string> texts, std::span<WordSpan> spans) {
+  std::vector<double> lengths;
+  for (const WordSpan& span : spans) {
+    if (span.end > span.start) lengths.push_back(span.end - span.start);
+  }
+  if (lengths.empty()) return;
+  const auto middle = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
+  std::ranges::nth_element(lengths, middle);
+  const double longest = 2 * std::min(*middle, kLongestUsual);
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    WordSpan& span = spans[i];
+    if (span.end - span.start <= longest) continue;
+    if (ends_sentence(texts[i])) {
+      span.end = span.start + longest;
+    } else if (i > 0 && ends_sentence(texts[i - 1])) {
+      span.start = span.end - longest;
+    }
+  }
+}
+
+std::vector<std::vector<TimedWord>> time_words(const Vocabulary& vocabulary, std::string_view language,
+                                               std::span<const SpokenPiece> pieces,
+                                               std::span<const std::uint32_t> columns) {
+  std::vector<std::string> texts;
+  std::vector<WordSpan> spans;
+  std::vector<float> probabilities;
+  std::vector<std::size_t> n_words;
+  std::size_t first_token = 0;
+  for (const SpokenPiece& piece : pieces) {
+    std::vector<WordTokens> words = split_words(vocabulary, piece.tokens, language);
+    n_words.push_back(words.size());
+    for (WordTokens& word : words) {
+      double sum = 0;
+      for (std::size_t i = word.core_first; i < word.core_end; ++i) {
+        sum += std::exp(static_cast<double>(piece.logprobs[i]));
+      }
+      probabilities.push_back(static_cast<float>(sum / static_cast<double>(word.core_end - word.core_first)));
+      spans.push_back({static_cast<double>(columns[first_token + word.core_first]),
+                       static_cast<double>(columns[first_token + word.core_end])});
+      texts.push_back(std::move(word.text));
+    }
+    first_token += piece.tokens.size();
+  }
+  shorten_at_pauses(texts, spans);
+
+  std::vector<std::vector<TimedWord>> timed;
+  std::size_t next = 0;
+  for (std::size_t p = 0; p < pieces.size(); ++p) {
+    std::vector<TimedWord>& words = timed.emplace_back();
+    double earliest = pieces[p].start;
+    for (std::size_t i = 0; i < n_words[p]; ++i, ++next) {
+      const double start = std::clamp(spans[next].start, earliest, pieces[p].end);
+      earliest = std::clamp(spans[next].end, start, pieces[p].end);
+      words.push_back({std::move(texts[next]), {start, earliest}, probabilities[next]});
+    }
+  }
+  return timed;
+}
+
+}  // namespace peregrine::speech
