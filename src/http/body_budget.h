@@ -5,8 +5,12 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace peregrine::http {
+
+// What a client is told whose request would be over it.
+inline constexpr std::string_view kTooManyBodies = "The server holds too many request bodies at the moment.";
 
 class BodyBudget {
  public:

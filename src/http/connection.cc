@@ -13,8 +13,6 @@ namespace {
 namespace asio = boost::asio;
 using base::LogLevel;
 
-// The body timeout is for this many bytes.
-constexpr std::uint64_t kBodyProgressBytes = 64 * 1024;
 // A body that nobody asked for is read away up to this size, to keep the connection; else it is closed.
 constexpr std::uint64_t kMaxPassedOverBody = 64 * 1024;
 
@@ -31,7 +29,7 @@ unsigned final_status(unsigned status) {
 }  // namespace
 
 Connection::Connection(ServerCore& core, IoThread& io, std::shared_ptr<Transport> transport)
-    : core_(core), io_(io), transport_(std::move(transport)) {
+    : core_(core), io_(io), transport_(std::move(transport)), patience_(core.limits.body_timeout) {
   io_.connections.insert(this);
 }
 
@@ -88,6 +86,11 @@ Task<bool> Connection::serve_request() {
   }
   const Counted active(core_, core_.active_requests);
   parser_.emplace(core_.limits);
+  reservation_.emplace(core_.bodies);
+  body_refusal_.reset();
+  patience_ = BodyPatience(core_.limits.body_timeout);
+  continue_due_ = false;
+  streaming_ = false;
   const std::optional<Refusal> refusal = co_await read_head();
   if (transport_->broken()) co_return false;
   if (refusal) {
@@ -103,6 +106,7 @@ Task<bool> Connection::serve_request() {
   exchange_ = nullptr;
   if (!exchange.finished_) transport_->abort();
   if (keep_alive_ && !parser_->done()) co_await pass_over_body();
+  reservation_.reset();
   co_return keep_alive_ && !refused_ && !transport_->broken();
 }
 
@@ -137,25 +141,48 @@ Task<std::optional<Refusal>> Connection::read_head() {
 }
 
 Task<std::optional<Refusal>> Connection::read_body() {
-  auto deadline = Transport::Clock::now() + core_.limits.body_timeout;
-  std::uint64_t since_deadline = 0;
-  while (!parser_->done()) {
-    const std::size_t taken = parser_->feed(transport_->input());
-    transport_->consume(taken);
-    since_deadline += taken;
-    if (since_deadline >= kBodyProgressBytes) {
-      since_deadline = 0;
-      deadline = Transport::Clock::now() + core_.limits.body_timeout;
-    }
-    std::optional<Refusal> refusal = parser_->refusal();
-    if (!refusal && parser_->done()) break;
-    if (!refusal) refusal = co_await read_more(deadline);
-    if (refusal) {
-      refused_ = true;
-      co_return refusal;
-    }
+  std::optional<Refusal> refusal;
+  while (!parser_->done() && !refusal) {
+    std::optional<Refusal> outcome = co_await advance_body();
+    refusal = std::move(outcome);
   }
-  co_return std::nullopt;
+  co_return refusal;
+}
+
+// Takes in what has come of the body, or waits for more to come.
+Task<std::optional<Refusal>> Connection::advance_body() {
+  const std::size_t taken = parser_->feed(transport_->input());
+  transport_->consume(taken);
+  patience_.took(taken);
+  std::optional<Refusal> refusal = parser_->refusal();
+  if (!refusal && taken == 0) {
+    const auto begin = Transport::Clock::now();
+    std::optional<Refusal> outcome = co_await read_more(begin + patience_.left());
+    refusal = std::move(outcome);
+    patience_.waited(Transport::Clock::now() - begin);
+  }
+  if (refusal) refused_ = true;
+  co_return refusal;
+}
+
+Task<std::optional<std::string_view>> Connection::read_body_piece() {
+  if (!streaming_) co_return std::string_view();
+  if (continue_due_) co_await send_continue();
+  std::string& body = parser_->body();
+  body.clear();
+  while (body.empty() && !parser_->done() && !body_refusal_) {
+    std::optional<Refusal> outcome = co_await advance_body();
+    body_refusal_ = std::move(outcome);
+  }
+  if (body_refusal_) co_return std::nullopt;
+  co_return body;
+}
+
+bool Connection::charge_body(std::uint64_t bytes) {
+  if (reservation_->grow(bytes)) return true;
+  refused_ = true;
+  body_refusal_ = refusal(ProtocolError::kOverloaded, std::string(kTooManyBodies));
+  return false;
 }
 
 Task<void> Connection::run_exchange(Exchange& exchange) {
@@ -211,11 +238,15 @@ Task<std::optional<Refusal>> Connection::handle(Exchange& exchange) {
     co_return refusal(ProtocolError::kBodyTooLarge,
                       "The request body is larger than " + std::to_string(limit) + " bytes.");
   }
-  BodyReservation reservation(core_.bodies);
-  parser_->keep_body(limit, reservation);
-  if (parser_->expects_continue() && transport_->input().empty()) {
-    co_await transport_->send("HTTP/1.1 100 Continue\r\n\r\n");
+  continue_due_ = parser_->expects_continue();
+  streaming_ = match.options.stream_body;
+  if (streaming_) {
+    parser_->stream_body(limit);
+    co_await (*match.handler)(exchange);
+    co_return body_refusal_;
   }
+  parser_->keep_body(limit, *reservation_);
+  if (continue_due_) co_await send_continue();
   std::optional<Refusal> cut_short = co_await read_body();
   if (cut_short) co_return cut_short;
   exchange.request_.body = std::move(parser_->body());
@@ -223,13 +254,21 @@ Task<std::optional<Refusal>> Connection::handle(Exchange& exchange) {
   co_return std::nullopt;
 }
 
+// A body that is on its way already needs no word.
+Task<void> Connection::send_continue() {
+  continue_due_ = false;
+  if (transport_->input().empty()) co_await transport_->send("HTTP/1.1 100 Continue\r\n\r\n");
+}
+
 // An answer was given before the body was read.
 bool Connection::body_is_passable() const {
-  return !parser_->expects_continue() && parser_->content_length().value_or(UINT64_MAX) <= kMaxPassedOverBody;
+  if (parser_->expects_continue() || !parser_->content_length()) return false;
+  return *parser_->content_length() - parser_->body_bytes() <= kMaxPassedOverBody;
 }
 
 Task<void> Connection::pass_over_body() {
   parser_->discard_body(kMaxPassedOverBody);
+  patience_ = BodyPatience(core_.limits.body_timeout);
   co_await read_body();
 }
 

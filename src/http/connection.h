@@ -1,15 +1,20 @@
 // HTTP on one transport: reads a request, runs its exchange, and again while both sides keep the connection.
 //
 // Requests are answered one at a time in the order they came; pipelined ones wait in the transport's bounded
-// input. The body is read after routing and the `before` hook, so that what they refuse is never buffered.
-// A request that was refused for what it is (not for what it asks) ends the connection.
+// input. The body is read after routing and the `before` hook, so that what they refuse is never buffered; on
+// a route that streams it, by the handler. A request that was refused for what it is (not for what it asks)
+// ends the connection.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "http/body_budget.h"
 #include "http/exchange.h"
 #include "http/request_parser.h"
 #include "http/server_core.h"
@@ -17,6 +22,28 @@
 #include "http/transport.h"
 
 namespace peregrine::http {
+
+// How long a body may be waited for: Limits::body_timeout for each kBodyProgressBytes. Time that passes while
+// nobody waits does not count.
+class BodyPatience {
+ public:
+  explicit BodyPatience(std::chrono::milliseconds each) : each_(each), left_(each) {}
+
+  Transport::Duration left() const { return left_; }
+  void waited(Transport::Duration time) { left_ -= time; }
+  void took(std::uint64_t bytes) {
+    since_ += bytes;
+    if (since_ < kBodyProgressBytes) return;
+    since_ = 0;
+    left_ = each_;
+  }
+
+ private:
+  static constexpr std::uint64_t kBodyProgressBytes = 64 * 1024;
+  Transport::Duration each_;
+  Transport::Duration left_;
+  std::uint64_t since_ = 0;
+};
 
 class Connection {
  public:
@@ -37,6 +64,8 @@ class Connection {
 
   // The rest is for Exchange.
   Transport& transport() { return *transport_; }
+  Task<std::optional<std::string_view>> read_body_piece();
+  bool charge_body(std::uint64_t bytes);
   Task<bool> send_response(const Response& response, const Headers& common, bool head_only);
   Task<bool> send_stream_head(unsigned status, const Headers& headers, const Headers& common);
   // `done` becomes true on the io thread, with a wake-up, after `work` ran on a worker. It must stay in
@@ -48,9 +77,11 @@ class Connection {
   Task<bool> serve_request();
   Task<std::optional<Refusal>> read_head();
   Task<std::optional<Refusal>> read_body();
+  Task<std::optional<Refusal>> advance_body();
   Task<std::optional<Refusal>> read_more(Transport::TimePoint deadline);
   Task<void> run_exchange(Exchange& exchange);
   Task<std::optional<Refusal>> handle(Exchange& exchange);
+  Task<void> send_continue();
   Task<void> pass_over_body();
   bool body_is_passable() const;
   bool may_keep_alive() const;
@@ -58,11 +89,16 @@ class Connection {
   ServerCore& core_;
   IoThread& io_;
   std::shared_ptr<Transport> transport_;
-  std::optional<RequestParser> parser_;  // of the current request
-  Exchange* exchange_ = nullptr;         // the current one
-  bool idle_ = false;                    // between requests
-  bool refused_ = false;                 // what follows on this connection cannot be told apart
-  bool keep_alive_ = false;              // as the last answer said
+  std::optional<RequestParser> parser_;         // of the current request
+  std::optional<BodyReservation> reservation_;  // of the current request
+  std::optional<Refusal> body_refusal_;         // of a body that its handler reads
+  BodyPatience patience_;
+  bool continue_due_ = false;     // the client waits for 100 Continue, and the body is wanted
+  bool streaming_ = false;        // the body is the handler's to read
+  Exchange* exchange_ = nullptr;  // the current one
+  bool idle_ = false;             // between requests
+  bool refused_ = false;          // what follows on this connection cannot be told apart
+  bool keep_alive_ = false;       // as the last answer said
 };
 
 }  // namespace peregrine::http

@@ -57,6 +57,15 @@ void Exchange::peer_left() {
   }
 }
 
+Task<std::optional<std::string_view>> Exchange::read_body() {
+  const std::optional<std::string_view> piece = co_await connection_.read_body_piece();
+  co_return piece;
+}
+
+bool Exchange::charge_body(std::uint64_t bytes) {
+  return connection_.charge_body(bytes);
+}
+
 Task<void> Exchange::respond(Response response) {
   if (responded_) {
     base::log(LogLevel::kError, "http: a second answer to {} {} was dropped", request_.method, request_.path);

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -35,6 +36,15 @@ class Exchange {
   const Request& request() const { return request_; }
   // A path parameter of the route, decoded; "" when the route has none of that name.
   std::string_view param(std::string_view name) const;
+
+  // On a route with RouteOptions::stream_body: the next bytes of the body, in place until the next call;
+  // empty when it has come whole. None: it never will, be it over the limit, malformed, too slow, or cut: a
+  // handler that has not answered returns without an answer, and the server gives the one that fits. Only the
+  // time spent in here counts as the peer's (Limits::body_timeout). On other routes the body is in request().
+  Task<std::optional<std::string_view>> read_body();
+  // For what a handler keeps of such a body until the exchange ends: counted in
+  // Limits::max_buffered_body_bytes. False: that is over it, and the server gives the answer, as above.
+  bool charge_body(std::uint64_t bytes);
 
   // Go out with whatever answer is sent, except where the answer has a field of the same name.
   Headers& response_headers() { return response_headers_; }

@@ -51,9 +51,9 @@ struct Form {
 bool is_form(const Request& request);
 
 // Reads the whole body. Errors, each with a sentence for the client and, where one part is at fault, its name
-// in `where`: kUnsupported (no multipart/form-data), kInvalidArgument (malformed, or not as FormOptions allow),
-// kResourceExhausted (too large: 413), kIo (the spool folder; not the client's fault), kCancelled (the body
-// was refused or never came whole: return without an answer, the server gives it).
+// in `where`: kUnsupported (no multipart/form-data), kInvalidArgument (malformed, or not as FormOptions
+// allow), kResourceExhausted (too large: 413), kIo (the spool folder; not the client's fault), kCancelled
+// (the body was refused or never came whole: return without an answer, the server gives it).
 Task<Result<Form>> read_form(Exchange& exchange, const FormOptions& options);
 
 }  // namespace peregrine::http

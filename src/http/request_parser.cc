@@ -49,11 +49,19 @@ RequestParser::RequestParser(const Limits& limits) : limits_(limits) {
 
 void RequestParser::keep_body(std::uint64_t max_bytes, BodyReservation& reservation) {
   max_body_bytes_ = max_bytes;
+  keep_ = true;
   reservation_ = &reservation;
 }
 
-void RequestParser::discard_body(std::uint64_t max_bytes) {
+void RequestParser::stream_body(std::uint64_t max_bytes) {
   max_body_bytes_ = max_bytes;
+  keep_ = true;
+  reservation_ = nullptr;
+}
+
+void RequestParser::discard_body(std::uint64_t max_bytes) {
+  max_body_bytes_ = body_bytes_ + max_bytes;
+  keep_ = false;
   reservation_ = nullptr;
 }
 
@@ -189,12 +197,10 @@ std::size_t RequestParser::on_body_impl(View bytes, Error& error) {
   body_bytes_ += bytes.size();
   if (body_bytes_ > max_body_bytes_) {
     refuse(error, ProtocolError::kBodyTooLarge, too_large("The request body", max_body_bytes_));
-  } else if (reservation_ != nullptr) {
-    if (reservation_->grow(bytes.size())) {
-      body_.append(bytes);
-    } else {
-      refuse(error, ProtocolError::kOverloaded, "The server holds too many request bodies at the moment.");
-    }
+  } else if (reservation_ != nullptr && !reservation_->grow(bytes.size())) {
+    refuse(error, ProtocolError::kOverloaded, std::string(kTooManyBodies));
+  } else if (keep_) {
+    body_.append(bytes);
   }
   return bytes.size();
 }

@@ -44,11 +44,15 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   // None: chunked.
   std::optional<std::uint64_t> content_length() const { return content_length_; }
 
-  // Before the body phase: keep the body, at most `max_bytes` of it, or pass over it. `reservation` is to
-  // outlive the parser.
+  // Before the body phase: keep the body, at most `max_bytes` of it, charged to `reservation`, which is to
+  // outlive the parser; or keep it until the caller clears body(), which holds at most what one feed() took.
   void keep_body(std::uint64_t max_bytes, BodyReservation& reservation);
+  void stream_body(std::uint64_t max_bytes);
+  // At any time: pass over what is left of it, at most `max_bytes`.
   void discard_body(std::uint64_t max_bytes);
   std::string& body() { return body_; }
+  // After the transfer coding, so far.
+  std::uint64_t body_bytes() const { return body_bytes_; }
 
  private:
   using Error = boost::beast::error_code;
@@ -79,7 +83,8 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   std::optional<std::uint64_t> content_length_ = 0;
   std::uint64_t max_body_bytes_ = 0;
   std::uint64_t body_bytes_ = 0;
-  BodyReservation* reservation_ = nullptr;  // null: the body is passed over
+  bool keep_ = false;                       // else the body is passed over
+  BodyReservation* reservation_ = nullptr;  // charged for what is kept, where there is one
   std::size_t head_bytes_ = 0;
   int version_ = 11;
   bool request_line_done_ = false;

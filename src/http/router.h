@@ -27,6 +27,8 @@ using Handler = std::function<Task<void>(Exchange&)>;
 
 struct RouteOptions {
   std::optional<std::uint64_t> max_body_bytes;  // instead of Limits::max_body_bytes
+  // The handler runs before the body has come and pulls it, piece by piece, with Exchange::read_body().
+  bool stream_body = false;
 };
 
 class Router {

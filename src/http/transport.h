@@ -22,6 +22,7 @@ class Transport : public std::enable_shared_from_this<Transport> {
  public:
   using Clock = std::chrono::steady_clock;
   using TimePoint = Clock::time_point;
+  using Duration = Clock::duration;
 
   Transport(boost::asio::ip::tcp::socket socket, const Limits& limits);
 
