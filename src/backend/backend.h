@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -131,6 +132,10 @@ struct WeightReading {
   std::function<void(Bytes part)> release = {};
   // How far it is, before each part; false stops.
   std::function<bool(std::uint64_t done, std::uint64_t total)> progress = {};
+  // A file that the backend may keep the weights in, in its own layout: when it is there, it is taken instead
+  // of the sources; else it is written. Empty: none. `key` tells what the sources are of.
+  std::filesystem::path kept = {};
+  std::string key = {};
 };
 
 // Consecutive rows of a step that belong to one sequence. Row i of the slice is the token at index start + i

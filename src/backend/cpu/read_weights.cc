@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "backend/cpu/cpu_backend.h"
+#include "backend/cpu/weight_cache.h"
+#include "base/log.h"
 #include "tensor/codec.h"
 
 namespace peregrine::backend::cpu {
@@ -30,18 +32,49 @@ std::vector<std::byte> convert_rows(const WeightSource& source, const std::byte*
   return converted;
 }
 
+// A matrix to be read, held while it is.
+struct WantedMatrix {
+  std::shared_ptr<Memory> panels;
+  WeightSource source;
+};
+
+std::vector<KeptMatrix> as_kept(std::span<const WantedMatrix> wanted) {
+  std::vector<KeptMatrix> kept;
+  kept.reserve(wanted.size());
+  for (const WantedMatrix& w : wanted) {
+    const std::uint64_t row_bytes = *tensor::row_bytes(w.source.type_kept(), w.source.cols);
+    kept.push_back({w.source.type_kept(),
+                    w.source.rows,
+                    w.source.cols,
+                    {w.panels->data(), kernels::panel_bytes(w.source.rows, row_bytes)}});
+  }
+  return kept;
+}
+
 }  // namespace
 
 Status CpuBackend::read_weights(const WeightReading& reading) {
-  const std::vector<UnreadMatrix> unread = std::exchange(unread_, {});
+  std::vector<WantedMatrix> wanted;
   std::uint64_t total = 0;
-  for (const UnreadMatrix& u : unread) total += u.source.bytes.size();
-  std::uint64_t done = 0;
-  for (const UnreadMatrix& u : unread) {
+  for (const UnreadMatrix& u : std::exchange(unread_, {})) {
     // A model that could not be loaded has left nothing to read.
-    if (const auto panels = u.panels.lock())
-      PEREGRINE_TRY(read_matrix(u.source, panels->data(), reading, total, done));
-    done += u.source.bytes.size();
+    if (auto panels = u.panels.lock()) wanted.push_back({std::move(panels), u.source});
+    total += u.source.bytes.size();
+  }
+  const std::vector<KeptMatrix> kept = reading.kept.empty() ? std::vector<KeptMatrix>() : as_kept(wanted);
+  if (!kept.empty()) {
+    PEREGRINE_ASSIGN(const bool mapped, map_weights(reading.kept, reading.key, kept));
+    if (mapped) return {};
+  }
+  std::uint64_t done = 0;
+  for (const WantedMatrix& w : wanted) {
+    PEREGRINE_TRY(read_matrix(w.source, w.panels->data(), reading, total, done));
+    done += w.source.bytes.size();
+  }
+  if (kept.empty()) return {};
+  if (const auto written = keep_weights(reading.kept, reading.key, kept); !written) {
+    base::log(base::LogLevel::kWarning, "the weights are not kept for the next start: {}",
+              written.error().text());
   }
   return {};
 }
