@@ -22,7 +22,8 @@ struct DecodeOptions {
   std::uint64_t max_file_bytes = 2ULL << 30;
   std::chrono::seconds max_duration{24 * 3600};  // of the sound; beyond it kInvalidArgument
   std::chrono::milliseconds min_duration{10};    // less is kInvalidArgument
-  // Without a sample for this long, while somebody reads: kInvalidArgument, the file is taken for hostile.
+  // Without a sample for this long while somebody reads, or that much slower than listening in all:
+  // kInvalidArgument, the file is taken for hostile.
   std::chrono::seconds stall_timeout{30};
 };
 
@@ -33,7 +34,8 @@ Result<std::unique_ptr<AudioSource>> open_audio(int file, const DecodeOptions& o
 
 // The argument that makes a program the helper process: main() hands over before anything else.
 inline constexpr const char* kDecoderArgument = "--decode-audio";
-// Runs as the helper process; returns its exit status.
+// Runs as the helper process, which ends in it; returns an exit status where it was not started by
+// open_audio().
 int run_decoder(int argc, char** argv);
 
 }  // namespace peregrine::sound
