@@ -57,7 +57,6 @@ void Loop::admit() {
     waiting_.pop_front();
     mailbox_->left_queue(1);
   }
-  shared_.metrics.running.Set(static_cast<double>(running_.size()));
 }
 
 void Loop::end_all() {
@@ -66,7 +65,6 @@ void Loop::end_all() {
   for (const Order& order : waiting_) order.stream->events.push_last(stopping());
   mailbox_->left_queue(static_cast<std::uint32_t>(waiting_.size()));
   waiting_.clear();
-  shared_.metrics.running.Set(0);
 }
 
 bool Loop::round() {

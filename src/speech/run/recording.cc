@@ -30,6 +30,7 @@ Recording::Recording(Shared& shared, Order order, const std::shared_ptr<Wakeup>&
       outbox_(std::move(order.stream)),
       window_slot_(shared.window_slots.back()) {
   shared_.window_slots.pop_back();
+  shared_.metrics.running.Increment();
   feed_.emplace(std::move(order.audio), request_.vad, std::move(order.mel), shared.model.info().mel_frames,
                 loop);
   feed_->ask(0);
@@ -59,6 +60,8 @@ void Recording::fail(Error error) {
 }
 
 void Recording::over() {
+  if (stage_ == Stage::kOver) return;
+  shared_.metrics.running.Decrement();
   release_slots();
   feed_.reset();
   stage_ = Stage::kOver;
