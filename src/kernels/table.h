@@ -26,6 +26,7 @@ struct KernelTable {
 
   QuantizeRowFn quantize_q8x32 = nullptr;
   QuantizeRowFn quantize_q8x256 = nullptr;
+  QuantizeRowFn quantize_i16x32 = nullptr;
   std::array<MatmulTileFn, kMatmulTypes> matmul = {};  // by DType of the weights
   RmsNormFn rms_norm = nullptr;
   LayerNormFn layer_norm = nullptr;
@@ -69,6 +70,8 @@ struct KernelTable {
         return quantize_q8x32;
       case ActivationFormat::kQ8x256:
         return quantize_q8x256;
+      case ActivationFormat::kI16x32:
+        return quantize_i16x32;
       case ActivationFormat::kF32:
         break;
     }

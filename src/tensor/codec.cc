@@ -6,6 +6,7 @@
 #include "tensor/iq4_nl.h"
 #include "tensor/iq4_xs.h"
 #include "tensor/mxfp4.h"
+#include "tensor/q16_0.h"
 #include "tensor/q2_k.h"
 #include "tensor/q3_k.h"
 #include "tensor/q4_0.h"
@@ -76,6 +77,8 @@ bool with_block_of(DType type, Visit visit) noexcept {
       return call.template operator()<BlockQ6_K>();
     case DType::kIQ4_XS:
       return call.template operator()<BlockIQ4_XS>();
+    case DType::kQ16_0:
+      return call.template operator()<BlockQ16_0>();
     case DType::kF32:
     case DType::kF16:
     case DType::kBF16:

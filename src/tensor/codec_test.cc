@@ -29,6 +29,19 @@ TEST(Codec, Q8_0IsWithinHalfAStep) {
   }
 }
 
+TEST(Codec, Q16_0IsWithinHalfAStep) {
+  for (const float scale : {1e-30F, 1e-6F, 1.0F, 1e30F}) {
+    const std::vector<float> in = normal_values(4096, 1, scale);
+    const std::vector<float> out = round_trip(DType::kQ16_0, in);
+    for (std::size_t b = 0; b < in.size(); b += 32) {
+      float largest = 0.0F;
+      for (std::size_t i = b; i < b + 32; ++i) largest = std::max(largest, std::fabs(in[i]));
+      for (std::size_t i = b; i < b + 32; ++i)
+        EXPECT_LE(std::fabs(in[i] - out[i]), 0.501F * largest / 8191.0F);
+    }
+  }
+}
+
 TEST(Codec, Q4_0IsWithinAStepAndHalfAStepInside) {
   const std::vector<float> in = normal_values(4096, 2);
   const std::vector<float> out = round_trip(DType::kQ4_0, in);

@@ -11,8 +11,8 @@
 
 namespace peregrine::tensor {
 
-// Plain weights, blocks of 32, blocks of 256, then what no weight matrix has: tables index by the first three
-// groups, and files never hold these numbers.
+// Plain weights, blocks of 32, blocks of 256, blocks of words, then what no weight matrix has: tables index
+// by the first four groups, and files never hold these numbers.
 enum class DType : std::uint8_t {
   kF32,
   kF16,
@@ -32,6 +32,8 @@ enum class DType : std::uint8_t {
   kQ5_K,
   kQ6_K,
   kIQ4_XS,
+
+  kQ16_0,  // of weights in memory; no file has it
 
   kI8,
   kI16,

@@ -17,7 +17,7 @@ using Bytes = std::vector<std::byte>;
 
 inline constexpr std::array kBlockTypes = {
     DType::kQ8_0, DType::kQ4_0, DType::kQ4_1, DType::kQ5_0, DType::kQ5_1, DType::kIQ4_NL, DType::kMXFP4,
-    DType::kQ2_K, DType::kQ3_K, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K, DType::kIQ4_XS};
+    DType::kQ2_K, DType::kQ3_K, DType::kQ4_K, DType::kQ5_K, DType::kQ6_K, DType::kIQ4_XS, DType::kQ16_0};
 
 inline std::vector<DType> float_types() {
   std::vector<DType> types = {DType::kF32, DType::kF16, DType::kBF16};

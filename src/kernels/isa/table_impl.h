@@ -20,6 +20,7 @@ consteval KernelTable make_table(std::string_view isa) {
   table.isa = isa;
   table.quantize_q8x32 = quantize_q8x32;
   table.quantize_q8x256 = quantize_q8x256;
+  table.quantize_i16x32 = quantize_i16x32;
   table.matmul = make_matmul_table();
   table.rms_norm = rms_norm;
   table.layer_norm = layer_norm;

@@ -36,6 +36,7 @@ BlockWords words_of(DType type) noexcept {
     case DType::kIQ4_XS:
       return {{{4, 2}, {block - 4, 4}}};
     case DType::kF32:
+    case DType::kQ16_0:
       return {{{block, 4}, {}}};
     default:  // d comes first
       return {{{2, 2}, {block - 2, 4}}};

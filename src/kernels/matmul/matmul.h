@@ -29,6 +29,6 @@ struct MatmulTile {
 using MatmulTileFn = void (*)(const MatmulTile& tile) noexcept;
 
 // DTypes 0..kMatmulTypes - 1, all that weights are stored in, have a matmul kernel.
-inline constexpr std::size_t kMatmulTypes = static_cast<std::size_t>(tensor::DType::kIQ4_XS) + 1;
+inline constexpr std::size_t kMatmulTypes = static_cast<std::size_t>(tensor::DType::kQ16_0) + 1;
 
 }  // namespace peregrine::kernels

@@ -6,6 +6,7 @@
 
 #include "kernels/matmul/matmul_impl.h"
 #include "kernels/matmul/product_float_impl.h"
+#include "kernels/matmul/product_i16x32_impl.h"
 #include "kernels/matmul/product_q8x256_impl.h"
 #include "kernels/matmul/product_q8x32_impl.h"
 
@@ -31,6 +32,7 @@ consteval std::array<MatmulTileFn, kMatmulTypes> make_matmul_table() {
   kernel(DType::kQ5_K) = matmul_tile<ProductQ8x256<FormatQ5_K>>;
   kernel(DType::kQ6_K) = matmul_tile<ProductQ8x256<FormatQ6_K>>;
   kernel(DType::kIQ4_XS) = matmul_tile<ProductQ8x256<FormatIQ4_XS>>;
+  kernel(DType::kQ16_0) = matmul_tile<ProductI16x32>;
   return table;
 }
 

@@ -128,6 +128,11 @@ std::vector<double> activation_values(const Problem& p, std::size_t row) {
     if (format == ActivationFormat::kF32) {
       std::memcpy(&scale, bytes + i * sizeof(float), sizeof(float));
       out[i] = scale;
+    } else if (format == ActivationFormat::kI16x32) {
+      std::int16_t q;
+      std::memcpy(&scale, bytes + i16_scales_offset(p.k) + i / block * sizeof(float), sizeof(float));
+      std::memcpy(&q, bytes + i * sizeof(q), sizeof(q));
+      out[i] = static_cast<double>(scale) * q;
     } else {
       std::memcpy(&scale, bytes + q8_scales_offset(p.k) + i / block * sizeof(float), sizeof(float));
       out[i] = static_cast<double>(scale) * static_cast<std::int8_t>(bytes[i]);
@@ -177,7 +182,9 @@ double roundings_of(const Problem& p) {
 // Products in double precision.
 void expect_close(const Problem& p, const std::vector<float>& actual) {
   const double roundings = roundings_of(p);
-  const double largest_integer = tensor::traits(p.type).block_elements == 1 ? 1.0 : 64.0 * 127.0 * 127.0;
+  const double largest_integer = tensor::traits(p.type).block_elements == 1 ? 1.0
+                                 : p.type == DType::kQ16_0                  ? 0x1p26
+                                                                            : 64.0 * 127.0 * 127.0;
   const double underflow = static_cast<double>(p.k + 256) * largest_integer * 0x1p-150;
   std::vector<float> w(p.k);
   for (std::size_t o = 0; o < p.n_out; ++o) {
@@ -201,6 +208,7 @@ void expect_close(const Problem& p, const std::vector<float>& actual) {
 std::vector<std::size_t> half_offsets(DType type) {
   switch (type) {
     case DType::kMXFP4:
+    case DType::kQ16_0:
       return {};
     case DType::kQ4_1:
     case DType::kQ5_1:
@@ -218,6 +226,16 @@ std::vector<std::size_t> half_offsets(DType type) {
   }
 }
 
+// A block of Q16_0: its words have fourteen bits.
+void randomise_words(std::byte* block, std::mt19937& random) {
+  const float scale = std::ldexp(static_cast<float>(random() % 2048) - 1024.0F, -15);
+  std::memcpy(block, &scale, sizeof(scale));
+  for (std::size_t i = 0; i < 32; ++i) {
+    const auto word = static_cast<std::int16_t>(static_cast<int>(random() % 16383) - 8191);
+    std::memcpy(block + 4 + 2 * i, &word, sizeof(word));
+  }
+}
+
 // Blocks of random bits, but for their scales, which are finite: every pattern a file may hold.
 Problem random_bits_problem(DType type, std::size_t k, unsigned seed) {
   Problem p = random_problem(type, k, 9, 5, seed);
@@ -232,6 +250,7 @@ Problem random_bits_problem(DType type, std::size_t k, unsigned seed) {
     }
     // Up to 2^100: products with activations stay finite.
     if (type == DType::kMXFP4) p.weights[at] = static_cast<std::byte>(random() % 228);
+    if (type == DType::kQ16_0) randomise_words(p.weights.data() + at, random);
   }
   return p;
 }
@@ -477,6 +496,18 @@ TEST_P(MatmulExact, ExtremesOfEveryFormatDoNotSaturate) {
     EXPECT_FLOAT_EQ(multiply(*GetParam(), p)[0], sum) << tensor::traits(e.type).name;
     set_activations(p, std::vector<float>(k, -127.0F));
     EXPECT_FLOAT_EQ(multiply(*GetParam(), p)[0], -sum) << tensor::traits(e.type).name;
+  }
+}
+
+// The largest sum of a block: 32 products of 8191 and 8191, just within 32 bits.
+TEST_P(MatmulExact, FullScaleWordsDoNotOverflow) {
+  for (const float sign : {1.0F, -1.0F}) {
+    Problem p{DType::kQ16_0, 96, 1, 1, {}, {}};
+    p.weights.resize(p.weight_stride());
+    ASSERT_TRUE(tensor::quantize_row(DType::kQ16_0, std::vector<float>(96, sign * 8191.0F).data(),
+                                     p.weights.data(), 96));
+    set_activations(p, std::vector<float>(96, -8191.0F));
+    EXPECT_FLOAT_EQ(multiply(*GetParam(), p)[0], sign * -8191.0F * 8191.0F * 96.0F);
   }
 }
 

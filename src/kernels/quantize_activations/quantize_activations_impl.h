@@ -56,6 +56,33 @@ inline void quantize_q8x32(const float* src, std::byte* dst, std::size_t k) noex
                 activation_row_bytes(ActivationFormat::kQ8x32, k));
 }
 
+inline void quantize_i16x32(const float* src, std::byte* dst, std::size_t k) noexcept {
+  constexpr std::int32_t kInfinityBits = 0x7F800000;
+  constexpr std::int32_t kSmallestBits = 0x06800000;  // 2^-114: 8191 / max|x| stays finite
+  constexpr float kLevels = 8191.0F;
+  const std::size_t scales = i16_scales_offset(k);
+  const std::size_t n_blocks = k / 32;
+  for (std::size_t b = 0; b < n_blocks; ++b) {
+    const F32x16 low = f32_load(src + 32 * b);
+    const F32x16 high = f32_load(src + 32 * b + kLanes);
+    const std::int32_t largest_bits = largest(max(magnitude_bits(low), magnitude_bits(high)));
+    const auto largest_magnitude = std::bit_cast<float>(largest_bits);
+    std::byte* q = dst + 64 * b;
+    float scale = largest_magnitude / kLevels;
+    if (largest_bits >= kInfinityBits || largest_bits < kSmallestBits) {
+      std::memset(q, 0, 64);
+      scale = largest_bits >= kInfinityBits ? largest_magnitude : 0.0F;
+    } else {
+      const F32x16 inverse = f32_set(kLevels / largest_magnitude);
+      store_halves(q, to_nearest_i32(low * inverse));
+      store_halves(q + 32, to_nearest_i32(high * inverse));
+    }
+    std::memcpy(dst + scales + sizeof(scale) * b, &scale, sizeof(scale));
+  }
+  clear_padding(dst, 2 * k, scales);
+  clear_padding(dst, scales + sizeof(float) * n_blocks, activation_row_bytes(ActivationFormat::kI16x32, k));
+}
+
 inline void quantize_q8x256(const float* src, std::byte* dst, std::size_t k) noexcept {
   const std::size_t scales = q8_scales_offset(k);
   const std::size_t sums_16 = q8x256_sums_16_offset(k);

@@ -61,6 +61,46 @@ TEST_P(QuantizeActivations, RoundsEachValueToTheNearestStep) {
   }
 }
 
+TEST_P(QuantizeActivations, WordsAreTheNearestToo) {
+  const std::size_t k = 224;
+  for (const float magnitude : {1.0F, 1e-30F, 1e30F, std::numeric_limits<float>::max()}) {
+    std::vector<float> row = random_row(k, 3);
+    for (float& x : row) x = std::clamp(x / 5.0F, -1.0F, 1.0F) * magnitude;
+    const Bytes out = quantize(*GetParam(), ActivationFormat::kI16x32, row);
+    EXPECT_EQ(out, quantize(scalar_kernels(), ActivationFormat::kI16x32, row));
+    for (std::size_t b = 0; b < k / 32; ++b) {
+      float largest = 0.0F;
+      for (std::size_t i = 32 * b; i < 32 * (b + 1); ++i) largest = std::max(largest, std::fabs(row[i]));
+      float scale;
+      std::memcpy(&scale, out.data() + i16_scales_offset(k) + b * sizeof(float), sizeof(float));
+      EXPECT_EQ(scale, largest / 8191.0F);
+      for (std::size_t i = 32 * b; i < 32 * (b + 1); ++i) {
+        std::int16_t q;
+        std::memcpy(&q, out.data() + 2 * i, sizeof(q));
+        EXPECT_LE(std::abs(q), 8191);
+        EXPECT_LE(std::fabs(static_cast<double>(row[i]) - static_cast<double>(scale) * q),
+                  static_cast<double>(scale) * (0.5 + 3 * 8191 * kEpsilon));
+      }
+    }
+  }
+}
+
+TEST_P(QuantizeActivations, WordsOfExtremeBlocks) {
+  for (const float tiny : {0.0F, std::numeric_limits<float>::denorm_min(), 0x1.fffffep-115F}) {
+    const Bytes out = quantize(*GetParam(), ActivationFormat::kI16x32, std::vector<float>(32, tiny));
+    EXPECT_TRUE(std::ranges::all_of(out, [](std::byte b) { return b == std::byte{0}; })) << tiny;
+  }
+  for (const float bad : {std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
+    std::vector<float> row(64, 1.0F);
+    row[40] = bad;
+    const Bytes out = quantize(*GetParam(), ActivationFormat::kI16x32, row);
+    std::array<float, 2> scales;
+    std::memcpy(scales.data(), out.data() + i16_scales_offset(64), sizeof(scales));
+    EXPECT_EQ(scales[0], 1.0F / 8191.0F);
+    EXPECT_FALSE(std::isfinite(scales[1]));
+  }
+}
+
 TEST_P(QuantizeActivations, TiesGoToEven) {
   std::vector<float> row(256, 0.0F);
   row[0] = 127.0F;  // scale 1

@@ -254,6 +254,10 @@ PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), bytes);
 }
+PEREGRINE_ALWAYS_INLINE void store_halves(std::byte* p, I32x16 a) {
+  const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(a.low, a.high), 0xD8);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), words);
+}
 
 PEREGRINE_ALWAYS_INLINE F32x16 f32_from_bytes(const std::byte* p) {
   const __m128i bytes = load_128(p);

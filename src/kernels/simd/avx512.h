@@ -219,6 +219,9 @@ PEREGRINE_ALWAYS_INLINE std::int32_t sum(I32x16 a) {
 PEREGRINE_ALWAYS_INLINE void store_bytes(std::byte* p, I32x16 a) {
   _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(a.v));
 }
+PEREGRINE_ALWAYS_INLINE void store_halves(std::byte* p, I32x16 a) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm512_cvtepi32_epi16(a.v));
+}
 
 PEREGRINE_ALWAYS_INLINE F32x16 f32_from_bytes(const std::byte* p) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));

@@ -308,6 +308,13 @@ inline std::int32_t sum(const I32x16& a) {
 inline void store_bytes(std::byte* p, const I32x16& a) {
   for (std::size_t i = 0; i < kLanes; ++i) p[i] = static_cast<std::byte>(a.v[i]);
 }
+// Sixteen lanes in -32768..32767 as words.
+inline void store_halves(std::byte* p, const I32x16& a) {
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    const auto half = static_cast<std::int16_t>(a.v[i]);
+    std::memcpy(p + 2 * i, &half, sizeof(half));
+  }
+}
 
 // Sixteen signed bytes.
 inline F32x16 f32_from_bytes(const std::byte* p) {
