@@ -118,6 +118,8 @@ Result<std::unique_ptr<Matrix>> CpuBackend::load_matrix(const WeightSource& sour
   memory.prepare_for_streaming();
   const auto panels = std::make_shared<Memory>(std::move(memory));
   unread_.push_back({panels, source});
+  if (kernels::activation_format(source.type_kept()) == kernels::ActivationFormat::kI16x32)
+    wide_activations_ = true;
   return std::make_unique<CpuMatrix>(panels, source, *kept_bytes);
 }
 
@@ -155,11 +157,13 @@ Result<std::unique_ptr<Routes>> CpuBackend::allocate_routes(std::uint32_t rows, 
 }
 
 Status CpuBackend::reserve(const ScratchNeeds& needs) {
-  // The wider of the two forms, for whole blocks.
+  // The widest of the forms that weights take, for whole blocks.
   const std::size_t n_in = (needs.n_in + 255) / 256 * std::size_t{256};
-  const std::size_t row_bytes =
-      std::max(kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x32, n_in),
-               kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x256, n_in));
+  std::size_t row_bytes = std::max(kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x32, n_in),
+                                   kernels::activation_row_bytes(kernels::ActivationFormat::kQ8x256, n_in));
+  if (wide_activations_) {
+    row_bytes = std::max(row_bytes, kernels::activation_row_bytes(kernels::ActivationFormat::kI16x32, n_in));
+  }
   if (needs.rows * row_bytes > quantized_bytes_) {
     PEREGRINE_ASSIGN(quantized_,
                      Memory::allocate(budget_, MemoryKind::kScratch, needs.rows * row_bytes, "activations"));

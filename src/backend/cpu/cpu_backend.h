@@ -151,6 +151,7 @@ class CpuBackend final : public Backend {
   std::string name_;
 
   std::vector<UnreadMatrix> unread_;
+  bool wide_activations_ = false;  // some weights take them as words
   ScratchNeeds reserved_;
   std::uint64_t quantized_bytes_ = 0;
   Memory quantized_;                // activation rows
