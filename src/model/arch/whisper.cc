@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "model/arch/whisper_state.h"
 #include "model/blocks/linear.h"
@@ -34,10 +35,28 @@ struct Attention {
     Attention a;
     PEREGRINE_ASSIGN(a.norm, LayerNorm::load(loader, name + "_ln", width));
     PEREGRINE_ASSIGN(a.q, Linear::load(loader, name + ".query", width, width, true));
-    PEREGRINE_ASSIGN(a.k.weight, loader.matrix(name + ".key.weight", width, width));
-    PEREGRINE_ASSIGN(a.v, Linear::load(loader, name + ".value", width, width, true));
+    PEREGRINE_TRY(a.load_keys_and_values(loader, name, width));
     PEREGRINE_ASSIGN(a.out, Linear::load(loader, name + ".out", width, width, true));
     return a;
+  }
+  // To a window: keys and values are the encoder's work, and kept as its matrices are.
+  static Result<Attention> load_cross(WeightLoader& loader, const std::string& name, std::uint32_t width,
+                                      std::optional<tensor::DType> kept_as) {
+    Attention a;
+    PEREGRINE_ASSIGN(a.norm, LayerNorm::load(loader, name + "_ln", width));
+    PEREGRINE_ASSIGN(a.q, Linear::load(loader, name + ".query", width, width, true));
+    loader.keep_floats_as(kept_as);
+    PEREGRINE_TRY(a.load_keys_and_values(loader, name, width));
+    loader.keep_floats_as(std::nullopt);
+    PEREGRINE_ASSIGN(a.out, Linear::load(loader, name + ".out", width, width, true));
+    return a;
+  }
+
+ private:
+  Status load_keys_and_values(WeightLoader& loader, const std::string& name, std::uint32_t width) {
+    PEREGRINE_ASSIGN(k.weight, loader.matrix(name + ".key.weight", width, width));
+    PEREGRINE_ASSIGN(v, Linear::load(loader, name + ".value", width, width, true));
+    return {};
   }
 };
 
@@ -109,7 +128,8 @@ class Whisper final : public SpeechModel {
 
   Whisper(Backend& backend, const WhisperHparams& hparams) : backend_(backend), h_(hparams) {}
   Status load_audio(WeightLoader& loader);
-  Status load_text(WeightLoader& loader);
+  // `kept_as`: the type that the encoder's floats are kept in.
+  Status load_text(WeightLoader& loader, std::optional<tensor::DType> kept_as);
   void describe(const gguf::WhisperFile& file);
 
   void convolve(std::span<const float> mel, WhisperState& s) const;
@@ -143,6 +163,18 @@ class Whisper final : public SpeechModel {
   LayerNorm text_norm_;
 };
 
+std::optional<tensor::DType> type_of(EncoderWeights weights) {
+  switch (weights) {
+    case EncoderWeights::kInt16:
+      return tensor::DType::kQ16_0;
+    case EncoderWeights::kInt8:
+      return tensor::DType::kQ8_0;
+    case EncoderWeights::kAsStored:
+      break;
+  }
+  return std::nullopt;
+}
+
 Status check_heads(std::uint32_t state, std::uint32_t heads, const char* figure) {
   if (state % heads == 0) return {};
   return fail(ErrorCode::kCorrupt, fmt::format("{} heads do not divide a state of {}", heads, state), figure);
@@ -164,7 +196,7 @@ Status Whisper::load_audio(WeightLoader& loader) {
   return {};
 }
 
-Status Whisper::load_text(WeightLoader& loader) {
+Status Whisper::load_text(WeightLoader& loader, std::optional<tensor::DType> kept_as) {
   const std::uint32_t width = h_.n_text_state;
   PEREGRINE_ASSIGN(tokens_, loader.matrix("decoder.token_embedding.weight", h_.n_vocab, width));
   PEREGRINE_ASSIGN(text_positions_, loader.matrix("decoder.positional_embedding", h_.n_text_ctx, width));
@@ -172,7 +204,7 @@ Status Whisper::load_text(WeightLoader& loader) {
     const std::string prefix = fmt::format("decoder.blocks.{}.", i);
     TextLayer layer;
     PEREGRINE_ASSIGN(layer.self, Attention::load(loader, prefix + "attn", width));
-    PEREGRINE_ASSIGN(layer.cross, Attention::load(loader, prefix + "cross_attn", width));
+    PEREGRINE_ASSIGN(layer.cross, Attention::load_cross(loader, prefix + "cross_attn", width, kept_as));
     PEREGRINE_ASSIGN(layer.feed, FeedForward::load(loader, prefix, width));
     text_layers_.push_back(std::move(layer));
   }
@@ -208,10 +240,11 @@ Result<std::unique_ptr<SpeechModel>> Whisper::load(const gguf::WhisperFile& file
   std::unique_ptr<Whisper> model(new Whisper(backend, h));
   model->describe(file);
   WeightLoader loader(file, backend);
-  if (options.encoder == EncoderWeights::kInt8) loader.keep_floats_as(tensor::DType::kQ8_0);
+  const std::optional<tensor::DType> kept_as = type_of(options.encoder);
+  loader.keep_floats_as(kept_as);
   PEREGRINE_TRY(model->load_audio(loader));
   loader.keep_floats_as(std::nullopt);
-  PEREGRINE_TRY(model->load_text(loader));
+  PEREGRINE_TRY(model->load_text(loader, kept_as));
   PEREGRINE_TRY(loader.check_all_taken("whisper"));
   return std::unique_ptr<SpeechModel>(std::move(model));
 }

@@ -96,12 +96,13 @@ class SpeechModel {
 
 // How the encoder's matrices of F32 and F16 are kept; others stay as the file has them.
 enum class EncoderWeights : std::uint8_t {
-  kAsStored,
-  kInt8,  // as Q8_0, with activations in eight bits: faster, and rounded as in a quantised file
+  kAsStored,  // multiplied as floats
+  kInt16,     // as words of fourteen bits, and activations too: faster, and within the rounding of F16
+  kInt8,      // as Q8_0, with activations in eight bits: faster still, and rounded as in a quantised file
 };
 
 struct SpeechModelOptions {
-  EncoderWeights encoder = EncoderWeights::kAsStored;
+  EncoderWeights encoder = EncoderWeights::kInt16;
 };
 
 // Loads the model in `file`, which must outlive it. Errors name the figure or tensor.
