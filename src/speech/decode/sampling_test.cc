@@ -55,8 +55,8 @@ TEST(Sampling, TheLikeliestSeveralAreInOrder) {
   most_likely(logits, 6, choices);
   std::vector<TokenId> order(logits.size());
   std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, std::ranges::greater{},
-                           [&](TokenId id) { return logits[static_cast<std::size_t>(id)]; });
+  std::ranges::sort(order, {},
+                    [&](TokenId id) { return std::pair(-logits[static_cast<std::size_t>(id)], id); });
   ASSERT_EQ(choices.size(), 6U);
   for (std::size_t i = 0; i < choices.size(); ++i) EXPECT_EQ(choices[i].token, order[i]);
   const std::vector<float> few = {kNever, 1, kNever, 2};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 #include <utility>
 
 #include "speech/decode/measures.h"
@@ -69,7 +70,10 @@ class Beam final : public Search {
         candidates_.push_back({i, choice, live_[i].sum_logprob + static_cast<double>(choice.logprob)});
       }
     }
-    std::ranges::stable_sort(candidates_, std::ranges::greater{}, &Candidate::score);
+    // Of equals those of the earlier hypothesis first, then the lowest token.
+    std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
+      return std::tuple(-a.score, a.parent, a.choice.token) < std::tuple(-b.score, b.parent, b.choice.token);
+    });
     for (const Candidate& candidate : candidates_) {
       if (children_.size() == options_.width) break;
       Hypothesis child = extend(live_[candidate.parent], candidate.choice);
@@ -79,7 +83,9 @@ class Beam final : public Search {
         finish(std::move(child));
       }
     }
-    std::ranges::stable_sort(children_, {}, &Child::parent);
+    std::ranges::sort(children_, {}, [](const Child& child) {
+      return std::pair(child.parent, child.hypothesis.tokens.back());
+    });
   }
   bool enough() const override { return finished_.size() >= options_.width; }
 

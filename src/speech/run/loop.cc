@@ -83,9 +83,10 @@ bool Loop::round() {
 std::vector<Recording*> Loop::in_stage(Stage stage) const {
   std::vector<Recording*> found;
   for (const auto& recording : running_) {
-    if (recording->stage() == stage) found.push_back(recording.get());
+    if (recording->stage() != stage) continue;
+    const auto place = std::ranges::upper_bound(found, recording->since(), {}, &Recording::since);
+    found.insert(place, recording.get());
   }
-  std::ranges::stable_sort(found, {}, &Recording::since);
   return found;
 }
 
