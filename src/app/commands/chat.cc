@@ -39,7 +39,9 @@ struct Answer {
 // Streams the answer to standard output.
 Result<Answer> ask(service::ModelLibrary& library, const service::ChatRequest& request) {
   PEREGRINE_ASSIGN(service::ModelLease model, library.get(request.model));
-  if (model->engine == nullptr) return fail(ErrorCode::kUnsupported, "makes vectors, not text", model->id);
+  if (model->as<service::TextGenerator>() == nullptr) {
+    return fail(ErrorCode::kUnsupported, "generates no text", model->id);
+  }
   PEREGRINE_ASSIGN(const auto stream, service::start_chat(request, std::move(model)));
   interrupted = 0;
   const auto waiter = std::make_shared<Waiter>();

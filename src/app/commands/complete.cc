@@ -20,9 +20,11 @@ Status stream(const CompleteOptions& options) {
   PEREGRINE_TRY(runtime.library.load_named());
   PEREGRINE_ASSIGN(const service::ModelLease lease, runtime.library.get(runtime.library.models().front().id));
   const service::LoadedModel& model = *lease;
-  if (model.engine == nullptr) return fail(ErrorCode::kUnsupported, "makes vectors, not text", model.id);
+  const auto* generator = model.as<service::TextGenerator>();
+  if (generator == nullptr) return fail(ErrorCode::kUnsupported, "generates no text", model.id);
+  const text::Tokenizer& tokenizer = *generator->text->tokenizer;
   PEREGRINE_ASSIGN(auto prompt,
-                   model.tokenizer->encode(options.prompt, {.add_special = true, .parse_special = false}));
+                   tokenizer.encode(options.prompt, {.add_special = true, .parse_special = false}));
   if (prompt.empty()) return fail(ErrorCode::kInvalidArgument, "has no tokens", "--prompt");
   if (prompt.size() >= model.context_window) {
     return fail(ErrorCode::kResourceExhausted,
@@ -30,7 +32,7 @@ Status stream(const CompleteOptions& options) {
                     std::to_string(model.context_window),
                 "--prompt");
   }
-  const auto stop = model.tokenizer->vocabulary().end_of_generation();
+  const auto stop = tokenizer.vocabulary().end_of_generation();
   const auto room = static_cast<std::uint32_t>(model.context_window - prompt.size());
   engine::GenerationRequest request{.prompt = std::move(prompt),
                                     .max_tokens = std::min(options.sampling.max_tokens.value_or(room), room),
@@ -40,10 +42,10 @@ Status stream(const CompleteOptions& options) {
                                                  .logit_bias = {},
                                                  .seed = options.sampling.seed.value_or(base::random_u64()),
                                                  .top_logprobs = {}}};
-  PEREGRINE_ASSIGN(auto generations, model.engine->submit(std::move(request)));
+  PEREGRINE_ASSIGN(auto generations, generator->engine->submit(std::move(request)));
   engine::Generation& generation = *generations.front();
   // The continuation of a text keeps the space it begins with.
-  text::StreamingDetokenizer detokenizer(model.tokenizer->vocabulary(), {.at_text_start = false});
+  text::StreamingDetokenizer detokenizer(tokenizer.vocabulary(), {.at_text_start = false});
   const auto print = [](const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);

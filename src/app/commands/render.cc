@@ -3,7 +3,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/files.h"
-#include "service/library/library.h"
+#include "service/library/text_side.h"
 #include "text/jinja/template.h"
 
 namespace peregrine::app {

@@ -6,7 +6,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/files.h"
 #include "base/utf8.h"
-#include "service/library/library.h"
+#include "service/library/text_side.h"
 
 namespace peregrine::app {
 namespace {

@@ -63,8 +63,7 @@ FormatRequest AnswerPlan::format_request() const {
           .reasoning = reasons};
 }
 
-Result<AnswerPlan> plan_answer(const ChatRequest& request, const LoadedModel& model) {
-  const ChatTraits& traits = model.chat;
+Result<AnswerPlan> plan_answer(const ChatRequest& request, const ChatTraits& traits) {
   PEREGRINE_TRY(check_reasoning(request, traits));
   PEREGRINE_TRY(check_guard(request, traits));
   PEREGRINE_TRY(check_tools(request.tool_use));
@@ -85,9 +84,9 @@ Result<AnswerPlan> plan_answer(const ChatRequest& request, const LoadedModel& mo
 }
 
 Result<std::shared_ptr<const engine::Constraint>> make_constraint(const AnswerPlan& plan,
-                                                                  const LoadedModel& model) {
+                                                                  const TextSide& text) {
   std::string key = grammar_key(plan);
-  std::shared_ptr<const grammar::Grammar> grammar = model.grammars->find(key);
+  std::shared_ptr<const grammar::Grammar> grammar = text.grammars->find(key);
   if (!grammar) {
     grammar::GrammarBuilder builder;
     PEREGRINE_ASSIGN(const auto root, plan.format->constraint(builder, plan.format_request()));
@@ -98,10 +97,10 @@ Result<std::shared_ptr<const engine::Constraint>> make_constraint(const AnswerPl
       return tl::unexpected<Error>(std::move(built.error()));
     }
     grammar = std::move(*built);
-    model.grammars->add(std::move(key), grammar);
+    text.grammars->add(std::move(key), grammar);
   }
-  PEREGRINE_ASSIGN(auto constraint, GrammarConstraint::create(std::move(grammar), model.grammar_vocabulary(),
-                                                              *model.tokenizer));
+  PEREGRINE_ASSIGN(auto constraint,
+                   GrammarConstraint::create(std::move(grammar), text.grammar_vocabulary(), *text.tokenizer));
   if (!plan.begun) return constraint;
   // A beginning that the format allows is gone on with; after any other one, the format begins.
   if (auto continued = constraint->after(*plan.begun)) return continued;

@@ -12,7 +12,8 @@
 #include "service/chat/citations.h"
 #include "service/chat/conversation.h"
 #include "service/chat/formats/format.h"
-#include "service/library/loaded_model.h"
+#include "service/chat/traits.h"
+#include "service/library/text_side.h"
 
 namespace peregrine::service {
 
@@ -35,11 +36,11 @@ struct AnswerPlan {
 
 // Without what only the rendered prompt tells. Errors: those of the checks in traits.h, and "tools" when a
 // tool is named twice or the choice names none.
-Result<AnswerPlan> plan_answer(const ChatRequest& request, const LoadedModel& model);
+Result<AnswerPlan> plan_answer(const ChatRequest& request, const ChatTraits& traits);
 
 // Null when any text may come. Compiled grammars are found again by what they were made of. Errors: those of
 // ChatFormat::constraint().
 Result<std::shared_ptr<const engine::Constraint>> make_constraint(const AnswerPlan& plan,
-                                                                  const LoadedModel& model);
+                                                                  const TextSide& text);
 
 }  // namespace peregrine::service

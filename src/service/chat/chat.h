@@ -127,10 +127,11 @@ class ChatStream {
 
 // A chat with `model`, which request.model named; the stream keeps the lease. Takes milliseconds for a long
 // prompt: not for a thread that others wait on. Errors:
-//   kInvalidArgument     `where` names the field: "messages" (the template refuses them), "logit_bias",
-//                        "max_completion_tokens" (over the model's cap; the message has the cap),
-//                        "reasoning_format", "reasoning_effort", "tools", "response_format". A schema that is
-//                        refused adds '#' and the JSON pointer of the keyword: "response_format#/items/if".
+//   kInvalidArgument     `where` names the field: "model" (it generates no text), "messages" (the template
+//                        refuses them), "logit_bias", "max_completion_tokens" (over the model's cap; the
+//                        message has the cap), "reasoning_format", "reasoning_effort", "tools",
+//                        "response_format". A schema that is refused adds '#' and the JSON pointer of the
+//                        keyword: "response_format#/items/if".
 //   kUnsupported         the same of a schema whose keyword there is not supported
 //   kResourceExhausted   prompt and completion do not fit the context; the message has both counts
 //   kUnavailable         queue full, or shutting down

@@ -20,6 +20,7 @@ EngineChatStream::EngineChatStream(ModelLease model,
                                    std::vector<std::unique_ptr<engine::Generation>> generations,
                                    AnswerPlan plan, std::uint64_t seed, std::optional<DebugDump> debug)
     : model_(std::move(model)),
+      generator_(*model_->as<TextGenerator>()),
       plan_(std::move(plan)),
       seed_(seed),
       debug_(std::move(debug)),
@@ -28,7 +29,8 @@ EngineChatStream::EngineChatStream(ModelLease model,
   for (std::uint32_t i = 0; i < generations.size(); ++i) {
     Choice& choice = choices_.emplace_back();
     choice.generation = std::move(generations[i]);
-    choice.reader = std::make_unique<ChoiceReader>(i, plan_, model_->tokenizer->vocabulary(), ready_);
+    choice.reader =
+        std::make_unique<ChoiceReader>(i, plan_, generator_.text->tokenizer->vocabulary(), ready_);
   }
 }
 
@@ -79,7 +81,8 @@ void EngineChatStream::take_tokens(std::uint32_t index, const engine::TokenEvent
 void EngineChatStream::dump(engine::TokenId token) {
   if (!debug_) return;
   debug_->output_token_ids.push_back(token);
-  debug_->output_tokens.emplace_back(base::utf8_sanitize(model_->tokenizer->vocabulary().piece(token)));
+  debug_->output_tokens.emplace_back(
+      base::utf8_sanitize(generator_.text->tokenizer->vocabulary().piece(token)));
 }
 
 void EngineChatStream::take_finished(std::uint32_t index, const engine::Finished& finished) {
@@ -108,7 +111,7 @@ std::optional<ChatFailed> EngineChatStream::failure(const Choice& choice, engine
     case engine::FinishReason::kCancelled:
       return failed(ErrorCode::kUnavailable, "the server is shutting down");
     case engine::FinishReason::kConstrained:
-      if (calls && model_->tool_use_failures != nullptr) model_->tool_use_failures->Increment();
+      if (calls && generator_.tool_use_failures != nullptr) generator_.tool_use_failures->Increment();
       return ChatFailed{
           .error = {ErrorCode::kResourceExhausted, "the constraint on the answer went over a limit", {}},
           .kind = calls ? FailureKind::kToolCall : FailureKind::kInvalidJson,

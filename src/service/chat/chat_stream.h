@@ -17,6 +17,7 @@ namespace peregrine::service {
 
 class EngineChatStream final : public ChatStream {
  public:
+  // Of a TextGenerator.
   EngineChatStream(ModelLease model, std::vector<std::unique_ptr<engine::Generation>> generations,
                    AnswerPlan plan, std::uint64_t seed, std::optional<DebugDump> debug);
 
@@ -43,7 +44,8 @@ class EngineChatStream final : public ChatStream {
   void fail_stream(ChatFailed failed);
 
   const ModelLease model_;  // first: generations end before it
-  const AnswerPlan plan_;   // readers look at it
+  const TextGenerator& generator_;
+  const AnswerPlan plan_;  // readers look at it
   const std::uint64_t seed_;
   std::deque<ChatEvent> ready_;
   std::vector<Choice> choices_;

@@ -54,10 +54,15 @@ struct Outcome {
 
 class ChatStreamTest : public testing::Test {
  protected:
-  ChatStreamTest() : model_(std::move(*load_text_side(kModel))) {}
+  ChatStreamTest() {
+    TextGenerator generator;
+    generator.text = std::move(*load_text_side(kModel));
+    text_ = generator.text.get();
+    model_.kind = std::move(generator);
+  }
 
   std::vector<engine::TokenId> encode(const std::string& text) {
-    return *model_->tokenizer->encode(text, {.add_special = false, .parse_special = false});
+    return *text_->tokenizer->encode(text, {.add_special = false, .parse_special = false});
   }
 
   // The tokens of `text`, with log-probabilities -1, -2, ...
@@ -78,9 +83,9 @@ class ChatStreamTest : public testing::Test {
     outcome.texts.resize(generations.size());
     outcome.reasons.resize(generations.size());
     AnswerPlan plan;
-    plan.format = model_->chat.format;
+    plan.format = text_->chat.format;
     plan.stop = stop;
-    EngineChatStream stream(ModelLease(*model_), std::move(generations), std::move(plan), 7, std::nullopt);
+    EngineChatStream stream(ModelLease(model_), std::move(generations), std::move(plan), 7, std::nullopt);
     for (int silent = 0; silent < 100;) {
       const auto event = stream.poll();
       if (!event) {
@@ -107,7 +112,8 @@ class ChatStreamTest : public testing::Test {
     return run(std::move(generations), stop);
   }
 
-  std::unique_ptr<LoadedModel> model_;
+  LoadedModel model_;
+  const TextSide* text_ = nullptr;
 };
 
 TEST_F(ChatStreamTest, TextReasonAndUsageArrive) {

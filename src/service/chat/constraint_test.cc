@@ -10,7 +10,7 @@
 
 #include "grammar/builder.h"
 #include "service/chat/formats/format.h"
-#include "service/library/loaded_model.h"
+#include "service/library/text_side.h"
 
 namespace peregrine::service {
 namespace {
@@ -80,7 +80,7 @@ class GrammarConstraintTest : public ::testing::TestWithParam<std::string> {
     return model_->tokenizer->decode(tokens, {.render_special = false, .at_text_start = false});
   }
 
-  std::unique_ptr<LoadedModel> model_;
+  std::unique_ptr<TextSide> model_;
   std::size_t n_forced_ = 0;
 };
 

@@ -33,7 +33,7 @@ std::string describe_answer(const AnswerFormat& answer) {
   return text + " that fits this JSON Schema:\n" + boost::json::serialize(answer.schema);
 }
 
-std::vector<ChatMessage> prepare_messages(const LoadedModel& model, const ChatRequest& request,
+std::vector<ChatMessage> prepare_messages(const TextSide& model, const ChatRequest& request,
                                           const AnswerPlan& plan) {
   std::vector<ChatMessage> messages = request.messages;
   if (!model.chat.takes_tools) {
@@ -47,7 +47,7 @@ std::vector<ChatMessage> prepare_messages(const LoadedModel& model, const ChatRe
   return messages;
 }
 
-void add_switches(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan,
+void add_switches(const TextSide& model, const ChatRequest& request, const AnswerPlan& plan,
                   boost::json::object& context) {
   if (model.chat.takes_tools && plan.tool_use.choice != ToolChoice::kNone && !plan.tool_use.tools.empty()) {
     context["tools"] = template_tools(plan.tool_use.tools);
@@ -65,7 +65,7 @@ std::vector<ChatMessage> as_given(std::span<const ChatMessage> messages) {
 
 class Renderer {
  public:
-  Renderer(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan)
+  Renderer(const TextSide& model, const ChatRequest& request, const AnswerPlan& plan)
       : model_(model), request_(request), plan_(plan) {}
 
   // The template's own view first, then what it may accept instead; the first refusal is the one to report.
@@ -91,7 +91,7 @@ class Renderer {
         context, {.local_time = {}, .trusted_paths = {"bos_token", "eos_token", "messages.*.role"}});
   }
 
-  const LoadedModel& model_;
+  const TextSide& model_;
   const ChatRequest& request_;
   const AnswerPlan& plan_;
 };
@@ -103,7 +103,7 @@ bool ends_within_think(std::span<const jinja::Segment> segments) {
 }
 
 // What has to stand between the rendered prompt and the answer that is to be continued.
-std::string open_answer(const LoadedModel& model, bool within_think) {
+std::string open_answer(const TextSide& model, bool within_think) {
   if (model.chat.reasoning == ReasoningKind::kChannels) return "<|channel|>final<|message|>";
   return within_think ? "\n</think>\n\n" : "";
 }
@@ -125,7 +125,7 @@ Result<std::vector<engine::TokenId>> encode(const text::Tokenizer& tokenizer,
 
 }  // namespace
 
-Result<Prompt> make_prompt(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan) {
+Result<Prompt> make_prompt(const TextSide& model, const ChatRequest& request, const AnswerPlan& plan) {
   std::vector<ChatMessage> messages = prepare_messages(model, request, plan);
   std::optional<std::string> prefill;
   // A classifier judges the last message, whoever wrote it.

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "service/chat/answer_plan.h"
 #include "service/chat/chat.h"
-#include "service/library/library.h"
+#include "service/library/text_side.h"
 
 namespace peregrine::service {
 
@@ -24,6 +24,6 @@ struct Prompt {
 // in other words: neighbours of one role joined, system messages at the head of the first user's, calls one
 // by one, their arguments as text. Errors: kInvalidArgument, `where` "messages", with the template's own
 // words; kResourceExhausted when the template goes over a limit.
-Result<Prompt> make_prompt(const LoadedModel& model, const ChatRequest& request, const AnswerPlan& plan);
+Result<Prompt> make_prompt(const TextSide& model, const ChatRequest& request, const AnswerPlan& plan);
 
 }  // namespace peregrine::service

@@ -46,7 +46,7 @@ std::set<std::string> control_pieces(const std::string& source) {
 struct Published {
   std::string name;
   std::set<std::string> controls;
-  LoadedModel model;
+  TextSide model;
 };
 
 std::unique_ptr<Published> load(const std::filesystem::path& file) {

@@ -27,23 +27,24 @@ std::string plain_name(std::string_view name) {
   return plain;
 }
 
-bool may_be_cut(const LoadedModel& model) {
-  const std::string id = plain_name(model.id);
-  const std::string name = plain_name(model.model->info().name);
+bool may_be_cut(const std::string& model_id, const TextEncoder& encoder) {
+  const std::string id = plain_name(model_id);
+  const std::string name = plain_name(encoder.model->info().name);
   return std::ranges::any_of(kMatryoshka, [&](std::string_view known) {
     return id.find(known) != std::string::npos || name.find(known) != std::string::npos;
   });
 }
 
-Result<std::uint32_t> dimensions_of(const EmbeddingsRequest& request, const LoadedModel& model) {
-  const std::uint32_t width = model.embedder->width();
+Result<std::uint32_t> dimensions_of(const EmbeddingsRequest& request, const std::string& model_id,
+                                    const TextEncoder& encoder) {
+  const std::uint32_t width = encoder.embedder->width();
   const std::uint32_t wanted = request.dimensions.value_or(width);
   if (wanted == width) return wanted;
   const auto refuse = [](std::string message) {
     return fail(ErrorCode::kInvalidArgument, std::move(message), "dimensions");
   };
   if (wanted == 0 || wanted > width) return refuse(fmt::format("must lie in 1..{}", width));
-  if (!may_be_cut(model)) {
+  if (!may_be_cut(model_id, encoder)) {
     return refuse(
         fmt::format("The vectors of this model have {} dimensions and cannot be shortened.", width));
   }
@@ -64,10 +65,10 @@ Status check_tokens(const std::vector<model::TokenId>& tokens, std::size_t index
 }
 
 Result<engine::EmbedInput> tokens_of(const EmbeddingsRequest::Input& input, std::size_t index,
-                                     const LoadedModel& model) {
+                                     const TextEncoder& encoder, std::uint32_t context_window) {
   engine::EmbedInput made;
   if (const auto* text = std::get_if<std::string>(&input)) {
-    auto tokens = model.tokenizer->encode(*text, {.add_special = true, .parse_special = false});
+    auto tokens = encoder.text.tokenizer->encode(*text, {.add_special = true, .parse_special = false});
     if (!tokens) {
       tokens.error().where = fmt::format("input[{}]", index);
       return tl::unexpected(std::move(tokens.error()));
@@ -75,13 +76,13 @@ Result<engine::EmbedInput> tokens_of(const EmbeddingsRequest::Input& input, std:
     made.tokens = std::move(*tokens);
   } else {
     made.tokens = std::get<std::vector<model::TokenId>>(input);
-    PEREGRINE_TRY(check_tokens(made.tokens, index, model.model->info().n_vocab));
+    PEREGRINE_TRY(check_tokens(made.tokens, index, encoder.model->info().n_vocab));
   }
   if (made.tokens.empty()) return wrong_input(index, "has no tokens");
-  if (made.tokens.size() > model.context_window) {
+  if (made.tokens.size() > context_window) {
     return fail(ErrorCode::kResourceExhausted,
                 fmt::format("This input has {} tokens, but the model's context window is {} tokens.",
-                            made.tokens.size(), model.context_window),
+                            made.tokens.size(), context_window),
                 fmt::format("input[{}]", index));
   }
   return made;
@@ -108,18 +109,20 @@ Embeddings shortened(engine::EmbedResult result, std::uint32_t dimensions) {
 
 Result<std::unique_ptr<PendingEmbeddings>> start_embeddings(const EmbeddingsRequest& request,
                                                             ModelLease model) {
-  if (model->output() != model::OutputKind::kEmbedding) {
+  const auto* encoder = model->as<TextEncoder>();
+  if (encoder == nullptr || encoder->output() != model::OutputKind::kEmbedding) {
     return fail(ErrorCode::kInvalidArgument,
                 fmt::format("The model `{}` does not support embeddings", request.model), "model");
   }
-  PEREGRINE_ASSIGN(const std::uint32_t dimensions, dimensions_of(request, *model));
+  PEREGRINE_ASSIGN(const std::uint32_t dimensions, dimensions_of(request, model->id, *encoder));
   std::vector<engine::EmbedInput> inputs;
   inputs.reserve(request.inputs.size());
   for (std::size_t i = 0; i < request.inputs.size(); ++i) {
-    PEREGRINE_ASSIGN(engine::EmbedInput input, tokens_of(request.inputs[i], i, *model));
+    PEREGRINE_ASSIGN(engine::EmbedInput input,
+                     tokens_of(request.inputs[i], i, *encoder, model->context_window));
     inputs.push_back(std::move(input));
   }
-  PEREGRINE_ASSIGN(auto job, model->embedder->submit(std::move(inputs)));
+  PEREGRINE_ASSIGN(auto job, encoder->embedder->submit(std::move(inputs)));
   return std::make_unique<EmbedderJob<Embeddings>>(
       std::move(model), std::move(job),
       [dimensions](engine::EmbedResult result) { return shortened(std::move(result), dimensions); });

@@ -20,8 +20,9 @@ Result<std::vector<model::TokenId>> encode(const text::Tokenizer& tokenizer, std
 }
 
 // The pairs as BERT reads them (Devlin et al., 2018): [CLS] query [SEP] document [SEP].
-Result<std::vector<engine::EmbedInput>> make_pairs(const RankingRequest& request, const LoadedModel& model) {
-  const text::Tokenizer& tokenizer = *model.tokenizer;
+Result<std::vector<engine::EmbedInput>> make_pairs(const RankingRequest& request,
+                                                   const text::Tokenizer& tokenizer,
+                                                   std::uint32_t context_window) {
   PEREGRINE_ASSIGN(const std::vector<model::TokenId> query, encode(tokenizer, request.query, true, "query"));
   if (!tokenizer.adds_eos() || query.empty()) {
     return fail(ErrorCode::kInvalidArgument,
@@ -40,10 +41,10 @@ Result<std::vector<engine::EmbedInput>> make_pairs(const RankingRequest& request
     pair.tokens = query;
     pair.tokens.insert(pair.tokens.end(), document.begin(), document.end());
     pair.tokens.push_back(query.back());
-    if (pair.tokens.size() <= model.context_window) continue;
+    if (pair.tokens.size() <= context_window) continue;
     return fail(ErrorCode::kResourceExhausted,
                 fmt::format("Query and document have {} tokens, but the model's context window is {} tokens.",
-                            pair.tokens.size(), model.context_window),
+                            pair.tokens.size(), context_window),
                 where);
   }
   return pairs;
@@ -67,15 +68,17 @@ Ranking ranked(const engine::EmbedResult& result) {
 }  // namespace
 
 Result<std::unique_ptr<PendingRanking>> start_ranking(const RankingRequest& request, ModelLease model) {
-  if (model->output() != model::OutputKind::kScore) {
+  const auto* encoder = model->as<TextEncoder>();
+  if (encoder == nullptr || encoder->output() != model::OutputKind::kScore) {
     return fail(ErrorCode::kInvalidArgument,
                 fmt::format("The model `{}` does not support reranking", request.model), "model");
   }
   if (request.instruction) {
     return fail(ErrorCode::kInvalidArgument, "`instruction` is not supported with this model", "instruction");
   }
-  PEREGRINE_ASSIGN(std::vector<engine::EmbedInput> pairs, make_pairs(request, *model));
-  PEREGRINE_ASSIGN(auto job, model->embedder->submit(std::move(pairs)));
+  PEREGRINE_ASSIGN(std::vector<engine::EmbedInput> pairs,
+                   make_pairs(request, *encoder->text.tokenizer, model->context_window));
+  PEREGRINE_ASSIGN(auto job, encoder->embedder->submit(std::move(pairs)));
   return std::make_unique<EmbedderJob<Ranking>>(
       std::move(model), std::move(job), [](const engine::EmbedResult& result) { return ranked(result); });
 }

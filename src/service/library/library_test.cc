@@ -15,6 +15,7 @@
 #include "gguf/writer.h"
 #include "service/catalogue/model_folder.h"
 #include "service/catalogue/model_id.h"
+#include "service/library/fingerprint.h"
 
 namespace peregrine::service {
 namespace {
@@ -102,7 +103,7 @@ std::vector<engine::TokenId> tokens_of(const LoadedModel& model) {
   request.prompt = {1, 5, 9, 13};
   request.max_tokens = 12;
   request.sampling.temperature = 0;
-  auto generations = model.engine->submit(std::move(request));
+  auto generations = model.as<TextGenerator>()->engine->submit(std::move(request));
   EXPECT_TRUE(generations);
   std::vector<engine::TokenId> tokens;
   for (;;) {
@@ -126,8 +127,8 @@ TEST(ModelId, ComesFromTheFileName) {
   EXPECT_EQ(model_id_for("model.bin"), "model.bin");
 }
 
-TEST(LoadedModel, FingerprintsTellModelsApartAndStayTheSame) {
-  const auto of = [](const std::string& id) { return (*load_text_side(file_of(id)))->fingerprint; };
+TEST(Fingerprint, TellsModelsApartAndStaysTheSame) {
+  const auto of = [](const std::string& id) { return fingerprint_of(*gguf::File::open(file_of(id))); };
   EXPECT_EQ(of("llama-gqa-f32"), of("llama-gqa-f32"));
   EXPECT_NE(of("llama-gqa-f32"), of("llama-q4_k_m"));
 }

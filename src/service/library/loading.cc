@@ -267,9 +267,7 @@ void ModelLibrary::stop() {
   if (loader_.joinable()) loader_.join();
   // Nothing is loaded or unloaded any more.
   for (const auto& entry : entries_) {
-    if (entry->loaded == nullptr) continue;
-    if (entry->loaded->engine != nullptr) entry->loaded->engine->stop();
-    if (entry->loaded->embedder != nullptr) entry->loaded->embedder->stop();
+    if (entry->loaded != nullptr) entry->loaded->stop();
   }
 }
 
