@@ -38,7 +38,6 @@ Recording::Recording(Shared& shared, Order order, const std::shared_ptr<Wakeup>&
 
 Recording::~Recording() {
   over();
-  shared_.window_slots.push_back(window_slot_);
 }
 
 void Recording::enter(Stage stage, std::uint64_t now) {
@@ -63,6 +62,7 @@ void Recording::over() {
   if (stage_ == Stage::kOver) return;
   shared_.metrics.running.Decrement();
   release_slots();
+  shared_.window_slots.push_back(window_slot_);
   feed_.reset();
   stage_ = Stage::kOver;
 }

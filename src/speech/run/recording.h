@@ -50,7 +50,7 @@ class Recording {
  public:
   enum class Stage : std::uint8_t { kSound, kEncode, kSlots, kDetect, kPrompt, kSearch, kAlign, kOver };
 
-  // Takes a window's slot, of which there is one, and begins to read. `shared` outlives the recording.
+  // Takes a window's slot, one of which is free, and begins to read. `shared` outlives the recording.
   Recording(Shared& shared, Order order, const std::shared_ptr<Wakeup>& loop);
   Recording(const Recording&) = delete;
   Recording& operator=(const Recording&) = delete;
