@@ -17,6 +17,8 @@
 #include <sstream>
 #include <string>
 
+#include "sound/testing/sounds.h"
+
 namespace peregrine::sound {
 namespace {
 
@@ -29,11 +31,7 @@ LogMel make_mel(std::uint32_t n_mels, std::vector<float> filters) {
 }
 
 std::vector<float> noise(std::size_t samples, unsigned seed) {
-  std::mt19937 random(seed);
-  std::normal_distribution<float> normal(0.0F, 0.1F);
-  std::vector<float> out(samples);
-  for (float& sample : out) sample = normal(random);
-  return out;
+  return testing::white_noise(static_cast<double>(samples) / kSampleRate, 0.1F, seed);
 }
 
 // The definition, in double precision, with a plain Fourier sum.
@@ -96,7 +94,7 @@ TEST(LogMel, SilenceIsTheSameEverywhere) {
   EXPECT_TRUE(std::all_of(out.begin(), out.end(), [](float value) { return value == -1.5F; }));
 }
 
-TEST(LogMel, WhatIsNoNumberStaysLocal) {
+TEST(LogMel, WhatIsNoNumberGivesNumbers) {
   auto samples = noise(16000, 4);
   samples[3000] = std::numeric_limits<float>::quiet_NaN();
   samples[9000] = std::numeric_limits<float>::infinity();
@@ -132,7 +130,7 @@ TEST(SlaneyMelFilters, HaveUnitAreaOverHertz) {
 }
 
 // What a reference implementation computed: the files beside the reference models.
-class GoldenMel : public testing::TestWithParam<const char*> {
+class GoldenMel : public ::testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
     if (!std::filesystem::exists(kGolden / name(".json"))) GTEST_SKIP() << "no reference data";
@@ -156,20 +154,6 @@ class GoldenMel : public testing::TestWithParam<const char*> {
     pclose(pipe);
     return filters;
   }
-
-  static std::vector<float> wav_samples() {
-    std::ifstream file(kGolden / "jfk.wav", std::ios::binary);
-    std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
-    const std::string_view view(bytes.data(), bytes.size());
-    const std::size_t data = view.find("data") + 8;
-    std::vector<float> samples((bytes.size() - data) / 2);
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-      std::int16_t value;
-      std::memcpy(&value, bytes.data() + data + 2 * i, 2);
-      samples[i] = static_cast<float>(value) / 32768.0F;
-    }
-    return samples;
-  }
 };
 
 TEST_P(GoldenMel, EqualsTheReference) {
@@ -187,7 +171,7 @@ TEST_P(GoldenMel, EqualsTheReference) {
   std::string list = json.substr(samples_at, json.find("]]", samples_at) - samples_at);
   std::replace_if(list.begin(), list.end(), [](char c) { return c == '[' || c == ']' || c == ','; }, ' ');
 
-  const auto samples = wav_samples();
+  const auto samples = testing::from_wav(kGolden / "jfk.wav");
   ASSERT_EQ(n_frames, samples.size() / kMelHop + 3000);  // 30 s of silence follow
   LogMel mel = make_mel(n_mels, filters);
   std::vector<float> out(std::size_t{n_mels} * n_frames);
@@ -215,7 +199,7 @@ TEST_P(GoldenMel, FileCarriesSlaneysFilters) {
   for (std::size_t i = 0; i < ours.size(); ++i) ASSERT_NEAR(ours[i], filters[i], 1e-6) << i;
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, GoldenMel, testing::Values("whisper-80mel-f16", "whisper-128mel-q5_0"),
+INSTANTIATE_TEST_SUITE_P(Models, GoldenMel, ::testing::Values("whisper-80mel-f16", "whisper-128mel-q5_0"),
                          [](const auto& model) { return model.index == 0 ? "Mels80" : "Mels128"; });
 
 }  // namespace
