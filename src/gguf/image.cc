@@ -25,7 +25,7 @@ struct ForeignFormat {
   std::string_view advice;
 };
 constexpr std::array<ForeignFormat, 10> kForeignFormats = {{
-    {0, "lmgg", "an old ggml (or whisper ggml) file, not GGUF; convert the model to GGUF"},
+    {0, "lmgg", "an old ggml file, or a whisper model, which transcribes and does nothing else; not GGUF"},
     {0, "fmgg", "an old ggml file (ggmf), not GGUF; convert the model to GGUF"},
     {0, "tjgg", "an old ggml file (ggjt), not GGUF; convert the model to GGUF"},
     {0, "algg", "an old ggml adapter, not GGUF; convert the adapter to GGUF"},

@@ -95,7 +95,12 @@ class TokenBackend final : public backend::Backend {
                 backend::Tensor) override {}
   void attention(const backend::KvStore&, std::span<const backend::SequenceSlice>,
                  const backend::AttentionArgs&) override {}
+  void attention_weights(const backend::KvStore&, std::span<const backend::SequenceSlice>,
+                         const backend::AttentionArgs&, std::uint32_t, backend::Tensor) override {}
+  void copy_kv(backend::KvStore&, std::uint32_t, std::uint32_t, std::uint32_t) override {}
+  void unfold(backend::Tensor, bool, std::uint32_t, backend::Tensor) override {}
   void gather_rows(backend::Tensor, std::span<const std::uint32_t>, backend::Tensor) override {}
+  void write(std::span<const float>, backend::Tensor) override {}
   void read(backend::Tensor, std::span<float>) override {}
 
  private:

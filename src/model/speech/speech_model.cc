@@ -8,7 +8,7 @@ Result<std::unique_ptr<SpeechModel>> load_speech_model(const gguf::WhisperFile& 
                                                        backend::Backend& backend,
                                                        const SpeechModelOptions& options) {
   PEREGRINE_ASSIGN(std::unique_ptr<SpeechModel> model, load_whisper(file, backend, options));
-  PEREGRINE_TRY(backend.read_weights({}));
+  if (options.weights == Weights::kRead) PEREGRINE_TRY(backend.read_weights({}));
   return model;
 }
 

@@ -13,14 +13,13 @@
 
 #include "backend/backend.h"
 #include "base/result.h"
+#include "model/model.h"
 
 namespace peregrine::gguf {
 class WhisperFile;
 }
 
 namespace peregrine::model {
-
-using backend::TokenId;
 
 // An attention head of the decoder whose weights follow the sound.
 struct AlignmentHead {
@@ -103,6 +102,7 @@ enum class EncoderWeights : std::uint8_t {
 
 struct SpeechModelOptions {
   EncoderWeights encoder = EncoderWeights::kInt16;
+  Weights weights = Weights::kRead;
 };
 
 // Loads the model in `file`, which must outlive it. Errors name the figure or tensor.
