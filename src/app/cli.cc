@@ -216,8 +216,8 @@ void add_make_model(CLI::App& app, MakeModelOptions& o, int& status) {
   command->add_option("--preset", o.request.preset, "Sizes of a known model, such as llama-3.2-1b (tiny)");
   command->add_option("--architecture", o.request.architecture,
                       "Architecture (that of the preset, or llama)");
-  command->add_option("--type", o.request.type, "Types of the weights: F32, Q8_0, Q4_K_M, MXFP4, ...")
-      ->capture_default_str();
+  command->add_option("--type", o.request.type,
+                      "Types of the weights: F32, Q8_0, Q4_K_M, MXFP4, ... (Q4_K_M; F16 for whisper)");
   for (std::size_t i = 0; i < synthetic::kSizeOptions; ++i) {
     const synthetic::SizeOption& size = synthetic::size_options()[i];
     command->add_option(std::string(size.flag), o.request.sizes[i], std::string(size.help));
@@ -227,7 +227,8 @@ void add_make_model(CLI::App& app, MakeModelOptions& o, int& status) {
   command->footer(
       "Examples:\n"
       "  peregrine make-model --preset llama-3.2-1b --type Q4_K_M --out model.gguf\n"
-      "  peregrine make-model --architecture qwen3moe --experts 16 --type Q8_0 --out tiny.gguf");
+      "  peregrine make-model --architecture qwen3moe --experts 16 --type Q8_0 --out tiny.gguf\n"
+      "  peregrine make-model --preset whisper-base --type Q5_0 --out whisper.bin");
   command->callback([&] { status = make_model(o); });
 }
 

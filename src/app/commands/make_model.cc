@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/commands/commands.h"
 #include "app/synthetic/layout.h"
 #include "app/synthetic/model_file.h"
+#include "app/synthetic/whisper_model.h"
 #include "base/memory_budget.h"
 
 namespace peregrine::app {
@@ -42,10 +44,8 @@ class ProgressBar {
   unsigned shown_ = kNothing;
 };
 
-}  // namespace
-
-int make_model(const MakeModelOptions& options) {
-  const auto spec = synthetic::resolve(options.request);
+template <class Spec>
+int write(const Result<Spec>& spec, std::string_view type, const MakeModelOptions& options) {
   if (!spec) return report(spec.error());
   const std::vector<synthetic::PlannedTensor> tensors = synthetic::plan_tensors(*spec);
   const auto started = Clock::now();
@@ -55,10 +55,21 @@ int make_model(const MakeModelOptions& options) {
   bar.clear();
   if (!written) return report(written.error());
   const std::chrono::duration<double> took = Clock::now() - started;
-  fmt::print(stderr, "{}, {}: {:.2f} million parameters, {} in {:.1f} s: {}\n", spec->name, spec->mix->name,
+  fmt::print(stderr, "{}, {}: {:.2f} million parameters, {} in {:.1f} s: {}\n", spec->name, type,
              static_cast<double>(synthetic::total_elements(tensors)) / 1e6,
              base::format_bytes(synthetic::total_bytes(tensors)), took.count(), options.out.string());
   return 0;
+}
+
+}  // namespace
+
+int make_model(const MakeModelOptions& options) {
+  if (synthetic::is_whisper_preset(options.request.preset)) {
+    const auto spec = synthetic::resolve_whisper(options.request);
+    return write(spec, spec ? tensor::traits(spec->type).name : "", options);
+  }
+  const auto spec = synthetic::resolve(options.request);
+  return write(spec, spec ? spec->mix->name : "", options);
 }
 
 }  // namespace peregrine::app

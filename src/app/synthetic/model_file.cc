@@ -85,7 +85,8 @@ Status emit(const ModelSpec& spec, const std::vector<PlannedTensor>& tensors, ba
   return {};
 }
 
-// Where the system does not say what is left, writing will.
+}  // namespace
+
 Status check_space(const std::filesystem::path& path, std::uint64_t bytes) {
   std::error_code unknown;
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
@@ -96,8 +97,6 @@ Status check_space(const std::filesystem::path& path, std::uint64_t bytes) {
                           base::format_bytes(space.available)),
               path.string());
 }
-
-}  // namespace
 
 Status write_model(const ModelSpec& spec, const std::filesystem::path& path, Progress progress) {
   const std::vector<PlannedTensor> tensors = plan_tensors(spec);

@@ -20,6 +20,10 @@ using Progress = base::FunctionRef<void(std::uint64_t done, std::uint64_t total)
 // disk has not enough space left.
 Status write_model(const ModelSpec& spec, const std::filesystem::path& path, Progress progress);
 
+// Errors: kResourceExhausted when the disk of `path` has not that much space left; no error where the system
+// does not say what is left.
+Status check_space(const std::filesystem::path& path, std::uint64_t bytes);
+
 // The same bytes in memory.
 Result<std::vector<std::byte>> model_bytes(const ModelSpec& spec);
 

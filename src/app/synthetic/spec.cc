@@ -209,7 +209,7 @@ Result<ModelSpec> resolve(const SpecRequest& request) {
   spec.seed = request.seed;
   spec.tokenizer = request.tokenizer;
   PEREGRINE_TRY(start_from_preset(request, spec));
-  spec.mix = find_type_mix(request.type);
+  spec.mix = find_type_mix(request.type.empty() ? "Q4_K_M" : request.type);
   if (spec.mix == nullptr) {
     return fail(ErrorCode::kNotFound,
                 fmt::format("there is no type '{}'; there are {}", request.type,

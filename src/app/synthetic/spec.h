@@ -89,7 +89,7 @@ struct ModelSpec {
 struct SpecRequest {
   std::string preset;        // empty: "tiny"
   std::string architecture;  // empty: the preset's, llama for "tiny"
-  std::string type = "Q4_K_M";
+  std::string type;          // empty: Q4_K_M
   std::uint64_t seed = 0;
   bool tokenizer = true;
   std::array<std::optional<std::uint32_t>, kSizeOptions> sizes;  // in the order of size_options()

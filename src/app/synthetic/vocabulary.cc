@@ -15,7 +15,9 @@ constexpr std::uint32_t kBytes = 256;
 constexpr std::uint32_t kEndOfText = 256;
 constexpr std::uint32_t kEndOfTurn = 258;
 
-// A word of its own for every number: " ba", " be", ..., syllables after syllables.
+}  // namespace
+
+// " ba", " be", ..., syllables after syllables.
 std::string made_up_word(std::uint32_t number) {
   constexpr std::string_view kConsonants = "bdfghjklmnprstvz";
   constexpr std::string_view kVowels = "aeiou";
@@ -28,8 +30,6 @@ std::string made_up_word(std::uint32_t number) {
   } while (number-- > 0);
   return word;
 }
-
-}  // namespace
 
 void add_vocabulary(gguf::Writer& writer, std::uint32_t size, bool chat) {
   namespace keys = text::keys;

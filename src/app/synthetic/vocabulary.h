@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "gguf/writer.h"
 
@@ -10,6 +11,9 @@ namespace peregrine::app::synthetic {
 
 // 256 bytes, <|endoftext|>, <|im_start|>, <|im_end|>.
 inline constexpr std::uint32_t kMinVocabulary = 259;
+
+// A word of its own for every number, with a space before it.
+std::string made_up_word(std::uint32_t number);
 
 // Adds the keys "tokenizer.*" for `size` tokens, at least kMinVocabulary; a chat template if `chat`.
 void add_vocabulary(gguf::Writer& writer, std::uint32_t size, bool chat);
