@@ -14,6 +14,9 @@ namespace peregrine::http {
 namespace {
 
 Error spool_error(std::string_view what, int code) {
+  if (code == ENOSPC || code == EDQUOT) {
+    return {ErrorCode::kUnavailable, "There is no room for the file at the moment.", ""};
+  }
   return {ErrorCode::kIo, "cannot " + std::string(what) + " a temporary file: " + std::strerror(code), ""};
 }
 

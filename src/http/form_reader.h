@@ -12,13 +12,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file_descriptor.h"
 #include "base/result.h"
 #include "http/exchange.h"
-#include "http/file_descriptor.h"
 #include "http/multipart.h"
 #include "http/task.h"
 
 namespace peregrine::http {
+
+using base::FileDescriptor;
 
 struct FormOptions {
   // Where files are kept while they are needed; one folder for all requests, on the disk that has the room.
@@ -52,8 +54,9 @@ bool is_form(const Request& request);
 
 // Reads the whole body. Errors, each with a sentence for the client and, where one part is at fault, its name
 // in `where`: kUnsupported (no multipart/form-data), kInvalidArgument (malformed, or not as FormOptions
-// allow), kResourceExhausted (too large: 413), kIo (the spool folder; not the client's fault), kCancelled
-// (the body was refused or never came whole: return without an answer, the server gives it).
+// allow), kResourceExhausted (too large: 413), kUnavailable (the disk is full), kIo (the spool folder is
+// amiss), kCancelled (the body was refused or never came whole: return without an answer, the server gives
+// it).
 Task<Result<Form>> read_form(Exchange& exchange, const FormOptions& options);
 
 }  // namespace peregrine::http

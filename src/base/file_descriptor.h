@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace peregrine::http {
+namespace peregrine::base {
 
 class FileDescriptor {
  public:
@@ -30,4 +30,4 @@ class FileDescriptor {
   int fd_ = -1;
 };
 
-}  // namespace peregrine::http
+}  // namespace peregrine::base
