@@ -165,6 +165,50 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fo
   }
 }
 
+Result<std::unique_ptr<Database>> Database::open_as_it_is(const std::filesystem::path& folder,
+                                                          std::span<const std::string_view> layout) {
+  const std::string file = (folder / kDatabaseFile).string();
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return fail(ErrorCode::kNotFound, "is not there", file);
+  try {
+    auto impl = std::make_unique<Impl>(file);
+    int version = 0;
+    PEREGRINE_TRY(run(impl->writer, file, SQLite::TransactionBehavior::DEFERRED, [&](SQLite::Database& db) {
+      version = pragma(db, "application_id") == kApplicationId ? pragma(db, "user_version") : 0;
+    }));
+    if (version < 0 || static_cast<std::size_t>(version) != layout.size()) {
+      return fail(
+          ErrorCode::kUnsupported,
+          fmt::format(
+              "has the layout {} and this version of Peregrine knows {}: a server brings an older one "
+              "up to date when it starts",
+              version, layout.size()),
+          file);
+    }
+    impl->open_reader();
+    return std::unique_ptr<Database>(new Database(std::move(impl)));
+  } catch (const SQLite::Exception& cause) {
+    return tl::unexpected(make_error(cause, file));
+  }
+}
+
+Result<std::vector<std::string>> Database::check() {
+  std::vector<std::string> faults;
+  PEREGRINE_TRY(read([&](SQLite::Database& db) {
+    SQLite::Statement pages(db, fmt::format("PRAGMA integrity_check({})", kMaxFaults));
+    while (pages.executeStep()) {
+      std::string line = pages.getColumn(0).getString();
+      if (line != "ok") faults.push_back(std::move(line));
+    }
+    SQLite::Statement references(db, "PRAGMA foreign_key_check");
+    while (faults.size() < kMaxFaults && references.executeStep()) {
+      faults.push_back(fmt::format("a row of {} refers to one of {} that is not there",
+                                   references.getColumn(0).getString(), references.getColumn(2).getString()));
+    }
+  }));
+  return faults;
+}
+
 Status Database::write(const Work& work) {
   const std::lock_guard lock(impl_->write_mutex);
   return run(impl_->writer, impl_->file, SQLite::TransactionBehavior::IMMEDIATE, work);

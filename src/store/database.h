@@ -13,7 +13,9 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "store/migrations.h"
@@ -26,6 +28,7 @@ namespace peregrine::store {
 
 inline constexpr std::string_view kDatabaseFile = "peregrine.db";
 inline constexpr int kBusyTimeoutMs = 5000;
+inline constexpr std::size_t kMaxFaults = 100;
 
 class Database {
  public:
@@ -35,6 +38,10 @@ class Database {
   // brings it to the layout of `layout`. Errors name the file and say what to do.
   static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder,
                                                 std::span<const std::string_view> layout = migrations());
+  // For who looks at a data folder without changing it: kNotFound where there is no database, kUnsupported
+  // where its layout is older, too.
+  static Result<std::unique_ptr<Database>> open_as_it_is(
+      const std::filesystem::path& folder, std::span<const std::string_view> layout = migrations());
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();
@@ -43,6 +50,8 @@ class Database {
   Status write(const Work& work);
   // Runs `work` on one state of the database; what it writes is refused.
   Status read(const Work& work);
+  // Every page, index and reference: what is wrong, one line each; at most kMaxFaults.
+  Result<std::vector<std::string>> check();
 
  private:
   struct Impl;

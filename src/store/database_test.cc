@@ -134,6 +134,48 @@ TEST(Database, SaysWhichFolderCannotBeMade) {
   EXPECT_THAT(database.error().message, HasSubstr("--data-dir"));
 }
 
+TEST(Database, IsLookedAtAsItIs) {
+  const Folder folder;
+  EXPECT_EQ(Database::open_as_it_is(folder.path(), kLayout).error().code, ErrorCode::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(folder.path()));
+  ASSERT_TRUE(Database::open(folder.path(), std::span(kLayout).first(2)));
+  EXPECT_EQ(Database::open_as_it_is(folder.path(), kLayout).error().code, ErrorCode::kUnsupported);
+  EXPECT_EQ(Database::open_as_it_is(folder.path(), std::span(kLayout).first(1)).error().code,
+            ErrorCode::kUnsupported);
+  const auto database = Database::open_as_it_is(folder.path(), std::span(kLayout).first(2));
+  ASSERT_TRUE(database) << database.error().text();
+  EXPECT_EQ(count_rows(**database, "b"), 1);
+  EXPECT_TRUE((*database)->check().value().empty());
+}
+
+TEST(Database, FindsWhatIsWrongInIt) {
+  const Folder folder;
+  {
+    const auto database = Database::open(folder.path());
+    ASSERT_TRUE(database);
+    ASSERT_TRUE((*database)->write([](SQLite::Database& db) {
+      db.exec(
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO "
+          "responses "
+          "(id, owner, created_at, previous_id, finished, body) SELECT 'resp_' || i, '', i, '', 1, "
+          "hex(zeroblob(200)) "
+          "FROM n");
+    }));
+    EXPECT_TRUE((*database)->check().value().empty());
+  }
+  const auto path = folder.path() / kDatabaseFile;
+  const auto size = std::filesystem::file_size(path);
+  {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(size / 2 / 4096 * 4096));
+    file << std::string(4096, '\xff');
+  }
+  const auto database = Database::open_as_it_is(folder.path());
+  ASSERT_TRUE(database) << database.error().text();
+  const auto faults = (*database)->check();
+  EXPECT_TRUE(!faults || !faults->empty());
+}
+
 TEST(Database, UndoesWhatThrows) {
   const Folder folder;
   const auto database = Database::open(folder.path(), kLayout);

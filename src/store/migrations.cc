@@ -28,7 +28,22 @@ CREATE TABLE response_items (
 CREATE INDEX response_items_by_id ON response_items (id);
 )sql";
 
-constexpr std::string_view kMigrations[] = {kResponses};
+// Records of uploaded files. Ids grow with time, so that the order of the key is the order of lists.
+constexpr std::string_view kFiles = R"sql(
+CREATE TABLE files (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  purpose TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX files_by_organisation ON files (organisation, id);
+CREATE INDEX files_by_age ON files (created_at);
+)sql";
+
+constexpr std::string_view kMigrations[] = {kResponses, kFiles};
 
 }  // namespace
 

@@ -11,7 +11,7 @@
 
 #include "api/responses/wire.h"
 #include "service/responses/assembler.h"
-#include "store/response_store.h"
+#include "store/responses/response_store.h"
 
 namespace peregrine::api {
 

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "store/response_store.h"
+#include "store/responses/response_store.h"
 
 namespace peregrine::service {
 

@@ -25,7 +25,7 @@ class ResponsesTest : public ::testing::Test {
 
   store::testing::Folder folder_;
   std::unique_ptr<store::Database> database_ = std::move(*store::Database::open(folder_.path()));
-  store::ResponseStore store_{*database_, {}};
+  store::SqliteResponseStore store_{*database_, {}};
   Responses responses_{&store_};
 };
 

@@ -2,7 +2,9 @@
 //
 // A response is seen by its owner alone: with another owner's name it is not there. What is older than
 // Retention::max_age_seconds is gone for every call, and deleted by the next add() or purge(); beyond
-// Retention::max_stored the oldest go. Times are Unix seconds and come from the caller. Any thread.
+// Retention::max_stored the oldest go. Times are Unix seconds and come from the caller. Any thread. A write
+// that returned without an error is kept. Whatever implements this passes the tests of
+// response_store_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +14,6 @@
 #include <vector>
 
 #include "base/result.h"
-#include "store/database.h"
 
 namespace peregrine::store {
 
@@ -39,27 +40,23 @@ struct Retention {
 
 class ResponseStore {
  public:
-  // `database` outlives this.
-  ResponseStore(Database& database, Retention retention) : database_(database), retention_(retention) {}
+  virtual ~ResponseStore() = default;
 
   // Deletes what `now` makes too old, and what is too many.
-  Status purge(std::int64_t now);
+  virtual Status purge(std::int64_t now) = 0;
   // A response that is not there yet; created_at is now.
-  Status add(const StoredResponse& response);
+  virtual Status add(const StoredResponse& response) = 0;
   // The end of an added one: its body and what came out. Nothing happens if it was deleted meanwhile.
-  Status finish(std::string_view id, std::string_view body, const std::vector<StoredItem>& output);
+  virtual Status finish(std::string_view id, std::string_view body,
+                        const std::vector<StoredItem>& output) = 0;
 
-  Result<std::optional<StoredResponse>> find(std::string_view id, std::string_view owner, std::int64_t now);
+  virtual Result<std::optional<StoredResponse>> find(std::string_view id, std::string_view owner,
+                                                     std::int64_t now) = 0;
   // The latest item of that id among the owner's.
-  Result<std::optional<StoredItem>> find_item(std::string_view id, std::string_view owner, std::int64_t now);
+  virtual Result<std::optional<StoredItem>> find_item(std::string_view id, std::string_view owner,
+                                                      std::int64_t now) = 0;
   // False: there was none.
-  Result<bool> remove(std::string_view id, std::string_view owner, std::int64_t now);
-
- private:
-  std::int64_t oldest(std::int64_t now) const { return now - retention_.max_age_seconds; }
-
-  Database& database_;
-  const Retention retention_;
+  virtual Result<bool> remove(std::string_view id, std::string_view owner, std::int64_t now) = 0;
 };
 
 }  // namespace peregrine::store

@@ -1,16 +1,13 @@
-#include "store/response_store.h"
+#include "store/responses/sqlite_response_store.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <utility>
 
+#include "store/statement.h"
+
 namespace peregrine::store {
 namespace {
-
-// Text goes in with its length: it may hold NUL, which a C string would cut.
-void bind_text(SQLite::Statement& statement, int index, std::string_view text) {
-  statement.bind(index, std::string(text));
-}
 
 void insert_items(SQLite::Database& db, std::int64_t seq, const std::vector<StoredItem>& items, int output) {
   SQLite::Statement insert(
@@ -57,11 +54,11 @@ void read_items(SQLite::Database& db, std::int64_t seq, StoredResponse& response
 
 }  // namespace
 
-Status ResponseStore::purge(std::int64_t now) {
+Status SqliteResponseStore::purge(std::int64_t now) {
   return database_.write([&](SQLite::Database& db) { delete_old(db, oldest(now), retention_.max_stored); });
 }
 
-Status ResponseStore::add(const StoredResponse& response) {
+Status SqliteResponseStore::add(const StoredResponse& response) {
   return database_.write([&](SQLite::Database& db) {
     SQLite::Statement insert(db,
                              "INSERT INTO responses (id, owner, created_at, previous_id, finished, body) "
@@ -80,8 +77,8 @@ Status ResponseStore::add(const StoredResponse& response) {
   });
 }
 
-Status ResponseStore::finish(std::string_view id, std::string_view body,
-                             const std::vector<StoredItem>& output) {
+Status SqliteResponseStore::finish(std::string_view id, std::string_view body,
+                                   const std::vector<StoredItem>& output) {
   return database_.write([&](SQLite::Database& db) {
     const std::optional<std::int64_t> seq = seq_of(db, id);
     if (!seq) return;
@@ -93,8 +90,8 @@ Status ResponseStore::finish(std::string_view id, std::string_view body,
   });
 }
 
-Result<std::optional<StoredResponse>> ResponseStore::find(std::string_view id, std::string_view owner,
-                                                          std::int64_t now) {
+Result<std::optional<StoredResponse>> SqliteResponseStore::find(std::string_view id, std::string_view owner,
+                                                                std::int64_t now) {
   std::optional<StoredResponse> found;
   PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
     SQLite::Statement find(db,
@@ -117,8 +114,8 @@ Result<std::optional<StoredResponse>> ResponseStore::find(std::string_view id, s
   return found;
 }
 
-Result<std::optional<StoredItem>> ResponseStore::find_item(std::string_view id, std::string_view owner,
-                                                           std::int64_t now) {
+Result<std::optional<StoredItem>> SqliteResponseStore::find_item(std::string_view id, std::string_view owner,
+                                                                 std::int64_t now) {
   std::optional<StoredItem> found;
   PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
     SQLite::Statement find(db,
@@ -133,7 +130,7 @@ Result<std::optional<StoredItem>> ResponseStore::find_item(std::string_view id, 
   return found;
 }
 
-Result<bool> ResponseStore::remove(std::string_view id, std::string_view owner, std::int64_t now) {
+Result<bool> SqliteResponseStore::remove(std::string_view id, std::string_view owner, std::int64_t now) {
   int removed = 0;
   PEREGRINE_TRY(database_.write([&](SQLite::Database& db) {
     SQLite::Statement remove(db, "DELETE FROM responses WHERE id = ? AND owner = ? AND created_at >= ?");

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "api/testing/live_server.h"
+#include "store/responses/sqlite_response_store.h"
 #include "store/testing/folder.h"
 
 namespace peregrine::api::testing {
@@ -138,7 +139,7 @@ class ResponseRoute : public ::testing::Test {
 
   store::testing::Folder folder_;
   std::unique_ptr<store::Database> database_;
-  std::optional<store::ResponseStore> store_;
+  std::optional<store::SqliteResponseStore> store_;
   std::unique_ptr<service::Responses> responses_;
   std::vector<service::ChatRequest> chats_;
   std::optional<Error> refusal_;
