@@ -8,6 +8,7 @@
 #include "api/openapi/routes.h"
 #include "api/reranking/routes.h"
 #include "api/responses/routes.h"
+#include "api/usage/routes.h"
 
 namespace peregrine::api {
 
@@ -19,6 +20,7 @@ http::Router make_router(const Services& services, const Options& options) {
   add_chat_routes(router, services, options);
   add_embeddings_routes(router, services);
   add_reranking_routes(router, services);
+  add_usage_routes(router, services);
   if (services.responses != nullptr) add_response_routes(router, services, options);
   return router;
 }

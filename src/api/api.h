@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,9 @@
 #include "service/embeddings/reranking.h"
 #include "service/keys/keys.h"
 #include "service/library/library.h"
+#include "service/metering/metering.h"
 #include "service/responses/responses.h"
+#include "service/usage/ledger.h"
 
 namespace peregrine::api {
 
@@ -31,7 +34,7 @@ struct Options {
   std::vector<std::string> allowed_hosts;
   // Origins of web pages that may call the API, as browsers spell them: "https://chat.example.org".
   std::vector<std::string> allowed_origins;
-  // What the rate-limit headers tell. Nothing is counted yet: the whole budget always remains.
+  // What the rate-limit headers tell where nothing is limited.
   std::int64_t requests_per_day = 1'000'000;
   std::int64_t tokens_per_minute = 10'000'000;
   // A stream that has nothing to say sends a comment this often.
@@ -40,7 +43,7 @@ struct Options {
 
 enum class Readiness { kLoading, kReady, kDraining };
 
-// What `keys`, `metrics`, `readiness` and `responses` refer to outlives the server. The functions are called
+// What `keys`, `metrics`, `readiness` and what stands behind them refer to outlives the server. The functions are called
 // from several threads at a time; all but open_model() may take milliseconds and more.
 struct Services {
   std::function<Result<std::unique_ptr<service::ModelWait>>(std::string_view id)> open_model;
@@ -58,8 +61,13 @@ struct Services {
   base::Metrics& metrics;
   const std::atomic<Readiness>& readiness;
   service::Responses* responses = nullptr;  // null: the Responses API is not served
+  service::Metering* metering = nullptr;    // null: nothing is limited
+  service::UsageLedger* usage = nullptr;    // null: no ledger is kept
+  // The id of the model that open_model() takes; nothing where there is none. Empty: all ids are their own.
+  std::function<std::optional<std::string>(std::string_view id)> resolve_model = {};
 };
 
+// Without limits and ledger: who has them sets them.
 Services make_services(service::ModelLibrary& library, const service::KeyRing& keys, base::Metrics& metrics,
                        const std::atomic<Readiness>& readiness, service::Responses& responses);
 

@@ -13,6 +13,9 @@ Services make_services(service::ModelLibrary& library, const service::KeyRing& k
       metrics,
       readiness,
       &responses,
+      nullptr,
+      nullptr,
+      [&library](std::string_view id) { return library.resolve(id); },
   };
 }
 

@@ -26,6 +26,10 @@ struct AllOptions {
   PullOptions pull;
   ListOptions list;
   RmOptions rm;
+  KeysCreateOptions keys_create;
+  KeysListOptions keys_list;
+  KeysRevokeOptions keys_revoke;
+  UsageOptions usage;
 };
 
 // An option whose value is the name of a type of keys and values. CLI11 would take the numbers of an enum as
@@ -284,6 +288,79 @@ void add_rm(CLI::App& app, RmOptions& o, int& status) {
   command->callback([&] { status = rm(o); });
 }
 
+void add_data_dir(CLI::App* command, std::optional<std::filesystem::path>& data_dir) {
+  command->add_option("--data-dir", data_dir, "Data folder (~/.local/share/peregrine)")->type_name("DIR");
+}
+
+void add_keys_create(CLI::App* keys, KeysCreateOptions& o, int& status) {
+  CLI::App* command = keys->add_subcommand("create", "Make a key and show it, once");
+  command->add_option("--name", o.name, "What to call it")->required()->type_name("NAME");
+  command->add_option("--org", o.organisation, "Organisation that it belongs to")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command
+      ->add_option("--scope", o.scopes,
+                   "What it opens, with commas: all, chat, responses, embeddings, reranking, audio, models, "
+                   "files, batches, fine_tunings, and admin, which is not part of all (all)")
+      ->delimiter(',')
+      ->type_name("SCOPE");
+  command->add_option("--models", o.models, "Models it may use, with commas; 'llama-*' for all that begin so (all)")
+      ->delimiter(',')
+      ->type_name("MODEL");
+  command
+      ->add_option("--limit", o.limits,
+                   "Limit per model, with commas: requests (rpm, rpd), tokens (tpm, tpd) or audio seconds "
+                   "(ash, asd), per minute, hour or day; 0 is none")
+      ->delimiter(',')
+      ->type_name("rpm=60");
+  command->add_option("--expires", o.expires, "When it stops working: 12h, 30d, or a day (never)")
+      ->type_name("TIME");
+  add_data_dir(command, o.data_dir);
+  command->footer(
+      "Only the key goes to standard output.\n\n"
+      "Examples:\n"
+      "  peregrine keys create --name laptop\n"
+      "  peregrine keys create --name lab --org acme --scope chat,embeddings --limit rpm=60,tpm=20000\n"
+      "  peregrine keys create --name reports --scope admin --expires 90d");
+  command->callback([&] { status = keys_create(o); });
+}
+
+void add_keys(CLI::App& app, AllOptions& o, int& status) {
+  CLI::App* keys = app.add_subcommand("keys", "Make, list and revoke keys of the API");
+  keys->require_subcommand(1);
+  keys->footer("A running server takes notice when it is sent SIGHUP. See docs/keys.md.");
+  add_keys_create(keys, o.keys_create, status);
+  CLI::App* list = keys->add_subcommand("list", "List the keys, those that were revoked, too");
+  list->add_flag("--json", o.keys_list.json, "Print JSON for programs");
+  add_data_dir(list, o.keys_list.data_dir);
+  list->footer("Example:\n  peregrine keys list --json");
+  list->callback([&] { status = keys_list(o.keys_list); });
+  CLI::App* revoke = keys->add_subcommand("revoke", "Make a key useless, for good");
+  revoke->add_option("key", o.keys_revoke.key, "Its id, or its name if no other valid key has it")
+      ->required()
+      ->type_name("KEY");
+  add_data_dir(revoke, o.keys_revoke.data_dir);
+  revoke->footer("Example:\n  peregrine keys revoke laptop");
+  revoke->callback([&] { status = keys_revoke(o.keys_revoke); });
+}
+
+void add_usage(CLI::App& app, UsageOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("usage", "Show what was used, by day, key and model");
+  command->add_option("--from", o.from, "First day, such as 2026-11-01 (30 days ago)")->type_name("DAY");
+  command->add_option("--to", o.to, "Last day (today, UTC)")->type_name("DAY");
+  command
+      ->add_option("--by", o.by, "What to tell apart, with commas: day, organisation, key, model (day,key,model)")
+      ->type_name("NAMES");
+  auto* csv = command->add_flag("--csv", o.csv, "Print CSV, with the ids of keys");
+  command->add_flag("--json", o.json, "Print JSON for programs")->excludes(csv);
+  add_data_dir(command, o.data_dir);
+  command->footer(
+      "Examples:\n"
+      "  peregrine usage\n"
+      "  peregrine usage --from 2026-11-01 --to 2026-11-30 --by organisation,model --csv");
+  command->callback([&] { status = usage(o); });
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app("Peregrine: a self-hosted inference server that speaks Groq's API");
   app.set_version_flag("--version", "peregrine " PEREGRINE_VERSION);
@@ -302,6 +379,8 @@ int parse_and_run(int argc, char** argv) {
   add_pull(app, options.pull, status);
   add_list(app, options.list, status);
   add_rm(app, options.rm, status);
+  add_keys(app, options, status);
+  add_usage(app, options.usage, status);
   add_make_model(app, options.make_model, status);
   try {
     app.parse(argc, argv);

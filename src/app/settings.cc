@@ -103,6 +103,15 @@ class TableReader {
     }
   }
 
+  // Every key of this table, with a table each.
+  template <class F>
+  void tables(F read) {
+    for (const auto& [key, node] : table_) {
+      const std::string name(key.str());
+      table(name, [&](TableReader& inner) { read(name, inner); });
+    }
+  }
+
   void wrong(std::string_view key, const toml::node& node, const std::string& what) {
     if (error_) return;
     const auto where = node.source().begin;
@@ -140,6 +149,7 @@ void read_server(TableReader& table, Settings& s) {
   table.text("host", s.host);
   table.integer("port", s.port, 0, 65535);
   table.list("keys", s.keys);
+  table.list("admin_keys", s.admin_keys);
   table.list("allowed_hosts", s.allowed_hosts);
   table.list("cors_origins", s.cors_origins);
   table.integer("max_connections", s.max_connections, 1, kMaxSmall);
@@ -156,6 +166,27 @@ void read_responses(TableReader& table, Settings& s) {
   table.boolean("store", s.store_responses);
   table.integer("retention_days", s.responses_retention_days, 1, kMaxDays);
   table.integer("max_stored", s.responses_max_stored, 1, kMaxStored);
+}
+
+service::Limits read_limits(TableReader& table) {
+  service::Limits limits;
+  for (const service::LimitFacts& facts : service::limit_facts()) {
+    constexpr std::int64_t kAbsent = -1;
+    std::int64_t value = kAbsent;
+    table.integer(facts.name, value, 0, service::kMaxLimit);
+    if (value != kAbsent) limits.set(facts.kind, value);
+  }
+  return limits;
+}
+
+void read_limit_rules(TableReader& table, service::LimitRules& rules) {
+  rules.defaults = read_limits(table);
+  for (const auto& [key, rows] : {std::pair("models", &rules.models), std::pair("keys", &rules.keys),
+                                  std::pair("organisations", &rules.organisations)}) {
+    table.table(key, [rows = rows](TableReader& named) {
+      named.tables([&](const std::string& name, TableReader& inner) { (*rows)[name] = read_limits(inner); });
+    });
+  }
 }
 
 void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
@@ -212,6 +243,8 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.table("draft_models", [&](TableReader& table) { table.texts(settings.draft_models); });
   reader.table("server", [&](TableReader& table) { read_server(table, settings); });
   reader.table("responses", [&](TableReader& table) { read_responses(table, settings); });
+  reader.table("limits", [&](TableReader& table) { read_limit_rules(table, settings.limits); });
+  reader.table("usage", [&](TableReader& table) { table.boolean("keep", settings.keep_usage); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());
   settings.data_dir = data_dir;
@@ -272,17 +305,23 @@ bool is_loopback(std::string_view host) {
 }
 
 Status check_settings(const Settings& settings) {
-  if (settings.keys.empty() && !is_loopback(settings.host)) {
-    return fail(ErrorCode::kPermissionDenied,
-                fmt::format("refusing to listen on {} without keys: anyone who reaches it could use it. Set "
-                            "server.keys in a configuration file (--config FILE), or listen on 127.0.0.1",
-                            settings.host),
-                "--host");
-  }
-  for (const std::string& key : settings.keys) {
-    if (key.empty()) return fail(ErrorCode::kInvalidArgument, "a key may not be empty", "server.keys");
+  for (const auto& [name, keys] : {std::pair("server.keys", &settings.keys),
+                                   std::pair("server.admin_keys", &settings.admin_keys)}) {
+    for (const std::string& key : *keys) {
+      if (key.empty()) return fail(ErrorCode::kInvalidArgument, "a key may not be empty", name);
+    }
   }
   return {};
+}
+
+Status check_reach(const Settings& settings, bool open) {
+  if (!open || is_loopback(settings.host)) return {};
+  return fail(ErrorCode::kPermissionDenied,
+              fmt::format("refusing to listen on {} without keys: anyone who reaches it could use it. Make a "
+                          "key (peregrine keys create), set server.keys in a configuration file (--config "
+                          "FILE), or listen on 127.0.0.1",
+                          settings.host),
+              "--host");
 }
 
 }  // namespace peregrine::app

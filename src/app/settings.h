@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "engine/engine.h"
+#include "service/limits/limits.h"
 
 namespace peregrine::app {
 
@@ -23,18 +24,22 @@ struct Settings {
 
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;
-  std::vector<std::string> keys;           // bearer keys; none: open, on loopback only
+  std::vector<std::string> keys;           // bearer keys besides those of the data folder
+  std::vector<std::string> admin_keys;     // likewise, for administration as well
   std::vector<std::string> allowed_hosts;  // Host headers accepted besides loopback's
   std::vector<std::string> cors_origins;
   std::uint32_t max_connections = 1024;
   std::uint64_t max_body_bytes = 32ULL << 20;
   std::chrono::seconds drain{30};          // how long running requests may take to finish after SIGTERM
-  std::uint64_t requests_per_day = 14400;  // ceilings shown in rate-limit headers; nothing enforces them
+  std::uint64_t requests_per_day = 14400;  // shown in rate-limit headers where nothing is limited
   std::uint64_t tokens_per_minute = 1000000;
 
   bool store_responses = true;                  // false: `store: true` is refused, and no database is opened
   std::uint32_t responses_retention_days = 30;  // stored responses older than that are deleted
   std::uint32_t responses_max_stored = 10'000;  // beyond it, the oldest are
+
+  service::LimitRules limits;
+  bool keep_usage = true;  // the ledger
 
   unsigned threads = 0;            // for the engine; 0: one per core
   std::uint64_t memory_bytes = 0;  // budget; 0: 80 % of what this process may use
@@ -55,7 +60,10 @@ Result<std::uint64_t> parse_bytes(std::string_view text);
 // True for addresses and names that only this machine can reach.
 bool is_loopback(std::string_view host);
 
-// What cannot be served safely or at all, before anything is opened: no keys off loopback, ranges.
+// What cannot be served at all, before anything is opened.
 Status check_settings(const Settings& settings);
+
+// A server that is `open`, as it has no keys, may listen on loopback only.
+Status check_reach(const Settings& settings, bool open);
 
 }  // namespace peregrine::app

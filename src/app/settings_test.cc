@@ -40,6 +40,19 @@ TEST_F(SettingsFile, EverySettingArrives) {
     drain_seconds = 5
     requests_per_day = 100
     tokens_per_minute = 200
+    admin_keys = ["gsk_root"]
+    [limits]
+    requests_per_minute = 60
+    tokens_per_day = 0
+    [limits.models."org/large"]
+    tokens_per_minute = 6000
+    audio_seconds_per_hour = 7200
+    [limits.organisations.acme]
+    requests_per_day = 1000
+    [limits.keys.lab]
+    requests_per_minute = 5
+    [usage]
+    keep = false
     [responses]
     store = false
     retention_days = 7
@@ -71,6 +84,12 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_EQ(settings_.drain.count(), 5);
   EXPECT_EQ(settings_.requests_per_day, 100U);
   EXPECT_EQ(settings_.tokens_per_minute, 200U);
+  EXPECT_THAT(settings_.admin_keys, testing::ElementsAre("gsk_root"));
+  EXPECT_EQ(settings_.limits.defaults.text(), "rpm=60,tpd=0");
+  EXPECT_EQ(settings_.limits.models.at("ORG/Large").text(), "tpm=6000,ash=7200");
+  EXPECT_EQ(settings_.limits.organisations.at("acme").text(), "rpd=1000");
+  EXPECT_EQ(settings_.limits.keys.at("lab").text(), "rpm=5");
+  EXPECT_FALSE(settings_.keep_usage);
   EXPECT_FALSE(settings_.store_responses);
   EXPECT_EQ(settings_.responses_retention_days, 7U);
   EXPECT_EQ(settings_.responses_max_stored, 500U);
@@ -117,6 +136,10 @@ TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
                "'engine.decode_latency_ms' must be an integer from 0 to 60000"},
            Row{"[draft_models]\na = 1", "'draft_models.a' must be a string"},
            Row{"[engine]\nprefix_cache = 1", "'engine.prefix_cache' must be true or false"},
+           Row{"[limits]\nrequests_per_hour = 1", "'limits.requests_per_hour' is not a setting"},
+           Row{"[limits]\nrequests_per_minute = -1", "'limits.requests_per_minute' must be an integer from 0"},
+           Row{"[limits.models]\nm = 5", "'limits.models.m' must be a table"},
+           Row{"[limits.models.m]\nrpm = 5", "'limits.models.m.rpm' is not a setting"},
            Row{"log_level = \"loud\"", "'log_level' must be"},
            Row{"[server\nport = 1", ".toml:1:"},
        }) {
@@ -132,18 +155,24 @@ TEST(Settings, OffLoopbackNeedsKeys) {
   for (const char* host : {"0.0.0.0", "::", "192.168.1.5", "example.org"}) {
     Settings settings;
     settings.host = host;
-    EXPECT_FALSE(check_settings(settings)) << host;
-    settings.keys = {"gsk_x"};
-    EXPECT_TRUE(check_settings(settings)) << host;
+    EXPECT_FALSE(check_reach(settings, true)) << host;
+    EXPECT_TRUE(check_reach(settings, false)) << host;
   }
   for (const char* host : {"127.0.0.1", "localhost", "::1", "127.8.9.1"}) {
     Settings settings;
     settings.host = host;
-    EXPECT_TRUE(check_settings(settings)) << host;
+    EXPECT_TRUE(check_reach(settings, true)) << host;
   }
+}
+
+TEST(Settings, AnEmptyKeyWouldLetEveryoneIn) {
   Settings settings;
   settings.keys = {""};
-  EXPECT_FALSE(check_settings(settings)) << "an empty key would let everyone in";
+  EXPECT_FALSE(check_settings(settings));
+  settings.keys = {"k"};
+  EXPECT_TRUE(check_settings(settings));
+  settings.admin_keys = {""};
+  EXPECT_FALSE(check_settings(settings));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 // respond() is still tried then. Whoever sees disconnected() may return without an answer.
 #pragma once
 
+#include <any>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -48,6 +49,8 @@ class Exchange {
 
   // Go out with whatever answer is sent, except where the answer has a field of the same name.
   Headers& response_headers() { return response_headers_; }
+  // For what the `before` hook learnt of the request, and the handler wants to know.
+  std::any& context() { return context_; }
   // The head of an answer was sent, or is being sent.
   bool responded() const { return responded_; }
 
@@ -102,6 +105,7 @@ class Exchange {
   Request request_;
   Params params_;
   Headers response_headers_;
+  std::any context_;
   std::vector<std::function<void()>> disconnect_callbacks_;
   std::vector<std::shared_ptr<Signal>> signals_;
   const bool http_1_0_;

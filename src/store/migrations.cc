@@ -43,7 +43,37 @@ CREATE INDEX files_by_organisation ON files (organisation, id);
 CREATE INDEX files_by_age ON files (created_at);
 )sql";
 
-constexpr std::string_view kMigrations[] = {kResponses, kFiles};
+// Keys and what was used with them. Of a key there is its digest only. Amounts are sums.
+constexpr std::string_view kKeysAndUsage = R"sql(
+CREATE TABLE api_keys (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  organisation TEXT NOT NULL,
+  digest TEXT NOT NULL UNIQUE,
+  hint TEXT NOT NULL,
+  endpoints TEXT NOT NULL,
+  models TEXT NOT NULL,
+  limits TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER,
+  revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE usage (
+  day INTEGER NOT NULL,
+  organisation TEXT NOT NULL,
+  key TEXT NOT NULL,
+  model TEXT NOT NULL,
+  requests INTEGER NOT NULL,
+  errors INTEGER NOT NULL,
+  prompt_tokens INTEGER NOT NULL,
+  cached_tokens INTEGER NOT NULL,
+  completion_tokens INTEGER NOT NULL,
+  audio_seconds INTEGER NOT NULL,
+  PRIMARY KEY (day, organisation, key, model)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view kMigrations[] = {kResponses, kFiles, kKeysAndUsage};
 
 }  // namespace
 

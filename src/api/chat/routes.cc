@@ -14,6 +14,7 @@
 #include "api/door/door.h"
 #include "api/entry/entry.h"
 #include "api/entry/refusal.h"
+#include "api/entry/request_meter.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "http/sse.h"
@@ -59,30 +60,37 @@ ApiError chat_error(const Error& error, const ChatCall& call, const Services& se
 }
 
 tl::unexpected<ApiError> refused(const Error& cause, const ChatCall& call, const Services& services,
-                                 std::string_view id) {
+                                 const RequestMeter& meter, std::string_view id) {
+  if (auto limited = meter.refusal()) return tl::unexpected<ApiError>(std::move(*limited));
   ApiError error = chat_error(cause, call, services);
   log_internal(error, cause, id);
   return tl::unexpected<ApiError>(std::move(error));
 }
 
 // Starts the chat if its wait is over; takes milliseconds for a long prompt, so it runs on a worker.
-StartResult go_on(StartedChat chat, const Services& services, std::string_view id) {
+StartResult go_on(StartedChat chat, const Services& services, const RequestMeter& meter,
+                  std::string_view id) {
   std::optional<Result<service::ModelLease>> lease = chat.wait->poll();
   if (!lease) return chat;
-  if (!*lease) return refused(lease->error(), chat.call, services, id);
+  if (!*lease) return refused(lease->error(), chat.call, services, meter, id);
   auto stream = services.start_chat(chat.call.request, std::move(**lease));
-  if (!stream) return refused(stream.error(), chat.call, services, id);
-  chat.stream = std::move(*stream);
+  if (!stream) return refused(stream.error(), chat.call, services, meter, id);
+  chat.stream = meter.chat(std::move(*stream));
   return chat;
 }
 
 // Parses, asks for the model, and starts if it is there; on a worker, too.
-StartResult begin_chat(std::string_view body, const Services& services, std::string_view id) {
+StartResult begin_chat(std::string_view body, const Services& services, RequestMeter& meter,
+                       std::string_view id) {
   Result<ChatCall> call = parse_chat_call(body);
   if (!call) return tl::unexpected<ApiError>(to_api_error(call.error()));
+  if (auto closed = meter.open(call->request.model, wire_name(call->tier))) {
+    return tl::unexpected<ApiError>(std::move(*closed));
+  }
+  call->request.admit = meter.admit();
   auto wait = services.open_model(call->request.model);
-  if (!wait) return refused(wait.error(), *call, services, id);
-  return go_on({std::move(*call), std::move(*wait)}, services, id);
+  if (!wait) return refused(wait.error(), *call, services, meter, id);
+  return go_on({std::move(*call), std::move(*wait)}, services, meter, id);
 }
 
 AnswerHead answer_head(const StartedChat& chat, const std::string& id) {
@@ -143,7 +151,8 @@ Task<unsigned> stream_answer(Exchange& exchange, StartedChat& chat, const Answer
   co_return 200;
 }
 
-Task<unsigned> whole_answer(Exchange& exchange, StartedChat& chat, const AnswerHead& head) {
+Task<unsigned> whole_answer(Exchange& exchange, StartedChat& chat, const AnswerHead& head,
+                            const RequestMeter& meter) {
   const std::shared_ptr<http::Signal> signal = exchange.make_signal();
   chat.stream->on_ready([signal] { signal->notify(); });
   CollectedAnswer answer(chat.call.request.n);
@@ -156,6 +165,7 @@ Task<unsigned> whole_answer(Exchange& exchange, StartedChat& chat, const AnswerH
       co_await exchange.wait(*signal);
     }
   }
+  meter.tell(exchange.response_headers());
   if (answer.failure()) {
     log_failure(head.request_id, *answer.failure());
     ApiError error = generation_error(*answer.failure());
@@ -169,18 +179,20 @@ Task<unsigned> complete(Exchange& exchange, const Services& services, std::chron
   std::optional<ApiError> refusal = refuse_at_once(exchange, services);
   if (refusal) co_return co_await respond_error(exchange, std::move(*refusal));
   const std::string id = request_id(exchange);
-  const auto begin = [&] { return begin_chat(exchange.request().body, services, id); };
+  RequestMeter meter(services, exchange);
+  const auto begin = [&] { return begin_chat(exchange.request().body, services, meter, id); };
   StartResult chat = co_await exchange.offload(begin);
   const std::function<StartResult(StartedChat)> resume = [&](StartedChat waiting) {
-    return go_on(std::move(waiting), services, id);
+    return go_on(std::move(waiting), services, meter, id);
   };
   const bool here = co_await start_when_loaded(exchange, chat, resume);
   if (!here) co_return kClientGone;
   if (exchange.disconnected()) co_return kClientGone;
+  meter.tell(exchange.response_headers());
   if (!chat) co_return co_await respond_error(exchange, std::move(chat.error()));
   const AnswerHead head = answer_head(*chat, id);
   if (chat->call.stream) co_return co_await stream_answer(exchange, *chat, head, keep_alive);
-  co_return co_await whole_answer(exchange, *chat, head);
+  co_return co_await whole_answer(exchange, *chat, head, meter);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <any>
 #include <array>
 #include <exception>
 #include <memory>
@@ -10,6 +11,7 @@
 
 #include "api/door/host.h"
 #include "api/door/measure.h"
+#include "api/door/scope.h"
 #include "api/json/path.h"
 #include "base/ids.h"
 #include "base/log.h"
@@ -44,9 +46,14 @@ void set_common_headers(Headers& headers) {
   headers.set("vary", "Origin");
 }
 
-void set_rate_limit_headers(Headers& headers, const Options& options) {
-  const std::string requests = fmt::format("{}", options.requests_per_day);
-  const std::string tokens = fmt::format("{}", options.tokens_per_minute);
+// Of a key, whatever the model; what a model has left is told by the routes that use one.
+void set_rate_limit_headers(Headers& headers, const Options& options, const service::Limits& limits) {
+  using service::LimitKind;
+  const auto told = [&](LimitKind kind, std::int64_t ceiling) {
+    return std::to_string(limits[kind].value_or(ceiling));
+  };
+  const std::string requests = told(LimitKind::kRequestsPerDay, options.requests_per_day);
+  const std::string tokens = told(LimitKind::kTokensPerMinute, options.tokens_per_minute);
   headers.set("x-ratelimit-limit-requests", requests);
   headers.set("x-ratelimit-limit-tokens", tokens);
   headers.set("x-ratelimit-remaining-requests", requests);
@@ -95,11 +102,21 @@ class Door {
       }
     }
     if (std::find(kOpenPaths.begin(), kOpenPaths.end(), request.path) != kOpenPaths.end()) co_return true;
-    if (!services_.keys.open() && !services_.keys.accepts(bearer_key(request.headers.get("authorization")))) {
+    std::shared_ptr<const service::ApiKey> key = services_.keys.find(
+        bearer_key(request.headers.get("authorization")), service::Metering::unix_now());
+    if (!key) {
       ApiError error = make_error(ErrorKind::kInvalidApiKey);
       co_return co_await refuse(exchange, std::move(error));
     }
-    set_rate_limit_headers(headers, options_);
+    if (!permits(key->scope, request.method, request.path)) {
+      ApiError error =
+          make_error(ErrorKind::kNotPermitted, fmt::format("{} {}", clip(request.method), clip(request.path)));
+      co_return co_await refuse(exchange, std::move(error));
+    }
+    service::Limits limits;
+    if (services_.metering != nullptr) limits = services_.metering->limits_of(*key);
+    set_rate_limit_headers(headers, options_, limits);
+    exchange.context() = std::move(key);
     co_return true;
   }
 
@@ -159,6 +176,10 @@ bool has_json_body(const Request& request) {
   if (http::equal_ignoring_case(type, "application/json")) return true;
   const bool untyped = type.empty() || http::equal_ignoring_case(type, "application/x-www-form-urlencoded");
   return untyped && !request.headers.contains("origin");
+}
+
+std::shared_ptr<const service::ApiKey> caller_of(Exchange& exchange) {
+  return std::any_cast<std::shared_ptr<const service::ApiKey>>(exchange.context());
 }
 
 std::string request_id(Exchange& exchange) {

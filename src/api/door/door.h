@@ -1,10 +1,12 @@
 // What stands in front of every route: the request's id, the headers common to all answers, the Host rule,
-// CORS and bearer keys; and the wrapper that measures a route.
+// CORS, bearer keys and their scopes; and the wrapper that measures a route.
 //
-// The door decides before a body is read. It fails closed: a path that is not listed as open needs a key.
+// The door decides before a body is read. It fails closed: a path that is not listed as open needs a key, and
+// one that is no known part of the API a key without restrictions.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,9 @@ http::ErrorRenderer door_error_renderer(const Services& services);
 
 // The key of an Authorization header with the Bearer scheme, or nothing.
 std::string_view bearer_key(std::string_view authorization);
+
+// The key that the request came with; for routes behind the door, not for open paths.
+std::shared_ptr<const service::ApiKey> caller_of(http::Exchange& exchange);
 
 // The body counts as JSON. A missing type does, and so does a form's, which is what `curl -d` sends when
 // nobody tells it otherwise. Not so from a web page: a page may send these types anywhere unasked.

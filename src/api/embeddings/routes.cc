@@ -23,9 +23,14 @@ ApiError explain(const Error& error, const EmbeddingsCall& call) {
 constexpr OneAnswer<EmbeddingsCall, service::Embeddings> kEmbeddings = {
     .parse = parse_embeddings_call,
     .model = [](const EmbeddingsCall& call) -> const std::string& { return call.request.model; },
+    .set_admit = [](EmbeddingsCall& call, service::Admit admit) { call.request.admit = std::move(admit); },
     .start = start,
     .explain = explain,
     .render = render_embeddings,
+    .used =
+        [](const service::Embeddings& answer) {
+          return service::Used{.prompt_tokens = answer.prompt_tokens};
+        },
 };
 
 }  // namespace

@@ -10,10 +10,12 @@ namespace peregrine::api {
 namespace {
 
 constexpr std::string_view kInvalid = "invalid_request_error";
+constexpr std::string_view kPermissions = "permissions_error";
+constexpr std::string_view kLimited = "rate_limit_exceeded";
 constexpr std::string_view kServer = "internal_server_error";
 
 // In the order of ErrorKind.
-constexpr std::array<ErrorRow, 20> kTable = {{
+constexpr std::array<ErrorRow, 27> kTable = {{
     {ErrorKind::kInvalidRequest, 400, kInvalid, "", ""},
     {ErrorKind::kContextLengthExceeded, 400, kInvalid, "context_length_exceeded",
      "Please reduce the length of the messages or completion. {}"},
@@ -24,6 +26,10 @@ constexpr std::array<ErrorRow, 20> kTable = {{
     {ErrorKind::kInvalidApiKey, 401, kInvalid, "invalid_api_key", "Invalid API Key"},
     {ErrorKind::kHostNotAllowed, 403, kInvalid, "host_not_allowed",
      "The host name '{}' is not one that this server answers to."},
+    {ErrorKind::kNotPermitted, 403, kPermissions, "insufficient_permissions",
+     "This key is not permitted to use {}."},
+    {ErrorKind::kModelNotPermitted, 403, kPermissions, "model_permission_blocked_project",
+     "This key is not permitted to use the model `{}`."},
     {ErrorKind::kModelNotDeletable, 403, kInvalid, "model_not_deletable",
      "The model `{}` is a file of the server and cannot be deleted through the API."},
     {ErrorKind::kModelNotFound, 404, kInvalid, "model_not_found",
@@ -37,8 +43,13 @@ constexpr std::array<ErrorRow, 20> kTable = {{
     {ErrorKind::kMethodNotAllowed, 405, kInvalid, "method_not_allowed", "Method not allowed: {}"},
     {ErrorKind::kRequestTimeout, 408, kInvalid, "request_timeout", "Request Timeout: {}"},
     {ErrorKind::kRequestTooLarge, 413, kInvalid, "request_too_large", "Request Entity Too Large: {}"},
+    {ErrorKind::kTokensTooLarge, 413, "tokens", kLimited, ""},
+    {ErrorKind::kSecondsTooLarge, 413, "seconds", kLimited, ""},
     {ErrorKind::kUriTooLong, 414, kInvalid, "uri_too_long", "URI Too Long: {}"},
     {ErrorKind::kHeadersTooLarge, 431, kInvalid, "headers_too_large", "Request Header Fields Too Large: {}"},
+    {ErrorKind::kRequestsLimited, 429, "requests", kLimited, ""},
+    {ErrorKind::kTokensLimited, 429, "tokens", kLimited, ""},
+    {ErrorKind::kSecondsLimited, 429, "seconds", kLimited, ""},
     {ErrorKind::kCapacityExceeded, 498, "capacity", "capacity_exceeded", "`flex` tier capacity exceeded: {}"},
     {ErrorKind::kInternal, 500, kServer, "", "Internal Server Error"},
     {ErrorKind::kNotImplemented, 501, kInvalid, "not_implemented", "Not Implemented: {}"},
@@ -194,6 +205,11 @@ http::Response error_response(const ApiError& error) {
   response.status = row.status;
   response.headers.set("content-type", "application/json");
   if (row.retry_after > 0) response.headers.set("retry-after", std::to_string(row.retry_after));
+  if (error.retry) {
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(error.retry->after);
+    response.headers.set("retry-after", std::to_string(std::max<std::int64_t>(seconds.count(), 1)));
+    if (!error.retry->soon) response.headers.set("x-should-retry", "false");
+  }
   response.body = render_error(error);
   return response;
 }

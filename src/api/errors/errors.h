@@ -2,6 +2,7 @@
 // {"error": {...}} in which clients expect it.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,8 @@ enum class ErrorKind {
   kToolUseFailed,
   kInvalidApiKey,
   kHostNotAllowed,
+  kNotPermitted,
+  kModelNotPermitted,
   kModelNotDeletable,
   kModelNotFound,
   kNotFound,
@@ -28,8 +31,13 @@ enum class ErrorKind {
   kMethodNotAllowed,
   kRequestTimeout,
   kRequestTooLarge,
+  kTokensTooLarge,
+  kSecondsTooLarge,
   kUriTooLong,
   kHeadersTooLarge,
+  kRequestsLimited,
+  kTokensLimited,
+  kSecondsLimited,
   kCapacityExceeded,
   kInternal,
   kNotImplemented,
@@ -55,12 +63,19 @@ struct SchemaFault {
   std::string code;  // for programs: "unsupported_keyword"
 };
 
+// When a client may try again.
+struct Retry {
+  std::chrono::nanoseconds after{0};
+  bool soon = true;  // false: a client should tell its user instead of waiting
+};
+
 struct ApiError {
   ErrorKind kind = ErrorKind::kInternal;
   std::string message;                                // complete, for the client
   std::string param;                                  // path of the offending field; empty: none
   std::optional<std::string> failed_generation = {};  // what the model wrote instead
   std::optional<SchemaFault> schema = {};
+  std::optional<Retry> retry = {};
 };
 
 // Puts `detail` into the message of the table. What the table does not show never reaches the client.
@@ -79,7 +94,7 @@ ErrorKind kind_of(http::ProtocolError error);
 // {"error":{"message":...,"type":...,"code"?,"param"?,"status_code"?}}
 std::string render_error(const ApiError& error, std::optional<unsigned> status_code = std::nullopt);
 
-// The answer with its content type and, where the table says so, retry-after.
+// The answer with its content type and, where the table or the error says so, retry-after.
 http::Response error_response(const ApiError& error);
 
 }  // namespace peregrine::api

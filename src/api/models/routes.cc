@@ -13,14 +13,23 @@ namespace {
 using http::Exchange;
 using http::Task;
 
+// What the caller's key may use: the others are not there for it.
+std::vector<service::ModelStatus> permitted(std::vector<service::ModelStatus> models,
+                                            const service::KeyScope& scope) {
+  std::erase_if(models, [&](const service::ModelStatus& model) { return !scope.allows_model(model.id); });
+  return models;
+}
+
 Task<unsigned> list_models(Exchange& exchange, const Services& services) {
-  const auto models = co_await exchange.offload(services.models);
+  auto models = co_await exchange.offload(services.models);
+  models = permitted(std::move(models), caller_of(exchange)->scope);
   co_return co_await respond_json(exchange, render_model_list(models));
 }
 
 Task<unsigned> show_model(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("model");
-  const auto models = co_await exchange.offload(services.models);
+  auto models = co_await exchange.offload(services.models);
+  models = permitted(std::move(models), caller_of(exchange)->scope);
   const auto model = find_model(models, id);
   if (!model) co_return co_await respond_error(exchange, make_error(ErrorKind::kModelNotFound, clip(id)));
   co_return co_await respond_json(exchange, render_model(*model));
@@ -28,7 +37,8 @@ Task<unsigned> show_model(Exchange& exchange, const Services& services) {
 
 Task<unsigned> delete_model(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("model");
-  const auto models = co_await exchange.offload(services.models);
+  auto models = co_await exchange.offload(services.models);
+  models = permitted(std::move(models), caller_of(exchange)->scope);
   const auto model = find_model(models, id);
   if (!model) co_return co_await respond_error(exchange, make_error(ErrorKind::kModelNotFound, clip(id)));
   co_return co_await respond_error(exchange, make_error(ErrorKind::kModelNotDeletable, model->id));

@@ -19,12 +19,15 @@ Result<std::unique_ptr<service::PendingRanking>> start(const Services& services,
 constexpr OneAnswer<RankingRequest, service::Ranking> kRanking = {
     .parse = parse_ranking_request,
     .model = [](const RankingRequest& request) -> const std::string& { return request.model; },
+    .set_admit = [](RankingRequest& request, service::Admit admit) { request.admit = std::move(admit); },
     .start = start,
     .explain =
         [](const Error& error, const RankingRequest& request) {
           return embedding_error(error, request.model, error.where);
         },
     .render = render_ranking,
+    .used =
+        [](const service::Ranking& answer) { return service::Used{.prompt_tokens = answer.prompt_tokens}; },
 };
 
 }  // namespace

@@ -141,7 +141,9 @@ Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono:
   if (refusal) co_return co_await respond_error(exchange, std::move(*refusal));
   const std::shared_ptr<Signal> signal = exchange.make_signal();
   ResponseCaller caller;
-  caller.owner = owner_of(exchange.request(), services);
+  RequestMeter meter(services, exchange);
+  caller.meter = &meter;
+  caller.owner = owner_of(exchange);
   caller.request_id = request_id(exchange);
   caller.timings = wants_timings(exchange.request());
   caller.on_cancel = [signal] { signal->notify(); };
@@ -152,6 +154,7 @@ Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono:
   };
   const bool here = co_await start_when_loaded(exchange, response, resume);
   if (!here) co_return kClientGone;
+  meter.tell(exchange.response_headers());
   if (!response) co_return co_await respond_error(exchange, std::move(response.error()));
   response->stream->on_ready([signal] { signal->notify(); });
   if (response->call.stream) {

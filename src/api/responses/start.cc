@@ -117,14 +117,15 @@ std::string our_field(std::string_view where) {
 }
 
 tl::unexpected<ApiError> refused(const Error& cause, const StartedResponse& response,
-                                 const Services& services, std::string_view request_id) {
+                                 const Services& services, const ResponseCaller& caller) {
+  if (auto limited = caller.meter->refusal()) return tl::unexpected<ApiError>(std::move(*limited));
   const GenerationTerms terms{.model = response.head.model,
                               .conversation = "input",
                               .token_cap = "max_output_tokens",
                               .flexible = response.head.echo.tier == ResponseTier::kFlex};
   ApiError error =
       explain_refusal({cause.code, cause.message, our_field(cause.where)}, terms, response.schemas, services);
-  log_internal(error, cause, request_id);
+  log_internal(error, cause, caller.request_id);
   return tl::unexpected<ApiError>(std::move(error));
 }
 
@@ -161,10 +162,10 @@ Status keep(const StartedResponse& response, service::Responses& responses) {
 StartResult go_on(StartedResponse response, const Services& services, const ResponseCaller& caller) {
   std::optional<Result<service::ModelLease>> lease = response.wait->poll();
   if (!lease) return response;
-  if (!*lease) return refused(lease->error(), response, services, caller.request_id);
+  if (!*lease) return refused(lease->error(), response, services, caller);
   auto stream = start_chat(response, services, std::move(**lease));
-  if (!stream) return refused(stream.error(), response, services, caller.request_id);
-  response.stream = std::move(*stream);
+  if (!stream) return refused(stream.error(), response, services, caller);
+  response.stream = caller.meter->chat(std::move(*stream));
   response.run = services.responses->start(response.head.id, response.owner, caller.on_cancel);
   if (response.head.echo.store) {
     const Status kept = keep(response, *services.responses);
@@ -176,6 +177,10 @@ StartResult go_on(StartedResponse response, const Services& services, const Resp
 StartResult begin_response(std::string_view body, const Services& services, const ResponseCaller& caller) {
   Result<ResponseCall> call = parse_response_call(body);
   if (!call) return tl::unexpected<ApiError>(to_api_error(call.error()));
+  if (auto closed = caller.meter->open(call->request.chat.model)) {
+    return tl::unexpected<ApiError>(std::move(*closed));
+  }
+  call->request.chat.admit = caller.meter->admit();
   if (call->echo.store && !services.responses->keeps()) {
     return tl::unexpected(make_error(ErrorKind::kInvalidRequest, "this server keeps no responses", "store"));
   }
@@ -197,7 +202,7 @@ StartResult begin_response(std::string_view body, const Services& services, cons
   response.call = std::move(*call);
   response.schemas = SchemaNames::of(response.call.request.chat);
   auto wait = services.open_model(response.head.model);
-  if (!wait) return refused(wait.error(), response, services, caller.request_id);
+  if (!wait) return refused(wait.error(), response, services, caller);
   response.wait = std::move(*wait);
   return go_on(std::move(response), services, caller);
 }

@@ -12,6 +12,7 @@
 
 #include "api/api.h"
 #include "api/entry/refusal.h"
+#include "api/entry/request_meter.h"
 #include "api/errors/errors.h"
 #include "api/responses/render.h"
 #include "api/responses/wire.h"
@@ -39,6 +40,7 @@ struct ResponseCaller {
   std::string request_id;  // for the log
   bool timings = false;
   std::function<void()> on_cancel;  // see service::Responses::start()
+  RequestMeter* meter = nullptr;    // never null where a response begins
 };
 
 // Both run on a worker: they wait for a disk, and tokenise. A response that is to be kept is in the store

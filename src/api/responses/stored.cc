@@ -70,7 +70,7 @@ Task<unsigned> show(Exchange& exchange, const Services& services) {
                                        "`stream` is not supported by this server for stored responses",
                                        "stream"));
     }
-    return find(services, exchange.param("id"), owner_of(exchange.request(), services), request_id(exchange))
+    return find(services, exchange.param("id"), owner_of(exchange), request_id(exchange))
         .map([](StoredResponse&& response) { return std::move(response.body); });
   };
   Body body = co_await exchange.offload(work);
@@ -80,7 +80,7 @@ Task<unsigned> show(Exchange& exchange, const Services& services) {
 Task<unsigned> remove(Exchange& exchange, const Services& services) {
   const auto work = [&]() -> Body {
     const std::string_view id = exchange.param("id");
-    const auto removed = services.responses->remove(id, owner_of(exchange.request(), services));
+    const auto removed = services.responses->remove(id, owner_of(exchange));
     if (!removed) return tl::unexpected(broken(removed.error(), request_id(exchange)));
     if (!*removed) return tl::unexpected(not_found(id));
     std::string out;
@@ -95,7 +95,7 @@ Task<unsigned> remove(Exchange& exchange, const Services& services) {
 
 // Answers when the response has ended, with what it came to.
 Task<unsigned> cancel(Exchange& exchange, const Services& services) {
-  const std::string owner = owner_of(exchange.request(), services);
+  const std::string owner = owner_of(exchange);
   const std::unique_ptr<service::Cancellation> cancellation =
       services.responses->cancel(exchange.param("id"), owner);
   if (cancellation) {
@@ -180,7 +180,7 @@ Task<unsigned> list_input(Exchange& exchange, const Services& services) {
     const auto page = read_page(exchange.request());
     if (!page) return tl::unexpected(page.error());
     Found found =
-        find(services, exchange.param("id"), owner_of(exchange.request(), services), request_id(exchange));
+        find(services, exchange.param("id"), owner_of(exchange), request_id(exchange));
     if (!found) return tl::unexpected(std::move(found.error()));
     return render_page(std::move(found->input), *page);
   };
@@ -196,9 +196,8 @@ Endpoint with(const Services& services, ResponseEndpoint endpoint) {
 
 }  // namespace
 
-std::string owner_of(const http::Request& request, const Services& services) {
-  if (services.keys.open()) return {};
-  return base::sha256_hex(bearer_key(request.headers.get("authorization"))).substr(0, kOwnerDigits);
+std::string owner_of(Exchange& exchange) {
+  return caller_of(exchange)->digest.substr(0, kOwnerDigits);
 }
 
 void add_stored_response_routes(http::Router& router, const Services& services) {

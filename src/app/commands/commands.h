@@ -119,6 +119,39 @@ struct RmOptions {
 };
 int rm(const RmOptions& options);
 
+struct KeysCreateOptions {
+  std::optional<std::filesystem::path> data_dir;
+  std::string name;
+  std::string organisation = "default";
+  std::vector<std::string> scopes = {"all"};
+  std::vector<std::string> models;  // none: all
+  std::vector<std::string> limits;
+  std::optional<std::string> expires;
+};
+int keys_create(const KeysCreateOptions& options);
+
+struct KeysListOptions {
+  std::optional<std::filesystem::path> data_dir;
+  bool json = false;
+};
+int keys_list(const KeysListOptions& options);
+
+struct KeysRevokeOptions {
+  std::optional<std::filesystem::path> data_dir;
+  std::string key;  // id or name
+};
+int keys_revoke(const KeysRevokeOptions& options);
+
+struct UsageOptions {
+  std::optional<std::filesystem::path> data_dir;
+  std::string from;
+  std::string to;
+  std::string by;
+  bool csv = false;
+  bool json = false;
+};
+int usage(const UsageOptions& options);
+
 struct MakeModelOptions {
   synthetic::SpecRequest request;
   std::filesystem::path out;

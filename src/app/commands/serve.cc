@@ -7,20 +7,22 @@
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "api/api.h"
+#include "app/access.h"
 #include "app/commands/commands.h"
 #include "app/models_folder.h"
 #include "app/runtime.h"
 #include "app/starter.h"
 #include "base/log.h"
 #include "http/server.h"
-#include "service/keys/keys.h"
 #include "service/responses/responses.h"
 #include "store/database.h"
 #include "store/response_store.h"
@@ -30,28 +32,35 @@ namespace {
 
 using base::LogLevel;
 
-// SIGINT and SIGTERM, taken by one thread that waits for them instead of by handlers. Made before any other
-// thread, so that all of them inherit the mask.
+// SIGINT, SIGTERM and SIGHUP, taken by one thread that waits for them instead of by handlers. Made before any
+// other thread, so that all of them inherit the mask.
 class StopSignals {
  public:
   StopSignals() {
     ::sigemptyset(&set_);
     ::sigaddset(&set_, SIGINT);
     ::sigaddset(&set_, SIGTERM);
+    ::sigaddset(&set_, SIGHUP);
     ::pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
   }
-  int wait() const {
-    int signal = 0;
-    while (::sigwait(&set_, &signal) != 0) {
+  // Until the process is told to end; `reload` is called whenever it is told to read its settings again.
+  void wait(const std::function<void()>& reload) const {
+    for (;;) {
+      int signal = 0;
+      if (::sigwait(&set_, &signal) != 0) continue;
+      // From a terminal that was closed, too, as nobody is left to talk to.
+      const bool hung_up = had_terminal_ && ::isatty(STDIN_FILENO) == 0;
+      if (signal != SIGHUP || hung_up) return;
+      reload();
     }
-    return signal;
   }
   // Ends a wait() of this process.
   static void raise() { ::kill(::getpid(), SIGTERM); }
 
  private:
   sigset_t set_{};
+  const bool had_terminal_ = ::isatty(STDIN_FILENO) != 0;
 };
 
 Result<Settings> gather(const ServeOptions& options) {
@@ -89,16 +98,25 @@ struct Kept {
   std::optional<store::ResponseStore> responses;
 };
 
+// Keys that were made are there whatever is kept besides.
+bool needs_database(const Settings& settings) {
+  std::error_code ignored;
+  return settings.store_responses || settings.keep_usage ||
+         std::filesystem::exists(settings.data_dir / store::kDatabaseFile, ignored);
+}
+
 Result<Kept> open_store(const Settings& settings) {
   Kept kept;
-  if (!settings.store_responses) return kept;
+  if (!needs_database(settings)) return kept;
   auto database = store::Database::open(settings.data_dir);
   if (!database) {
     Error error = std::move(database.error());
-    error.message += "; or store no responses: [responses] store = false in the configuration file";
+    error.message +=
+        "; or keep nothing: [responses] store = false and [usage] keep = false in the configuration file";
     return tl::unexpected(std::move(error));
   }
   kept.database = std::move(*database);
+  if (!settings.store_responses) return kept;
   constexpr std::int64_t kSecondsPerDay = 86400;
   kept.responses.emplace(*kept.database, store::Retention{kSecondsPerDay * settings.responses_retention_days,
                                                           std::int64_t{settings.responses_max_stored}});
@@ -122,7 +140,7 @@ std::string url_of(const Settings& settings, std::uint16_t port) {
   return fmt::format("http://{}:{}", host, port);
 }
 
-void print_welcome(const Settings& settings, service::ModelLibrary& library, const std::string& url) {
+void print_welcome(bool open, service::ModelLibrary& library, const std::string& url) {
   const std::vector<service::ModelStatus> models = library.models();
   fmt::print("Peregrine {} serves {}/openai/v1\n\n", PEREGRINE_VERSION, url);
   for (const service::ModelStatus& model : models) {
@@ -130,7 +148,7 @@ void print_welcome(const Settings& settings, service::ModelLibrary& library, con
     fmt::print("  model  {}  (context {}{})\n", model.id, model.context_window,
                loaded ? "" : ", loaded when it is asked for");
   }
-  const std::string auth = settings.keys.empty() ? "" : "  -H 'Authorization: Bearer YOUR_KEY' \\\n";
+  const std::string auth = open ? "" : "  -H 'Authorization: Bearer YOUR_KEY' \\\n";
   fmt::print(
       "\nTry it:\n\ncurl {}/openai/v1/chat/completions \\\n{}  -H 'Content-Type: application/json' \\\n"
       "  -d '{{\"model\": \"{}\", \"messages\": [{{\"role\": \"user\", \"content\": \"Hello!\"}}]}}'\n\n"
@@ -144,12 +162,31 @@ void drain(const Settings& settings, http::Server& server, const StopSignals& si
   base::log(LogLevel::kInfo, "draining: up to {} s for {} requests; signal again to stop at once",
             settings.drain.count(), server.active_requests());
   std::thread([&signals] {
-    signals.wait();
+    signals.wait([] {});
     base::log(LogLevel::kWarning, "stopped without waiting");
     std::_Exit(1);
   }).detach();
   if (!server.drain(settings.drain)) {
     base::log(LogLevel::kWarning, "{} requests did not finish in time and are cut", server.active_requests());
+  }
+}
+
+// Keys, limits and models anew; requests go on meanwhile. A model that is named no longer stays until the
+// server ends.
+Status try_reload(const ServeOptions& options, Access& access, service::ModelLibrary& library) {
+  PEREGRINE_ASSIGN(const Settings settings, gather(options));
+  PEREGRINE_TRY(access.reload(settings));
+  library.rescan();
+  for (const std::filesystem::path& model : settings.models) PEREGRINE_TRY(library.add_if_new(model));
+  return {};
+}
+
+void reload(const ServeOptions& options, Access& access, service::ModelLibrary& library) {
+  const Status status = try_reload(options, access, library);
+  if (status) {
+    base::log(LogLevel::kInfo, "read keys, limits and models again");
+  } else {
+    base::log(LogLevel::kError, "nothing was changed, or not all: {}", status.error().text());
   }
 }
 
@@ -161,11 +198,13 @@ Status run(const ServeOptions& options) {
   PEREGRINE_TRY(runtime.add_models(settings));
   PEREGRINE_ASSIGN(Kept kept, open_store(settings));
   service::Responses responses(kept.responses ? &*kept.responses : nullptr);
-  const service::KeyRing keys(settings.keys);
+  PEREGRINE_ASSIGN(const std::unique_ptr<Access> access, Access::open(settings, kept.database.get()));
   std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
 
-  const api::Services services =
-      api::make_services(runtime.library, keys, runtime.metrics, readiness, responses);
+  api::Services services =
+      api::make_services(runtime.library, access->keys(), runtime.metrics, readiness, responses);
+  services.metering = &access->metering();
+  services.usage = access->ledger();
   api::Options api_options;
   api_options.allowed_hosts = settings.allowed_hosts;
   api_options.allowed_origins = settings.cors_origins;
@@ -182,10 +221,10 @@ Status run(const ServeOptions& options) {
     loaded = runtime.library.load_named();
     if (!loaded) return StopSignals::raise();
     readiness = api::Readiness::kReady;
-    print_welcome(settings, runtime.library, url_of(settings, server->port()));
+    print_welcome(access->keys().open(), runtime.library, url_of(settings, server->port()));
   });
 
-  signals.wait();
+  signals.wait([&] { reload(options, *access, runtime.library); });
   const bool was_ready = readiness.exchange(api::Readiness::kDraining) == api::Readiness::kReady;
   if (was_ready) drain(settings, *server, signals);
   server->stop();

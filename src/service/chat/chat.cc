@@ -66,12 +66,19 @@ Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, Model
                     prompt.size(), request.max_completion_tokens.value_or(1), window),
         "messages");
   }
+  const auto room = static_cast<std::uint32_t>(window - prompt.size());
+  if (request.admit) {
+    const std::uint64_t most = request.max_completion_tokens.value_or(room);
+    PEREGRINE_TRY(request.admit({.prompt_tokens = prompt.size(),
+                                 .most_completion_tokens = most * request.n,
+                                 .capped = request.max_completion_tokens.has_value(),
+                                 .audio_seconds = 0}));
+  }
 
   const auto stop_tokens = text.tokenizer->vocabulary().end_of_generation();
   const std::uint64_t seed = request.seed.value_or(base::random_u64() & kSeedMask);
   std::optional<DebugDump> debug;
   if (request.debug) debug = describe_input(text.tokenizer->vocabulary(), prompt);
-  const auto room = static_cast<std::uint32_t>(window - prompt.size());
   engine::GenerationRequest generation{
       .prompt = std::move(prompt),
       .max_tokens = request.max_completion_tokens.value_or(room),

@@ -123,6 +123,8 @@ class ChatStream {
   virtual std::uint64_t seed() const = 0;
   // "fp_" and ten hexadecimal digits: constant for build, weights and quantisation.
   virtual const std::string& fingerprint() const = 0;
+  // Generated until now, of all choices: what there is to pay for when the stream is given up.
+  virtual std::uint32_t completion_tokens() const { return 0; }
 };
 
 // A chat with `model`, which request.model named; the stream keeps the lease. Takes milliseconds for a long
@@ -135,6 +137,7 @@ class ChatStream {
 //   kUnsupported         the same of a schema whose keyword there is not supported
 //   kResourceExhausted   prompt and completion do not fit the context; the message has both counts
 //   kUnavailable         queue full, or shutting down
+//   and those of request.admit
 Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, ModelLease model);
 
 }  // namespace peregrine::service

@@ -38,6 +38,12 @@ void EngineChatStream::on_ready(std::function<void()> callback) {
   for (Choice& choice : choices_) choice.generation->on_ready(callback);
 }
 
+std::uint32_t EngineChatStream::completion_tokens() const {
+  std::uint32_t tokens = 0;
+  for (const Choice& choice : choices_) tokens += choice.completion_tokens;
+  return tokens;
+}
+
 std::optional<ChatEvent> EngineChatStream::poll() {
   while (ready_.empty() && !over_) {
     // One event of the next choice that has one; nothing anywhere means nothing for now.
@@ -138,10 +144,10 @@ void EngineChatStream::finish_stream() {
   for (const Choice& choice : choices_) {
     const engine::Finished& f = *choice.finished;
     usage.prompt_tokens = std::max(usage.prompt_tokens, f.prompt_tokens);
-    usage.completion_tokens += choice.completion_tokens;
     usage.reasoning_tokens += choice.reader->reasoning_tokens();
     usage.completion_seconds = std::max(usage.completion_seconds, f.completion_seconds);
   }
+  usage.completion_tokens = completion_tokens();
   // The first choice read the prompt; the others found it in the cache.
   const engine::Finished& first = *choices_.front().finished;
   usage.cached_tokens = first.cached_tokens;

@@ -25,6 +25,7 @@ class EngineChatStream final : public ChatStream {
   void on_ready(std::function<void()> callback) override;
   std::uint64_t seed() const override { return seed_; }
   const std::string& fingerprint() const override { return model_->fingerprint; }
+  std::uint32_t completion_tokens() const override;
 
  private:
   struct Choice {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/generation.h"
+#include "service/metering/admission.h"
 
 namespace peregrine::service {
 
@@ -104,6 +105,7 @@ struct ChatRequest {
   std::vector<Document> documents;
   Citations citations = Citations::kWithDocuments;
   engine::Priority priority = engine::Priority::kNormal;
+  Admit admit = {};  // asked when the prompt is known to fit
 };
 
 }  // namespace peregrine::service

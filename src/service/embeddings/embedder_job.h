@@ -6,12 +6,22 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "engine/embed/embedder.h"
 #include "service/embeddings/pending.h"
 #include "service/library/library.h"
+#include "service/metering/admission.h"
 
 namespace peregrine::service {
+
+// Asks whether `inputs` may be computed.
+inline Status admit_inputs(const Admit& admit, const std::vector<engine::EmbedInput>& inputs) {
+  if (!admit) return {};
+  Demand demand;
+  for (const engine::EmbedInput& input : inputs) demand.prompt_tokens += input.tokens.size();
+  return admit(demand);
+}
 
 template <class Answer>
 class EmbedderJob final : public Pending<Answer> {

@@ -122,6 +122,7 @@ Result<std::unique_ptr<PendingEmbeddings>> start_embeddings(const EmbeddingsRequ
                      tokens_of(request.inputs[i], i, *encoder, model->context_window));
     inputs.push_back(std::move(input));
   }
+  PEREGRINE_TRY(admit_inputs(request.admit, inputs));
   PEREGRINE_ASSIGN(auto job, encoder->embedder->submit(std::move(inputs)));
   return std::make_unique<EmbedderJob<Embeddings>>(
       std::move(model), std::move(job),

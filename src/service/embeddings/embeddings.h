@@ -14,6 +14,7 @@
 #include "engine/embed/embedder.h"
 #include "service/embeddings/pending.h"
 #include "service/library/library.h"
+#include "service/metering/admission.h"
 
 namespace peregrine::service {
 
@@ -27,6 +28,7 @@ struct EmbeddingsRequest {
   std::vector<Input> inputs = {};  // 1 .. kMaxEmbeddingInputs
   // Of a vector: its first so many values, of length 1 again. Only of models that were trained for it.
   std::optional<std::uint32_t> dimensions = {};
+  Admit admit = {};  // asked when the inputs are known to fit
 };
 
 struct Embeddings {
@@ -45,6 +47,7 @@ using PendingEmbeddings = Pending<Embeddings>;
 //                        or a token that the model does not have), "dimensions"
 //   kResourceExhausted   "input[3]" has more tokens than the model's context; the message has both counts
 //   kUnavailable         queue full, or shutting down
+//   and those of request.admit
 Result<std::unique_ptr<PendingEmbeddings>> start_embeddings(const EmbeddingsRequest& request,
                                                             ModelLease model);
 

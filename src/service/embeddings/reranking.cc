@@ -52,6 +52,7 @@ Result<std::vector<engine::EmbedInput>> make_pairs(const RankingRequest& request
 
 Ranking ranked(const engine::EmbedResult& result) {
   Ranking ranking;
+  ranking.prompt_tokens = result.tokens;
   for (std::size_t i = 0; i < result.values.size(); ++i) {
     const double logit = static_cast<double>(result.values[i]);
     ranking.places.push_back({i, static_cast<float>(1.0 / (1.0 + std::exp(-logit)))});
@@ -78,6 +79,7 @@ Result<std::unique_ptr<PendingRanking>> start_ranking(const RankingRequest& requ
   }
   PEREGRINE_ASSIGN(std::vector<engine::EmbedInput> pairs,
                    make_pairs(request, *encoder->text.tokenizer, model->context_window));
+  PEREGRINE_TRY(admit_inputs(request.admit, pairs));
   PEREGRINE_ASSIGN(auto job, encoder->embedder->submit(std::move(pairs)));
   return std::make_unique<EmbedderJob<Ranking>>(
       std::move(model), std::move(job), [](const engine::EmbedResult& result) { return ranked(result); });

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "service/embeddings/pending.h"
 #include "service/library/library.h"
+#include "service/metering/admission.h"
 
 namespace peregrine::service {
 
@@ -21,6 +22,7 @@ struct RankingRequest {
   std::string query = {};
   std::vector<std::string> documents = {};  // 1 .. kMaxRankedDocuments
   std::optional<std::string> instruction = {};
+  Admit admit = {};  // asked when the documents are known to fit
 };
 
 struct Ranking {
@@ -28,7 +30,8 @@ struct Ranking {
     std::size_t document = 0;  // index in the request
     float score = 0.0F;        // 0..1: the logistic function of the model's logit
   };
-  std::vector<Place> places;  // best first; equals in the order of the request
+  std::vector<Place> places;        // best first; equals in the order of the request
+  std::uint64_t prompt_tokens = 0;  // of all pairs of query and document
 };
 
 using PendingRanking = Pending<Ranking>;

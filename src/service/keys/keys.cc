@@ -1,19 +1,58 @@
 #include "service/keys/keys.h"
 
+#include <utility>
+
 #include "base/ids.h"
 
 namespace peregrine::service {
+namespace {
 
-KeyRing::KeyRing(const std::vector<std::string>& keys) {
-  digests_.reserve(keys.size());
-  for (const std::string& key : keys) digests_.push_back(base::sha256_hex(key));
+constexpr std::size_t kIndexDigits = 8;
+
+std::shared_ptr<const ApiKey> anybody() {
+  ApiKey key;
+  key.scope.add(EndpointGroup::kAdmin);
+  return std::make_shared<const ApiKey>(std::move(key));
 }
 
-bool KeyRing::accepts(std::string_view key) const {
-  if (open()) return true;
-  const std::string digest = base::sha256_hex(key);
-  bool found = false;
-  for (const std::string& known : digests_) found |= base::constant_time_equal(digest, known);
+}  // namespace
+
+KeyRing::KeyRing(const std::vector<std::string>& keys) {
+  std::vector<ApiKey> made;
+  made.reserve(keys.size());
+  for (const std::string& key : keys) made.push_back(configured_key(key, false));
+  replace(std::move(made));
+}
+
+void KeyRing::replace(std::vector<ApiKey> keys) {
+  auto table = std::make_shared<Table>();
+  for (ApiKey& key : keys) {
+    std::string index = key.digest.substr(0, kIndexDigits);
+    table->emplace(std::move(index), std::make_shared<const ApiKey>(std::move(key)));
+  }
+  const std::lock_guard lock(mutex_);
+  table_ = std::move(table);
+}
+
+std::shared_ptr<const KeyRing::Table> KeyRing::table() const {
+  const std::lock_guard lock(mutex_);
+  return table_;
+}
+
+bool KeyRing::open() const {
+  return table()->empty();
+}
+
+std::shared_ptr<const ApiKey> KeyRing::find(std::string_view text, std::int64_t now) const {
+  static const std::shared_ptr<const ApiKey> kAnybody = anybody();
+  const std::shared_ptr<const Table> keys = table();
+  if (keys->empty()) return kAnybody;
+  const std::string digest = base::sha256_hex(text);
+  std::shared_ptr<const ApiKey> found;
+  const auto [begin, end] = keys->equal_range(std::string_view(digest).substr(0, kIndexDigits));
+  for (auto at = begin; at != end; ++at) {
+    if (base::constant_time_equal(digest, at->second->digest) && at->second->valid(now)) found = at->second;
+  }
   return found;
 }
 

@@ -110,6 +110,21 @@ Status ModelLibrary::add(const std::filesystem::path& path) {
   return add_entry(path, std::move(id), true);
 }
 
+Status ModelLibrary::add_if_new(const std::filesystem::path& path) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (knows_file(path)) return {};
+  }
+  return add(path);
+}
+
+bool ModelLibrary::knows_file(const std::filesystem::path& path) const {
+  return std::ranges::any_of(entries_, [&](const auto& entry) {
+    std::error_code ignored;
+    return std::filesystem::equivalent(entry->path, path, ignored);
+  });
+}
+
 Status ModelLibrary::add_entry(const std::filesystem::path& path, std::string id, bool named) {
   auto facts = read_model_facts(path);
   if (!facts && named) return tl::unexpected(std::move(facts.error()));
@@ -148,11 +163,9 @@ void ModelLibrary::scan_folder() {
     const std::string name = path.filename().string();
     if (!is_gguf_name(name) || !check_model_file_name(name)) continue;
     const std::lock_guard lock(mutex_);
-    const bool known = std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
-      std::error_code ignored;
-      return same_id(entry->id, model.id) || std::filesystem::equivalent(entry->path, path, ignored);
-    });
-    if (!known) static_cast<void>(add_entry(path, model.id, false));
+    const bool known = std::any_of(entries_.begin(), entries_.end(),
+                                   [&](const auto& entry) { return same_id(entry->id, model.id); });
+    if (!known && !knows_file(path)) static_cast<void>(add_entry(path, model.id, false));
   }
 }
 
@@ -166,8 +179,7 @@ ModelLibrary::Entry* ModelLibrary::find(std::string_view id) {
   return entry != nullptr ? entry : has(canonical(id));
 }
 
-Result<std::unique_ptr<ModelWait>> ModelLibrary::open(std::string_view id) {
-  Lock lock(mutex_);
+ModelLibrary::Entry* ModelLibrary::find_or_scan(std::string_view id, Lock& lock) {
   Entry* entry = find(id);
   if (entry == nullptr) {
     lock.unlock();
@@ -175,8 +187,24 @@ Result<std::unique_ptr<ModelWait>> ModelLibrary::open(std::string_view id) {
     lock.lock();
     entry = find(id);
   }
-  if (entry == nullptr || entry->gone())
-    return fail(ErrorCode::kNotFound, fmt::format("no model '{}'", id), "model");
+  return entry == nullptr || entry->gone() ? nullptr : entry;
+}
+
+std::optional<std::string> ModelLibrary::resolve(std::string_view id) {
+  Lock lock(mutex_);
+  const Entry* entry = find_or_scan(id, lock);
+  if (entry == nullptr) return std::nullopt;
+  return entry->id;
+}
+
+void ModelLibrary::rescan() {
+  scan_folder();
+}
+
+Result<std::unique_ptr<ModelWait>> ModelLibrary::open(std::string_view id) {
+  Lock lock(mutex_);
+  Entry* entry = find_or_scan(id, lock);
+  if (entry == nullptr) return fail(ErrorCode::kNotFound, fmt::format("no model '{}'", id), "model");
   PEREGRINE_ASSIGN(std::shared_ptr<Waiter> waiter, enqueue(*entry));
   return std::make_unique<Wait>(*this, std::move(waiter));
 }

@@ -117,6 +117,9 @@ class ModelLibrary {
   // its file. Errors name the file.
   Status add(const std::filesystem::path& path);
 
+  // The same of a model whose file is not known yet; else nothing.
+  Status add_if_new(const std::filesystem::path& path);
+
   // Loads the named models, in order, without unloading any. One that has no room besides the others is left
   // until it is asked for. Errors name the file; kNotFound for a draft model of a model that there is not.
   Status load_named();
@@ -124,6 +127,12 @@ class ModelLibrary {
   // A wait for the model with that id or alias of the catalogue, without regard to case. Starts loading it if
   // need be. Errors: kNotFound, kUnavailable (too many wait, or the library stops).
   Result<std::unique_ptr<ModelWait>> open(std::string_view id);
+
+  // The id of the model that open() would take; nothing where it finds none.
+  std::optional<std::string> resolve(std::string_view id);
+
+  // Looks for models that came into the folder.
+  void rescan();
 
   // open(), waiting for it: for programs with one user.
   Result<ModelLease> get(std::string_view id);
@@ -145,6 +154,8 @@ class ModelLibrary {
 
   // With the mutex held.
   Entry* find(std::string_view id);
+  Entry* find_or_scan(std::string_view id, Lock& lock);  // lets go of the lock for a while
+  bool knows_file(const std::filesystem::path& path) const;
   Status add_entry(const std::filesystem::path& path, std::string id, bool named);
   Result<std::shared_ptr<Waiter>> enqueue(Entry& entry);
   ModelLease grant(Entry& entry);

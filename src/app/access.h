@@ -1,0 +1,43 @@
+// Who may use the server, how much, and what they used: keys of the configuration and of the data folder,
+// limits, the ledger. Keys and limits can be read again while the server runs.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/settings.h"
+#include "base/result.h"
+#include "service/keys/keys.h"
+#include "service/keys/registry.h"
+#include "service/metering/metering.h"
+#include "service/usage/ledger.h"
+#include "store/database.h"
+#include "store/keys/sqlite_key_store.h"
+#include "store/usage/sqlite_usage_store.h"
+
+namespace peregrine::app {
+
+class Access {
+ public:
+  // `database` outlives this; null: no keys but those of the configuration, and no ledger. Errors:
+  // kPermissionDenied when the server would listen off loopback without any key; those of the store.
+  static Result<std::unique_ptr<Access>> open(const Settings& settings, store::Database* database);
+
+  // Takes over keys and limits. After an error everything is as it was.
+  Status reload(const Settings& settings);
+
+  const service::KeyRing& keys() const { return keys_; }
+  service::Metering& metering() { return metering_; }
+  service::UsageLedger* ledger() { return ledger_ ? &*ledger_ : nullptr; }
+
+ private:
+  Access(const Settings& settings, store::Database* database);
+
+  std::optional<store::SqliteKeyStore> key_store_;
+  std::optional<store::SqliteUsageStore> usage_store_;
+  std::optional<service::UsageLedger> ledger_;
+  service::KeyRing keys_;
+  service::Metering metering_;
+};
+
+}  // namespace peregrine::app
