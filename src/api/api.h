@@ -43,8 +43,8 @@ struct Options {
 
 enum class Readiness { kLoading, kReady, kDraining };
 
-// What `keys`, `metrics`, `readiness` and what stands behind them refer to outlives the server. The functions are called
-// from several threads at a time; all but open_model() may take milliseconds and more.
+// What `keys`, `metrics`, `readiness` and what stands behind them refer to outlives the server. The functions
+// are called from several threads at a time; all but open_model() may take milliseconds and more.
 struct Services {
   std::function<Result<std::unique_ptr<service::ModelWait>>(std::string_view id)> open_model;
   std::function<Result<std::unique_ptr<service::ChatStream>>(const service::ChatRequest&,

@@ -304,7 +304,9 @@ void add_keys_create(CLI::App* keys, KeysCreateOptions& o, int& status) {
                    "files, batches, fine_tunings, and admin, which is not part of all (all)")
       ->delimiter(',')
       ->type_name("SCOPE");
-  command->add_option("--models", o.models, "Models it may use, with commas; 'llama-*' for all that begin so (all)")
+  command
+      ->add_option("--models", o.models,
+                   "Models it may use, with commas; 'llama-*' for all that begin so (all)")
       ->delimiter(',')
       ->type_name("MODEL");
   command
@@ -349,7 +351,8 @@ void add_usage(CLI::App& app, UsageOptions& o, int& status) {
   command->add_option("--from", o.from, "First day, such as 2026-11-01 (30 days ago)")->type_name("DAY");
   command->add_option("--to", o.to, "Last day (today, UTC)")->type_name("DAY");
   command
-      ->add_option("--by", o.by, "What to tell apart, with commas: day, organisation, key, model (day,key,model)")
+      ->add_option("--by", o.by,
+                   "What to tell apart, with commas: day, organisation, key, model (day,key,model)")
       ->type_name("NAMES");
   auto* csv = command->add_flag("--csv", o.csv, "Print CSV, with the ids of keys");
   command->add_flag("--json", o.json, "Print JSON for programs")->excludes(csv);

@@ -305,8 +305,8 @@ bool is_loopback(std::string_view host) {
 }
 
 Status check_settings(const Settings& settings) {
-  for (const auto& [name, keys] : {std::pair("server.keys", &settings.keys),
-                                   std::pair("server.admin_keys", &settings.admin_keys)}) {
+  for (const auto& [name, keys] :
+       {std::pair("server.keys", &settings.keys), std::pair("server.admin_keys", &settings.admin_keys)}) {
     for (const std::string& key : *keys) {
       if (key.empty()) return fail(ErrorCode::kInvalidArgument, "a key may not be empty", name);
     }

@@ -102,15 +102,15 @@ class Door {
       }
     }
     if (std::find(kOpenPaths.begin(), kOpenPaths.end(), request.path) != kOpenPaths.end()) co_return true;
-    std::shared_ptr<const service::ApiKey> key = services_.keys.find(
-        bearer_key(request.headers.get("authorization")), service::Metering::unix_now());
+    std::shared_ptr<const service::ApiKey> key =
+        services_.keys.find(bearer_key(request.headers.get("authorization")), service::Metering::unix_now());
     if (!key) {
       ApiError error = make_error(ErrorKind::kInvalidApiKey);
       co_return co_await refuse(exchange, std::move(error));
     }
     if (!permits(key->scope, request.method, request.path)) {
-      ApiError error =
-          make_error(ErrorKind::kNotPermitted, fmt::format("{} {}", clip(request.method), clip(request.path)));
+      ApiError error = make_error(ErrorKind::kNotPermitted,
+                                  fmt::format("{} {}", clip(request.method), clip(request.path)));
       co_return co_await refuse(exchange, std::move(error));
     }
     service::Limits limits;

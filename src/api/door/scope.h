@@ -7,9 +7,9 @@
 
 namespace peregrine::api {
 
-// Whether `scope` permits the request. Decides by the path as it was sent, and fails closed: what is not plainly
-// a known group of the API, however it may be spelled, is for keys without a restriction only. Every key may
-// ask which models there are.
+// Whether `scope` permits the request. Decides by the path as it was sent, and fails closed: what is not
+// plainly a known group of the API, however it may be spelled, is for keys without a restriction only. Every
+// key may ask which models there are.
 bool permits(const service::KeyScope& scope, std::string_view method, std::string_view path);
 
 }  // namespace peregrine::api

@@ -82,8 +82,7 @@ StartResult<Call, Answer> begin(const OneAnswer<Call, Answer>& resource, std::st
   resource.set_admit(*call, meter.admit());
   auto wait = services.open_model(resource.model(*call));
   if (!wait) return refused(resource, wait.error(), *call, meter, id);
-  return go_on(resource, Started<Call, Answer>{std::move(*call), std::move(*wait)}, services, meter,
-               id);
+  return go_on(resource, Started<Call, Answer>{std::move(*call), std::move(*wait)}, services, meter, id);
 }
 
 }  // namespace one_answer_detail
@@ -100,8 +99,9 @@ http::Task<unsigned> answer_once(http::Exchange& exchange, const Services& servi
   };
   one_answer_detail::StartResult<Call, Answer> job = co_await exchange.offload(begin);
   const std::function<one_answer_detail::StartResult<Call, Answer>(one_answer_detail::Started<Call, Answer>)>
-      resume =
-          [&](auto waiting) { return one_answer_detail::go_on(resource, std::move(waiting), services, meter, id); };
+      resume = [&](auto waiting) {
+        return one_answer_detail::go_on(resource, std::move(waiting), services, meter, id);
+      };
   const bool here = co_await start_when_loaded(exchange, job, resume);
   if (!here) co_return kClientGone;
   if (exchange.disconnected()) co_return kClientGone;

@@ -1,5 +1,5 @@
-// What one request with a model may use, and what it used: whether its key is permitted the model, the limits,
-// the ledger, and how a client is told of them.
+// What one request with a model may use, and what it used: whether its key is permitted the model, the
+// limits, the ledger, and how a client is told of them.
 //
 // A route makes one, opens it when it knows the model, hands admit() to the use case and chat() or finish()
 // what came of it. Not thread-safe: the route and its offloaded work take turns.

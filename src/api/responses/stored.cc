@@ -179,8 +179,7 @@ Task<unsigned> list_input(Exchange& exchange, const Services& services) {
   const auto work = [&]() -> Body {
     const auto page = read_page(exchange.request());
     if (!page) return tl::unexpected(page.error());
-    Found found =
-        find(services, exchange.param("id"), owner_of(exchange), request_id(exchange));
+    Found found = find(services, exchange.param("id"), owner_of(exchange), request_id(exchange));
     if (!found) return tl::unexpected(std::move(found.error()));
     return render_page(std::move(found->input), *page);
   };

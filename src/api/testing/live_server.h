@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,24 +15,28 @@
 #include "api/testing/client.h"
 #include "api/testing/scripted_chat.h"
 #include "http/server.h"
+#include "store/usage/testing/memory_usage_store.h"
 
 namespace peregrine::api::testing {
 
 class LiveServer {
  public:
-  explicit LiveServer(Options options = {}, std::vector<std::string> keys = {},
+  explicit LiveServer(Options options = {}, const std::vector<std::string>& key_list = {},
                       service::Responses* responses = nullptr)
-      : keys_(std::move(keys)) {
-    const Services services{
+      : keys(key_list) {
+    Services services{
         [this](std::string_view id) { return open(id); },
         [this](const service::ChatRequest& request, service::ModelLease) { return start(request); },
-        [this](const service::EmbeddingsRequest& request, service::ModelLease) { return on_embed(request); },
+        [this](const service::EmbeddingsRequest& request, service::ModelLease) { return embed(request); },
         [this](const service::RankingRequest& request, service::ModelLease) { return on_rank(request); },
         [this] { return models; },
-        keys_,
+        keys,
         metrics,
         readiness,
         responses,
+        &metering,
+        &ledger,
+        [this](std::string_view id) { return resolve(id); },
     };
     http::Options http_options;
     http_options.port = 0;
@@ -69,18 +74,45 @@ class LiveServer {
       {.id = "org/large", .created = 1700000001, .context_window = 8192}};
   std::atomic<Readiness> readiness = Readiness::kReady;
   base::Metrics metrics;
+  service::KeyRing keys;
+  // By a clock that stands.
+  store::testing::MemoryUsageStore usage_store;
+  service::UsageLedger ledger{usage_store, std::chrono::hours(24)};
+  service::Metering metering{{}, &ledger, [] { return service::Bucket::TimePoint(std::chrono::hours(1)); }};
+  std::uint64_t prompt_tokens = 10;  // of every prompt, as it is admitted
 
  private:
   Result<std::unique_ptr<service::ModelWait>> open(std::string_view id) const {
     if (on_open) return on_open(id);
     return std::make_unique<ScriptedWait>(nullptr);
   }
+  // A model of the list in whatever case; others are their own.
+  std::optional<std::string> resolve(std::string_view id) const {
+    for (const service::ModelStatus& model : models) {
+      if (http::equal_ignoring_case(model.id, id)) return model.id;
+    }
+    return std::string(id);
+  }
+  Status admit(const service::Admit& admission, std::uint64_t completion, bool capped) const {
+    if (!admission) return {};
+    return admission({.prompt_tokens = prompt_tokens,
+                      .most_completion_tokens = completion,
+                      .capped = capped,
+                      .audio_seconds = 0});
+  }
   Result<std::unique_ptr<service::ChatStream>> start(const service::ChatRequest& request) const {
+    constexpr std::uint64_t kRoom = 500;
+    const std::uint64_t most = request.max_completion_tokens.value_or(kRoom);
+    PEREGRINE_TRY(admit(request.admit, most * request.n, request.max_completion_tokens.has_value()));
     if (on_start) return on_start(request);
     return std::make_unique<ScriptedStream>(script, request.seed.value_or(42));
   }
 
-  service::KeyRing keys_;
+  Result<std::unique_ptr<service::PendingEmbeddings>> embed(const service::EmbeddingsRequest& request) const {
+    PEREGRINE_TRY(admit(request.admit, 0, false));
+    return on_embed(request);
+  }
+
   std::unique_ptr<http::Server> server_;  // last: handlers use what stands above
 };
 

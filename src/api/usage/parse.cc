@@ -22,7 +22,8 @@ Result<store::UsageQuery> parse_usage_query(const http::Params& query, std::int6
     values[static_cast<std::size_t>(found - kNames.begin())] = value;
   }
   auto parsed = service::usage_query(values[0], values[1], values[2], today);
-  if (!parsed) parsed.error().message = fmt::format("'{}' : {}", parsed.error().where, parsed.error().message);
+  if (!parsed)
+    parsed.error().message = fmt::format("'{}' : {}", parsed.error().where, parsed.error().message);
   return parsed;
 }
 

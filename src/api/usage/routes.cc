@@ -21,17 +21,16 @@ using http::Task;
 
 tl::expected<std::string, ApiError> usage_body(const http::Request& request, service::UsageLedger& ledger,
                                                std::string_view id) {
-  const auto query =
-      parse_usage_query(request.query, service::day_of(service::Metering::unix_now()));
+  const auto query = parse_usage_query(request.query, service::day_of(service::Metering::unix_now()));
   if (!query) return tl::unexpected(to_api_error(query.error()));
   const auto rows = ledger.sum(*query);
   if (rows) return render_usage(*query, *rows);
   if (rows.error().code == ErrorCode::kResourceExhausted && rows.error().where.empty()) {
-    return tl::unexpected(make_error(
-        ErrorKind::kInvalidRequest,
-        fmt::format("'by' : there are more than {} rows: ask for fewer days, or tell less apart",
-                    service::kMaxUsageRows),
-        "by"));
+    return tl::unexpected(
+        make_error(ErrorKind::kInvalidRequest,
+                   fmt::format("'by' : there are more than {} rows: ask for fewer days, or tell less apart",
+                               service::kMaxUsageRows),
+                   "by"));
   }
   base::log(base::LogLevel::kError, "api: {}: {}", id, rows.error().text());
   return tl::unexpected(make_error(ErrorKind::kInternal));

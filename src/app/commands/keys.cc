@@ -55,7 +55,16 @@ void print_json(const std::vector<ApiKey>& keys, std::int64_t now) {
 }
 
 void print_table(const std::vector<ApiKey>& keys, std::int64_t now) {
-  Table table({{"ID"}, {"NAME"}, {"ORG"}, {"KEY"}, {"SCOPE"}, {"MODELS"}, {"LIMITS"}, {"MADE"}, {"EXPIRES"}, {"STATE"}});
+  Table table({{"ID"},
+               {"NAME"},
+               {"ORG"},
+               {"KEY"},
+               {"SCOPE"},
+               {"MODELS"},
+               {"LIMITS"},
+               {"MADE"},
+               {"EXPIRES"},
+               {"STATE"}});
   for (const ApiKey& key : keys) {
     const std::string models = key.scope.models_text();
     const std::string limits = key.limits.text();

@@ -68,7 +68,8 @@ Result<Names> key_names(store::Database& database) {
 }
 
 Status run(const UsageOptions& options) {
-  auto query = service::usage_query(options.from, options.to, options.by, service::day_of(std::time(nullptr)));
+  auto query =
+      service::usage_query(options.from, options.to, options.by, service::day_of(std::time(nullptr)));
   if (!query) {
     query.error().where = "--" + query.error().where;
     return tl::unexpected(std::move(query.error()));

@@ -77,8 +77,7 @@ Result<KeyScope> KeyScope::parse(std::string_view endpoints, std::string_view mo
     } else {
       std::string known(kAllName);
       for (const Group& one : kGroups) known += fmt::format(", {}", one.name);
-      return fail(ErrorCode::kInvalidArgument,
-                  fmt::format("'{}' is no scope: there are {}", name, known));
+      return fail(ErrorCode::kInvalidArgument, fmt::format("'{}' is no scope: there are {}", name, known));
     }
   }
   if (scope.groups_ == 0) return fail(ErrorCode::kInvalidArgument, "a key needs a scope, such as 'all'");

@@ -1,8 +1,8 @@
 // Who may use the server: the keys there are, by their digests. Thread-safe; replaced as a whole while the
 // server runs.
 //
-// Keys are random with 256 bits (registry.h), so a plain SHA-256 is enough: there is no dictionary to try, and
-// a slow hash would only let strangers keep the server busy. Digests are found by their first digits, and
+// Keys are random with 256 bits (registry.h), so a plain SHA-256 is enough: there is no dictionary to try,
+// and a slow hash would only let strangers keep the server busy. Digests are found by their first digits, and
 // compared in constant time: what the time of a search tells is how a digest begins, of which nobody can make
 // a key.
 #pragma once

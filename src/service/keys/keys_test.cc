@@ -76,13 +76,14 @@ TEST(KeyRing, IsReplacedWhileItIsUsed) {
 }
 
 TEST(KeyScope, IsWrittenAndReadAlike) {
-  const std::vector<std::pair<std::pair<std::string, std::string>, std::pair<std::string, std::string>>> table = {
-      {{"all", ""}, {"all", ""}},
-      {{"admin", ""}, {"admin", ""}},
-      {{"all,admin", ""}, {"all,admin", ""}},
-      {{"chat,embeddings,chat", "Llama-*,x"}, {"chat,embeddings", "llama-*,x"}},
-      {{"chat,responses,embeddings,reranking,audio,models,files,batches,fine_tunings", ""}, {"all", ""}},
-  };
+  const std::vector<std::pair<std::pair<std::string, std::string>, std::pair<std::string, std::string>>>
+      table = {
+          {{"all", ""}, {"all", ""}},
+          {{"admin", ""}, {"admin", ""}},
+          {{"all,admin", ""}, {"all,admin", ""}},
+          {{"chat,embeddings,chat", "Llama-*,x"}, {"chat,embeddings", "llama-*,x"}},
+          {{"chat,responses,embeddings,reranking,audio,models,files,batches,fine_tunings", ""}, {"all", ""}},
+      };
   for (const auto& [in, out] : table) {
     const auto scope = KeyScope::parse(in.first, in.second);
     ASSERT_TRUE(scope) << in.first;
@@ -105,7 +106,8 @@ TEST(KeyScope, AllowsWhatItSays) {
   EXPECT_FALSE(scope.allows_all());
   EXPECT_TRUE(KeyScope().allows_all());
   EXPECT_FALSE(KeyScope().allows(EndpointGroup::kAdmin));
-  for (const char* model : {"llama-", "LLAMA-3.2", "OpenAI/GPT-OSS-20b"}) EXPECT_TRUE(scope.allows_model(model));
+  for (const char* model : {"llama-", "LLAMA-3.2", "OpenAI/GPT-OSS-20b"})
+    EXPECT_TRUE(scope.allows_model(model));
   for (const char* model : {"", "llama", "xllama-3", "openai/gpt-oss-20b-x"}) {
     EXPECT_FALSE(scope.allows_model(model)) << model;
   }

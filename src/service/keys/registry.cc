@@ -146,8 +146,8 @@ Result<ApiKey> KeyRegistry::revoke(std::string_view id_or_name, std::int64_t now
     if (key.name == id_or_name && !key.revoked_at) meant.push_back(&key);
   }
   if (meant.empty()) {
-    return fail(ErrorCode::kNotFound, fmt::format("there is no valid key '{}'; see 'peregrine keys list'",
-                                                  id_or_name));
+    return fail(ErrorCode::kNotFound,
+                fmt::format("there is no valid key '{}'; see 'peregrine keys list'", id_or_name));
   }
   if (meant.size() > 1) {
     return fail(ErrorCode::kInvalidArgument,

@@ -1,4 +1,5 @@
-// Issuing, listing and revoking keys, as an operator does. A key's text exists once: in the answer of issue().
+// Issuing, listing and revoking keys, as an operator does. A key's text exists once: in the answer of
+// issue().
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,7 @@ namespace peregrine::service {
 inline constexpr std::size_t kMaxKeys = 100'000;
 
 struct KeyOrder {
-  std::string name;  // 1 .. 64 printable ASCII characters
+  std::string name;                                // 1 .. 64 printable ASCII characters
   std::string organisation{kDefaultOrganisation};  // 1 .. 64 letters, digits, '_', '-' and '.'
   KeyScope scope = {};
   Limits limits = {};

@@ -72,12 +72,14 @@ TEST_F(Registry, RefusesOrdersThatMakeNoSense) {
   const auto where_of = [&](const KeyOrder& order) { return registry_.issue(order, kNow).error().where; };
   KeyOrder good;
   good.name = "lab";
-  for (const std::string& name : {std::string(), std::string(65, 'x'), std::string("a\nb"), std::string("\xC3\xA9")}) {
+  for (const std::string& name :
+       {std::string(), std::string(65, 'x'), std::string("a\nb"), std::string("\xC3\xA9")}) {
     KeyOrder order = good;
     order.name = name;
     EXPECT_EQ(where_of(order), "name") << name;
   }
-  for (const std::string& name : {std::string(), std::string(65, 'x'), std::string("a b"), std::string("a`b")}) {
+  for (const std::string& name :
+       {std::string(), std::string(65, 'x'), std::string("a b"), std::string("a`b")}) {
     KeyOrder order = good;
     order.organisation = name;
     EXPECT_EQ(where_of(order), "org") << name;

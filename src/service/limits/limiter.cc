@@ -104,7 +104,8 @@ void Limiter::forget_idle(std::map<Name, Entry>& entries, Bucket::TimePoint now)
       return limit == 0 || one.buckets[index].used({limit, facts.window}, now) == 0;
     });
   };
-  for (auto at = entries.begin(); at != entries.end();) at = idle(at->second) ? entries.erase(at) : std::next(at);
+  for (auto at = entries.begin(); at != entries.end();)
+    at = idle(at->second) ? entries.erase(at) : std::next(at);
 }
 
 std::string duration_text(std::chrono::nanoseconds duration) {

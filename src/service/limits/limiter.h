@@ -1,5 +1,5 @@
-// Counts what keys and organisations use of models, and says no beyond their limits. Thread-safe; pure but for
-// the clock, which is given.
+// Counts what keys and organisations use of models, and says no beyond their limits. Thread-safe; pure but
+// for the clock, which is given.
 //
 // Admission is one step: either everything that a request asks for is taken under every limit that it comes
 // under, or nothing. So any number of threads together get exactly what the limits have. What is taken runs

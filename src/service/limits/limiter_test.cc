@@ -167,7 +167,8 @@ TEST_F(Limiting, NeverLetsMoreThroughThanABurstAndTheRate) {
       now_ += milliseconds(random() % 2000);
       const auto wanted = static_cast<std::int64_t>(1 + random() % static_cast<std::uint64_t>(limit));
       const bool admitted = admits(a, {.requests = 1, .tokens = wanted});
-      const long double minutes_passed = std::chrono::duration<long double, std::ratio<60>>(now_ - begin).count();
+      const long double minutes_passed =
+          std::chrono::duration<long double, std::ratio<60>>(now_ - begin).count();
       const auto allowed = static_cast<long double>(limit) * (1 + minutes_passed);
       if (admitted) taken += wanted;
       ASSERT_LE(static_cast<long double>(taken), allowed + 1e-9L);
@@ -177,7 +178,7 @@ TEST_F(Limiting, NeverLetsMoreThroughThanABurstAndTheRate) {
     std::int64_t got = 0;
     for (int i = 0; i < 3000; ++i, now_ += milliseconds(100)) got += admits(a, {.requests = 1, .tokens = 1});
     const std::int64_t windows = (now_ - again) / minutes(1);
-    EXPECT_GE(got, std::min<std::int64_t>(limit, 600) * windows) << limit;
+    EXPECT_GE(got, limit * windows) << limit;
   }
 }
 

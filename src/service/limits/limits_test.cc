@@ -22,8 +22,8 @@ TEST(Limits, AreWrittenAndReadAlike) {
     EXPECT_EQ(limits->text(), wanted);
     EXPECT_EQ(parse_limits(limits->text()).value(), *limits);
   }
-  for (const char* bad : {"rpm", "rpm=", "=5", "rpm=x", "rpm=-1", "rpm=1.5", "rpm=1 ", "xyz=1", "rpm=1,,tpm=1",
-                          ",", "rpm=1000000000001", "rpm=99999999999999999999", "RPM=1"}) {
+  for (const char* bad : {"rpm", "rpm=", "=5", "rpm=x", "rpm=-1", "rpm=1.5", "rpm=1 ", "xyz=1",
+                          "rpm=1,,tpm=1", ",", "rpm=1000000000001", "rpm=99999999999999999999", "RPM=1"}) {
     EXPECT_FALSE(parse_limits(bad)) << bad;
   }
 }

@@ -61,20 +61,23 @@ class MeteringTest : public ::testing::Test {
     return rows[0].amounts;
   }
   static Demand demand(std::uint64_t prompt, std::uint64_t completion, bool capped) {
-    return {.prompt_tokens = prompt, .most_completion_tokens = completion, .capped = capped, .audio_seconds = 0};
+    return {
+        .prompt_tokens = prompt, .most_completion_tokens = completion, .capped = capped, .audio_seconds = 0};
   }
 
   std::shared_ptr<ApiKey> key_ = std::make_shared<ApiKey>();
   store::testing::MemoryUsageStore store_;
   UsageLedger ledger_{store_, std::chrono::hours(24)};
-  Metering metering_{{}, &ledger_, [] { return Bucket::TimePoint(std::chrono::hours(1)); }, [] { return kDay * 86400 + 5; }};
+  Metering metering_{
+      {}, &ledger_, [] { return Bucket::TimePoint(std::chrono::hours(1)); }, [] { return kDay * 86400 + 5; }};
 };
 
 TEST_F(MeteringTest, PromptAndCapAreTakenAndCorrectedByWhatWasUsed) {
   const auto one = meter();
   ASSERT_TRUE(one->admit(demand(100, 500, true)));
   EXPECT_EQ(tokens_left(), 400);
-  one->finish({.prompt_tokens = 100, .cached_tokens = 80, .completion_tokens = 30, .audio_seconds = 0}, Meter::End::kServed);
+  one->finish({.prompt_tokens = 100, .cached_tokens = 80, .completion_tokens = 30, .audio_seconds = 0},
+              Meter::End::kServed);
   EXPECT_EQ(tokens_left(), 950) << "cached tokens are free";
   EXPECT_EQ(noted(), (store::UsageAmounts{1, 0, 100, 80, 30, 0}));
 }

@@ -34,8 +34,9 @@ Result<std::int64_t> parse_day(std::string_view text) {
   int year = 0;
   int month = 0;
   int day = 0;
-  const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' && read(text.substr(0, 4), year) &&
-                      read(text.substr(5, 2), month) && read(text.substr(8), day);
+  const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+                      read(text.substr(0, 4), year) && read(text.substr(5, 2), month) &&
+                      read(text.substr(8), day);
   const year_month_day date(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                             std::chrono::day(static_cast<unsigned>(day)));
   if (!shaped || !date.ok() || year < kFirstYear) {

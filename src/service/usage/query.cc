@@ -12,7 +12,7 @@ namespace {
 
 struct Grouping {
   std::string_view name;
-  bool store::UsageQuery::*member;
+  bool store::UsageQuery::* member;
 };
 
 constexpr std::array<Grouping, 4> kGroupings = {{

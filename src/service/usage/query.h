@@ -28,7 +28,7 @@ std::string place_text(const store::UsageRow& row, std::string_view name);
 
 struct AmountColumn {
   std::string_view name;
-  std::int64_t store::UsageAmounts::*amount;
+  std::int64_t store::UsageAmounts::* amount;
 };
 inline constexpr AmountColumn kAmountColumns[] = {
     {"requests", &store::UsageAmounts::requests},

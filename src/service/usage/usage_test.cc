@@ -19,8 +19,11 @@ using ::testing::ElementsAre;
 constexpr std::chrono::hours kNever{24};
 
 TEST(Days, AreWrittenAndReadAlike) {
-  const std::vector<std::pair<std::int64_t, std::string>> table = {
-      {0, "1970-01-01"}, {59, "1970-03-01"}, {11016, "2000-02-29"}, {20780, "2026-11-23"}, {47482, "2100-01-01"}};
+  const std::vector<std::pair<std::int64_t, std::string>> table = {{0, "1970-01-01"},
+                                                                   {59, "1970-03-01"},
+                                                                   {11016, "2000-02-29"},
+                                                                   {20780, "2026-11-23"},
+                                                                   {47482, "2100-01-01"}};
   for (const auto& [day, text] : table) {
     EXPECT_EQ(day_text(day), text);
     EXPECT_EQ(parse_day(text).value(), day);
@@ -38,7 +41,8 @@ TEST(UsageQuery, HasTheLastThirtyDaysUnlessItIsTold) {
   EXPECT_EQ(query.last_day, 100);
   EXPECT_EQ(query.first_day, 71);
   EXPECT_THAT(grouping(query), ElementsAre("day", "key", "model"));
-  EXPECT_THAT(grouping(usage_query("", "", "model,organisation", 100).value()), ElementsAre("organisation", "model"));
+  EXPECT_THAT(grouping(usage_query("", "", "model,organisation", 100).value()),
+              ElementsAre("organisation", "model"));
   EXPECT_EQ(usage_query("1970-01-02", "1970-01-02", "day", 100)->first_day, 1);
   EXPECT_EQ(usage_query("", "", "", 3)->first_day, 0);
   EXPECT_EQ(usage_query("x", "", "", 100).error().where, "from");
@@ -84,7 +88,8 @@ TEST(UsageLedger, WritesByItself) {
   UsageLedger ledger(store, std::chrono::milliseconds(1));
   ledger.add(row());
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (store.sum(everything())->empty() && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
+  while (store.sum(everything())->empty() && std::chrono::steady_clock::now() < limit)
+    std::this_thread::yield();
   EXPECT_EQ(store.sum(everything())->size(), 1U);
 }
 

@@ -1,5 +1,5 @@
-// Records of API keys. The key itself is nowhere: a record has its digest. Scopes and limits are opaque text to
-// this room.
+// Records of API keys. The key itself is nowhere: a record has its digest. Scopes and limits are opaque text
+// to this room.
 //
 // Records are never deleted: one that is revoked says when. Times are Unix seconds and come from the caller.
 // Any thread. A write that returned without an error is kept. Whatever implements this passes the tests of

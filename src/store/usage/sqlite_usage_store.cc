@@ -37,8 +37,8 @@ UsageRow read_row(SQLite::Statement& row) {
   out.model = row.getColumn(3).getString();
   UsageAmounts& a = out.amounts;
   int column = 3;
-  for (std::int64_t* amount : {&a.requests, &a.errors, &a.prompt_tokens, &a.cached_tokens,
-                               &a.completion_tokens, &a.audio_seconds}) {
+  for (std::int64_t* amount :
+       {&a.requests, &a.errors, &a.prompt_tokens, &a.cached_tokens, &a.completion_tokens, &a.audio_seconds}) {
     *amount = row.getColumn(++column).getInt64();
   }
   return out;
@@ -56,8 +56,8 @@ Status SqliteUsageStore::add(const std::vector<UsageRow>& rows) {
       bind_text(upsert, 4, row.model);
       const UsageAmounts& a = row.amounts;
       int index = 4;
-      for (const std::int64_t amount : {a.requests, a.errors, a.prompt_tokens, a.cached_tokens,
-                                        a.completion_tokens, a.audio_seconds}) {
+      for (const std::int64_t amount :
+           {a.requests, a.errors, a.prompt_tokens, a.cached_tokens, a.completion_tokens, a.audio_seconds}) {
         upsert.bind(++index, amount);
       }
       upsert.exec();

@@ -108,8 +108,11 @@ TEST(UsageStore, BothSumAlike) {
   const auto any = [&](int n) { return static_cast<std::int64_t>(random() % static_cast<unsigned>(n)); };
   std::vector<UsageRow> rows;
   for (int i = 0; i < 300; ++i) {
-    rows.push_back({100 + any(5), "k" + std::to_string(any(3)), "o" + std::to_string(any(2)),
-                    "m" + std::to_string(any(3)), {any(3), any(2), any(100), any(50), any(70), any(9)}});
+    rows.push_back({100 + any(5),
+                    "k" + std::to_string(any(3)),
+                    "o" + std::to_string(any(2)),
+                    "m" + std::to_string(any(3)),
+                    {any(3), any(2), any(100), any(50), any(70), any(9)}});
   }
   ASSERT_TRUE(one.add(rows));
   ASSERT_TRUE(two.add(rows));

@@ -29,6 +29,7 @@ export class Server {
     const folder = mkdtempSync(path.join(scratch, 'server-'));
     const configFile = path.join(folder, 'peregrine.toml');
     writeFileSync(configFile, config);
+    this.configFile = configFile;
     const data = dataDir ?? path.join(folder, 'data');
     const args = ['serve', '--port', String(port), '--threads', String(threads), '--data-dir', data];
     args.push('--config', configFile, ...models.flatMap((model) => ['--model', model]), ...flags);
