@@ -8,7 +8,6 @@ iterations), everything else by AdamW.
 
 import argparse
 import csv
-import math
 import os
 import pathlib
 import platform
@@ -20,6 +19,7 @@ import torch
 import torch.nn.functional as F
 
 from corpus import Corpus
+from muon import Muon
 from network import Network, Shape
 
 HERE = pathlib.Path(__file__).parent
@@ -28,32 +28,6 @@ WARM_UP, DECAY = 0.02, 0.45  # shares of the time
 STEP = 32  # lengths of batches are multiples of it, so that there are few shapes
 PICKED = 256
 PROMPT_SHARE = 0.12  # of prompt positions that are trained on as well, so that the model learns the language of prompts
-
-
-def orthogonalised(matrix):
-    """Newton-Schulz iteration towards the nearest semi-orthogonal matrix."""
-    x = matrix.bfloat16()
-    tall = x.shape[0] > x.shape[1]
-    x = x.t() if tall else x
-    x = x / (x.norm() + 1e-7)
-    for _ in range(5):
-        product = x @ x.t()
-        x = 3.4445 * x + (-4.7750 * product + 2.0315 * product @ product) @ x
-    return (x.t() if tall else x).float()
-
-
-class Muon:
-    def __init__(self, parameters, momentum=0.95, weight_decay=0.05):
-        self.momentum, self.weight_decay = momentum, weight_decay
-        self.state = [(p, torch.zeros_like(p)) for p in parameters]
-
-    @torch.no_grad()
-    def step(self, rate):
-        for p, buffer in self.state:
-            buffer.lerp_(p.grad, 1 - self.momentum)
-            update = orthogonalised(p.grad.lerp(buffer, self.momentum))
-            p.mul_(1 - rate * self.weight_decay)
-            p.add_(update, alpha=-rate * math.sqrt(max(1, p.shape[0] / p.shape[1])))
 
 
 def batch_loss(network, tokens, answers, dtype, generator, reduction="mean"):

@@ -1,0 +1,166 @@
+"""Trains the speech starter and writes speech.pt and loss.csv.
+
+The schedule follows the clock, like that of the chat model: --minutes of wall time, with warm-up, a constant part and a
+linear decay to zero. A second head reads words from the encoder by connectionist temporal classification (Graves et al.,
+2006); it teaches the encoder early and is not exported.
+"""
+
+import argparse
+import csv
+import os
+import pathlib
+import platform
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+sys.path.append(str(pathlib.Path(__file__).parents[1]))  # muon
+
+from evaluate import measured
+from mel import LogMel
+from muon import Muon
+from network import Network, Shape
+from synthesis import Clips
+from vocabulary import Vocabulary
+from windows import WORD_CLASS, Composer, Conditions, sequence, word_classes
+
+HERE = pathlib.Path(__file__).parent
+WARM_UP, DECAY = 0.02, 0.6  # shares of the time
+CONNECTIONIST_WEIGHT = 0.5
+LENGTH_STEP = 8  # lengths of token rows are multiples of it, so that there are few shapes
+MASKED_BINS, MASKED_FRAMES = 10, 8
+
+
+def batch(composer, vocabulary, text_context, seed, number, size):
+    """(sounds, tokens, targets, words of all windows, how many of each)."""
+    rng = np.random.default_rng((seed, 1, number))
+    windows = [composer.window(number * size + i) for i in range(size)]
+    rows = [sequence(rng, w, vocabulary, text_context) for w in windows]
+    length = -(-max(len(tokens) for tokens, _ in rows) // LENGTH_STEP) * LENGTH_STEP
+    tokens = np.full((size, length), vocabulary.end)
+    targets = np.full((size, length), -1)
+    for i, (row, wanted) in enumerate(rows):
+        tokens[i, : len(row)], targets[i, : len(wanted)] = row, wanted
+    classes = [word_classes(w) for w in windows]
+    flat = torch.tensor([c for row in classes for c in row])
+    sounds = torch.from_numpy(np.stack([w.sound for w in windows]))
+    return sounds, torch.from_numpy(tokens), torch.from_numpy(targets), flat, torch.tensor([len(row) for row in classes])
+
+
+def masked(mels, generator):
+    """Every second window loses a few neighbouring mel bins and two short times (Park et al., 2019)."""
+    batch_size, bins, frames = mels.shape
+    draw = torch.rand(batch_size, 7, generator=generator)
+    floor = mels.amin(dim=(1, 2), keepdim=True)
+    bin_number, frame_number = torch.arange(bins)[None, :, None], torch.arange(frames)[None, None]
+
+    def span(first, width, total, most, numbers):
+        start = (draw[:, first] * total).view(-1, 1, 1)
+        return (numbers >= start) & (numbers < start + (draw[:, width] * most).view(-1, 1, 1))
+
+    hidden = span(0, 1, bins, MASKED_BINS, bin_number) | span(2, 3, frames, MASKED_FRAMES, frame_number)
+    hidden |= span(4, 5, frames, MASKED_FRAMES, frame_number)
+    return torch.where(hidden & (draw[:, 6] < 0.5).view(-1, 1, 1), floor, mels)
+
+
+def losses(network, head, mels, tokens, targets, classes, counts, dtype):
+    """Of the decoder per token, and of the connectionist head per word."""
+    sound = network.encode(mels, dtype)
+    logits = network.decode(tokens, sound)
+    wanted = targets.reshape(-1)
+    picked = (wanted >= 0).nonzero().squeeze(1)
+    decoder = F.cross_entropy(logits.reshape(-1, logits.shape[-1])[picked].float(), wanted[picked])
+    scores = head(sound.float()).log_softmax(-1).transpose(0, 1)
+    lengths = torch.full((len(mels),), scores.shape[0])
+    connectionist = F.ctc_loss(scores, classes, lengths, counts, reduction="sum", zero_infinity=True)
+    return decoder, connectionist / counts.sum().clamp(min=1)
+
+
+def rate_share(done):
+    """Learning rates as shares of their peak, from the share of the time that has passed."""
+    return done / WARM_UP if done < WARM_UP else min(1.0, (1 - done) / DECAY)
+
+
+def word_error(network, vocabulary, composer, conditions, count=120):
+    windows = [composer.window(i, conditions, None if conditions is None else 1) for i in range(count)]
+    return measured(network, vocabulary, [w for w in windows if w.spoken], conditions is None)[0]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=32, help="windows a step")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--muon-rate", type=float, default=0.02)
+    parser.add_argument("--adam-rate", type=float, default=2e-3)
+    parser.add_argument("--data", default=str(HERE / "build"))
+    parser.add_argument("--out", default=str(HERE / "build/speech.pt"))
+    parser.add_argument("--log", default=str(HERE / "loss.csv"))
+    options = parser.parse_args()
+
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    generator = torch.Generator().manual_seed(options.seed)
+    audio_positions = Shape.audio_positions
+    vocabulary = Vocabulary(audio_positions)
+    network = Network(Shape(vocabulary.size), vocabulary.first_timestamp)
+    head = torch.nn.Linear(network.shape.width, len(WORD_CLASS) + 1)
+    composer = Composer(Clips(f"{options.data}/train"), audio_positions, options.seed)
+    held = Composer(Clips(f"{options.data}/new-voices"), audio_positions, options.seed)
+    mel = LogMel()
+    matrices = [p for name, p in network.parameter.items() if p.dim() == 2 and "embedding" not in name]
+    chosen = {id(p) for p in matrices}
+    others = [p for p in [*network.parameters(), *head.parameters()] if id(p) not in chosen]
+    muon = Muon(matrices)
+    adam = torch.optim.AdamW(others, lr=options.adam_rate, betas=(0.9, 0.98), weight_decay=0.0)
+    print(f"{network.parameter_count:,} parameters, {vocabulary.size} tokens, {len(WORD_CLASS)} words, "
+          f"{platform.processor() or platform.machine()}", flush=True)
+
+    def save(minutes, step):
+        torch.save({"weights": network.state_dict(), "shape": vars(network.shape), "minutes": minutes, "steps": step,
+                    "windows": step * options.batch}, options.out + ".new")
+        os.replace(options.out + ".new", options.out)
+
+    start = saved = tested = time.monotonic()
+    step, recent = 0, []
+    with open(options.log, "w", newline="") as file:
+        log = csv.writer(file)
+        log.writerow(("step", "minutes", "windows", "decoder", "connectionist", "clean_wer", "varied_wer"))
+        while (done := (time.monotonic() - start) / 60 / options.minutes) < 1:
+            sounds, tokens, targets, classes, counts = batch(
+                composer, vocabulary, network.shape.text_context, options.seed, step, options.batch)
+            adam.zero_grad(set_to_none=True)
+            for p in matrices:
+                p.grad = None
+            decoder, connectionist = losses(
+                network, head, masked(mel(sounds), generator), tokens, targets, classes, counts, torch.bfloat16)
+            (decoder + CONNECTIONIST_WEIGHT * connectionist).backward()
+            for group in adam.param_groups:
+                group["lr"] = options.adam_rate * rate_share(done)
+            adam.step()
+            muon.step(options.muon_rate * rate_share(done))
+            step += 1
+            recent.append((decoder.item(), connectionist.item()))
+            now = time.monotonic()
+            if step % 25 == 0:
+                rates = ["", ""]
+                if now - tested > 600:
+                    rates = [f"{word_error(network, vocabulary, held, c):.4f}" for c in (Conditions(), None)]
+                    tested = time.monotonic()
+                row = (step, f"{(now - start) / 60:.2f}", step * options.batch, *(f"{v:.4f}" for v in np.mean(recent, 0)), *rates)
+                log.writerow(row)
+                file.flush()
+                recent = []
+                print(*row, f"{step * options.batch / (now - start):.1f} windows/s", flush=True)
+            if now - saved > 120:
+                save((now - start) / 60, step)
+                saved = now
+    save((time.monotonic() - start) / 60, step)
+
+
+if __name__ == "__main__":
+    main()
