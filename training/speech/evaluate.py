@@ -11,7 +11,7 @@ import torch
 
 from mel import LogMel
 from network import Network, Shape
-from synthesis import Clips
+from synthesis import BUILD, Clips
 from vocabulary import Vocabulary
 from windows import Composer, Conditions, transcript
 
@@ -112,10 +112,9 @@ def load(path):
 
 
 def main():
-    here = pathlib.Path(__file__).parent
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", default=str(here / "build/speech.pt"))
-    parser.add_argument("--data", default=str(here / "build"))
+    parser.add_argument("--weights", default=str(BUILD / "speech.pt"))
+    parser.add_argument("--data", default=str(BUILD))
     parser.add_argument("--count", type=int, default=400, help="windows a condition")
     parser.add_argument("--misses", help="file for what was heard wrongly")
     options = parser.parse_args()

@@ -8,6 +8,7 @@ import numpy as np
 
 from evaluate import load
 from mel import slaney_filters
+from synthesis import BUILD
 
 MAGIC = 0x67676D6C
 F32, F16 = 0, 1
@@ -52,7 +53,7 @@ def write(path, network, vocabulary):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out")
-    parser.add_argument("--weights", default=str(pathlib.Path(__file__).parent / "build/speech.pt"))
+    parser.add_argument("--weights", default=str(BUILD / "speech.pt"))
     options = parser.parse_args()
     write(options.out, *load(options.weights))
 

@@ -17,6 +17,7 @@ import numpy as np
 
 import sentences
 
+BUILD = pathlib.Path(__file__).parents[1] / "build/speech"
 RATE = 16000
 LIBRARY = "libespeak-ng.so.1"
 ACCENTS = ("en-us", "en", "en-us-nyc", "en-gb-scotland", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029")
@@ -193,7 +194,7 @@ SETS = {  # name: (share of the count, held-out texts, voices)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", default=str(pathlib.Path(__file__).parent / "build"))
+    parser.add_argument("--data", default=str(BUILD))
     parser.add_argument("--count", type=int, default=60_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count())

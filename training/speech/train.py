@@ -23,7 +23,7 @@ from evaluate import measured
 from mel import LogMel
 from muon import Muon
 from network import Network, Shape
-from synthesis import Clips
+from synthesis import BUILD, Clips
 from vocabulary import Vocabulary
 from windows import WORD_CLASS, Composer, Conditions, sequence, word_classes
 
@@ -97,8 +97,8 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--muon-rate", type=float, default=0.02)
     parser.add_argument("--adam-rate", type=float, default=2e-3)
-    parser.add_argument("--data", default=str(HERE / "build"))
-    parser.add_argument("--out", default=str(HERE / "build/speech.pt"))
+    parser.add_argument("--data", default=str(BUILD))
+    parser.add_argument("--out", default=str(BUILD / "speech.pt"))
     parser.add_argument("--log", default=str(HERE / "loss.csv"))
     options = parser.parse_args()
 
