@@ -18,8 +18,8 @@ class Shape:
     vocabulary: int
     audio_positions: int = 300  # 20 ms each
     text_context: int = 128
-    width: int = 192
-    heads: int = 3
+    width: int = 128
+    heads: int = 2
     encoder_layers: int = 4
     decoder_layers: int = 2
     mels: int = 80
@@ -74,6 +74,7 @@ class Network(torch.nn.Module):
             add(f"{name}.weight", torch.randn(s.width, channels, 3) / math.sqrt(3 * channels))
             add(f"{name}.bias", torch.zeros(s.width))
         self.register_buffer("audio_places", sinusoids(s.audio_positions, s.width))
+        self.register_buffer("no_bias", torch.zeros(s.width), persistent=False)  # of keys
         for i in range(s.encoder_layers):
             block(f"encoder.blocks.{i}", s.encoder_layers, False)
         norm("encoder.ln_post")
@@ -100,14 +101,25 @@ class Network(torch.nn.Module):
 
     def _convolved(self, x, name, stride):
         """[batch, time, channels]: a convolution over three neighbours as one matrix product."""
-        weight = self.parameter[f"{name}.weight"]
-        neighbours = F.pad(x, (0, 0, 1, 1)).unfold(1, 3, stride).flatten(2)
-        return F.gelu(F.linear(neighbours, weight.flatten(1).to(x.dtype), self.parameter[f"{name}.bias"].to(x.dtype)))
+        weight, bias = (self.parameter[f"{name}.{part}"].to(x.dtype) for part in ("weight", "bias"))
+        x = F.pad(x, (0, 0, 1, 1))
+        length = x.shape[1] - 2
+        neighbours = torch.cat([x[:, i : i + length : stride] for i in range(3)], dim=-1)
+        return F.gelu(F.linear(neighbours, weight.transpose(1, 2).flatten(1), bias))
+
+    def _projected(self, x, *names):
+        """Several products with the same input in one."""
+        rows = [self.parameter[f"{name}.weight"] for name in names]
+        biases = [self.parameter.get(f"{name}.bias", self.no_bias) for name in names]
+        return F.linear(x, torch.cat(rows).to(x.dtype), torch.cat(biases).to(x.dtype)).chunk(len(names), dim=-1)
 
     def _attended(self, x, source, name, mask=None):
         heads = self.shape.heads
-        q = self._linear(x, f"{name}.query")
-        k, v = self._linear(source, f"{name}.key"), self._linear(source, f"{name}.value")
+        if source is x:
+            q, k, v = self._projected(x, f"{name}.query", f"{name}.key", f"{name}.value")
+        else:
+            q = self._linear(x, f"{name}.query")
+            k, v = self._projected(source, f"{name}.key", f"{name}.value")
         q, k, v = (t.unflatten(-1, (heads, -1)).transpose(1, 2) for t in (q, k, v))
         scores = torch.matmul(q * (1 / math.sqrt(q.shape[-1])), k.transpose(-1, -2))
         weights = torch.softmax(scores if mask is None else scores + mask, dim=-1)

@@ -28,16 +28,19 @@ from vocabulary import Vocabulary
 from windows import WORD_CLASS, Composer, Conditions, sequence, word_classes
 
 HERE = pathlib.Path(__file__).parent
-WARM_UP, DECAY = 0.02, 0.6  # shares of the time
+WARM_UP = 0.02  # share of the time
+HARD_AFTER = 30_000  # windows; until then they are spoiled less
 CONNECTIONIST_WEIGHT = 0.5
 LENGTH_STEP = 8  # lengths of token rows are multiples of it, so that there are few shapes
 MASKED_BINS, MASKED_FRAMES = 10, 8
+LOGGED = 25  # steps a line of the log
 
 
 def batch(composer, vocabulary, text_context, seed, number, size):
     """(sounds, tokens, targets, words of all windows, how many of each)."""
     rng = np.random.default_rng((seed, 1, number))
-    windows = [composer.window(number * size + i) for i in range(size)]
+    hardness = min(1.0, number * size / HARD_AFTER)
+    windows = [composer.window(number * size + i, hardness=hardness) for i in range(size)]
     rows = [sequence(rng, w, vocabulary, text_context) for w in windows]
     length = -(-max(len(tokens) for tokens, _ in rows) // LENGTH_STEP) * LENGTH_STEP
     tokens = np.full((size, length), vocabulary.end)
@@ -79,9 +82,9 @@ def losses(network, head, mels, tokens, targets, classes, counts, dtype):
     return decoder, connectionist / counts.sum().clamp(min=1)
 
 
-def rate_share(done):
+def rate_share(done, decay):
     """Learning rates as shares of their peak, from the share of the time that has passed."""
-    return done / WARM_UP if done < WARM_UP else min(1.0, (1 - done) / DECAY)
+    return done / WARM_UP if done < WARM_UP else min(1.0, (1 - done) / decay)
 
 
 def word_error(network, vocabulary, composer, conditions, count=120):
@@ -93,7 +96,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=32, help="windows a step")
+    parser.add_argument("--decay", type=float, default=0.6, help="share of the time in which the rate falls to zero")
+    parser.add_argument("--resume", action="store_true", help="go on from --out, with its log")
+    parser.add_argument("--batch", type=int, default=16, help="windows a step")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--muon-rate", type=float, default=0.02)
     parser.add_argument("--adam-rate", type=float, default=2e-3)
@@ -120,17 +125,33 @@ def main():
     print(f"{network.parameter_count:,} parameters, {vocabulary.size} tokens, {len(WORD_CLASS)} words, "
           f"{platform.processor() or platform.machine()}", flush=True)
 
-    def save(minutes, step):
-        torch.save({"weights": network.state_dict(), "shape": vars(network.shape), "minutes": minutes, "steps": step,
-                    "windows": step * options.batch}, options.out + ".new")
+    before, step = 0.0, 0
+    if options.resume:
+        saved = torch.load(options.out)
+        network.load_state_dict(saved["weights"])
+        head.load_state_dict(saved["head"])
+        adam.load_state_dict(saved["adam"])
+        for (_, buffer), kept in zip(muon.state, saved["muon"]):
+            buffer.copy_(kept)
+        before, step = saved["minutes"], saved["steps"]
+    start = kept_at = tested = time.monotonic()
+    first_step, recent = step, []
+
+    def minutes():
+        return before + (time.monotonic() - start) / 60
+
+    def save():
+        state = {"weights": network.state_dict(), "head": head.state_dict(), "adam": adam.state_dict(),
+                 "muon": [buffer for _, buffer in muon.state], "shape": vars(network.shape), "minutes": minutes(),
+                 "steps": step, "windows": step * options.batch}
+        torch.save(state, options.out + ".new")
         os.replace(options.out + ".new", options.out)
 
-    start = saved = tested = time.monotonic()
-    step, recent = 0, []
-    with open(options.log, "w", newline="") as file:
+    with open(options.log, "a" if options.resume else "w", newline="") as file:
         log = csv.writer(file)
-        log.writerow(("step", "minutes", "windows", "decoder", "connectionist", "clean_wer", "varied_wer"))
-        while (done := (time.monotonic() - start) / 60 / options.minutes) < 1:
+        if not options.resume:
+            log.writerow(("step", "minutes", "windows", "decoder", "connectionist", "clean_wer", "varied_wer"))
+        while (done := minutes() / options.minutes) < 1:
             sounds, tokens, targets, classes, counts = batch(
                 composer, vocabulary, network.shape.text_context, options.seed, step, options.batch)
             adam.zero_grad(set_to_none=True)
@@ -140,26 +161,27 @@ def main():
                 network, head, masked(mel(sounds), generator), tokens, targets, classes, counts, torch.bfloat16)
             (decoder + CONNECTIONIST_WEIGHT * connectionist).backward()
             for group in adam.param_groups:
-                group["lr"] = options.adam_rate * rate_share(done)
+                group["lr"] = options.adam_rate * rate_share(done, options.decay)
             adam.step()
-            muon.step(options.muon_rate * rate_share(done))
+            muon.step(options.muon_rate * rate_share(done, options.decay))
             step += 1
             recent.append((decoder.item(), connectionist.item()))
             now = time.monotonic()
-            if step % 25 == 0:
+            if step % LOGGED == 0:
                 rates = ["", ""]
-                if now - tested > 600:
+                if now - tested > 900:
                     rates = [f"{word_error(network, vocabulary, held, c):.4f}" for c in (Conditions(), None)]
                     tested = time.monotonic()
-                row = (step, f"{(now - start) / 60:.2f}", step * options.batch, *(f"{v:.4f}" for v in np.mean(recent, 0)), *rates)
+                row = (step, f"{minutes():.2f}", step * options.batch, *(f"{v:.4f}" for v in np.mean(recent, 0)), *rates)
                 log.writerow(row)
                 file.flush()
                 recent = []
-                print(*row, f"{step * options.batch / (now - start):.1f} windows/s", flush=True)
-            if now - saved > 120:
-                save((now - start) / 60, step)
-                saved = now
-    save((time.monotonic() - start) / 60, step)
+                print(*row, f"{(step - first_step) * options.batch / (now - start):.1f} windows/s", flush=True)
+            if now - kept_at > 120:
+                save()
+                kept_at = now
+    save()
+
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import torch
 from sentences import WORDS
 from synthesis import RATE
 
-SILENT_SHARE, PROMPT_SHARE, TIMES_SHARE, CUT_SHARE, STOP_SHARE = 0.07, 0.35, 0.75, 0.12, 0.3
+SILENT_SHARE, PROMPT_SHARE, TIMES_SHARE, CUT_SHARE, STOP_SHARE = 0.06, 0.3, 0.75, 0.12, 0.2
 LEAST_VISIBLE = RATE // 10  # a sentence of which the window has less is not there
 NOISE_SECONDS, NOISES = 40, 12
 
@@ -114,9 +114,11 @@ class Conditions:
     level: float = -3.0  # of the peak, dB of full scale
 
     @classmethod
-    def varied(cls, rng):
-        noise = rng.uniform(3, 35) if rng.random() < 0.65 else None
-        return cls(bool(rng.random() < 0.35), bool(rng.random() < 0.25), noise, rng.uniform(-30, 0))
+    def varied(cls, rng, hardness):
+        """`hardness` from 0 to 1 scales how often and how much the sound is spoiled."""
+        noise = rng.uniform(35 - 32 * hardness, 40) if rng.random() < 0.65 * hardness else None
+        equalise, room = rng.random() < 0.35 * hardness, rng.random() < 0.25 * hardness
+        return cls(bool(equalise), bool(room), noise, rng.uniform(-30, 0))
 
 
 def spoiled(rng, sound, conditions, noises):
@@ -168,7 +170,7 @@ class Composer:
             spoken.append(Spoken([words[i] for i in fits], at, end, len(fits) == len(words) - first_word))
         return at + len(samples) - offset
 
-    def window(self, number, conditions=None, count=None):
+    def window(self, number, conditions=None, count=None, hardness=1.0):
         """`count` sentences at most; without, one or as many as fit. `conditions` are drawn unless given."""
         rng = np.random.default_rng((self._seed, number))
         sound, spoken, before = np.zeros(self.samples, np.float32), [], []
@@ -185,7 +187,7 @@ class Composer:
                 before.append(" ".join(words[:first_word]))
                 at = int(rng.uniform(0, 0.1) * RATE)
             at = self._place(sound, spoken, at, index, first_word)
-            pause = rng.uniform(0.08, 0.5) if rng.random() < 0.6 else rng.uniform(0.4, 1.5)
+            pause = rng.uniform(0.08, 0.5) if rng.random() < 0.7 else rng.uniform(0.4, 1.5)
             if rng.random() < stop:
                 break
             at += int(pause * RATE)
@@ -195,7 +197,7 @@ class Composer:
         length = self.samples
         if spoken[-1].whole and rng.random() < 0.5:  # the recording ends
             length = min(length, spoken[-1].end + int(rng.uniform(0, 0.5) * RATE))
-        conditions = conditions or Conditions.varied(rng)
+        conditions = conditions or Conditions.varied(rng, hardness)
         sound[:length] = spoiled(rng, sound[:length], conditions, self._noises)
         sound[length:] = 0
         return Window(sound, spoken, " ".join(before))
