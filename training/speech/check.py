@@ -16,7 +16,7 @@ from mel import LogMel, slaney_filters
 from network import Network, Shape
 from synthesis import RATE, Speaker, bounds, clip
 from vocabulary import Vocabulary
-from windows import Composer, sequence, transcript, word_classes
+from windows import WORD_CLASS, Composer, sequence, transcript, word_classes
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[3] / "shared/golden/whisper"
 SEED = 5
@@ -69,13 +69,15 @@ def check_windows(clips):
         window = composer.window(i)
         assert window.sound.shape == (300 * 320,) and np.isfinite(window.sound).all() and np.abs(window.sound).max() <= 1
         assert (window.sound == composer.window(i).sound).all(), "a window depends on its number alone"
-        tokens, targets = sequence(rng, window, vocabulary, 128)
-        assert len(tokens) == len(targets) <= 128 and max(tokens) < vocabulary.size
+        tokens, targets, places = sequence(rng, window, vocabulary, 128)
+        assert len(tokens) == len(targets) == len(places) <= 128 and max(tokens) < vocabulary.size
         start = tokens.index(vocabulary.start)
         assert targets[start] == (vocabulary.language if window.spoken else vocabulary.nospeech)
-        stamps = [t for t in transcript(window, vocabulary, True) if t >= vocabulary.first_timestamp]
+        stamps = [t for t, _ in transcript(window, vocabulary, True) if t >= vocabulary.first_timestamp]
         assert stamps and stamps == sorted(stamps)
-        assert len(word_classes(window)) == sum(len(s.words) for s in window.spoken)
+        assert all(0 <= first <= last <= 300 + 2 for first, last in places)
+        heard = word_classes(window)
+        assert heard.shape == (300,) and set(heard[heard > 0]) <= {WORD_CLASS[w] for s in window.spoken for w in words(" ".join(s.words))}
         silent += not window.spoken
     assert 5 < silent < 60
 

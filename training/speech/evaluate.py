@@ -73,7 +73,7 @@ def measured(network, vocabulary, windows, times):
         part = windows[first : first + BATCH]
         found, _ = recognised(network, vocabulary, mel(torch.from_numpy(np.stack([w.sound for w in part]))), times)
         for window, ids in zip(part, found):
-            expected = transcript(window, vocabulary, times)[:-1]
+            expected = [token for token, _ in transcript(window, vocabulary, times)][:-1]
             wanted, got = words(vocabulary.decode(expected)), words(vocabulary.decode(ids))
             distance = edits(wanted, got)
             wrong, total, exact = wrong + distance, total + len(wanted), exact + (distance == 0)

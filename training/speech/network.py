@@ -113,7 +113,7 @@ class Network(torch.nn.Module):
         biases = [self.parameter.get(f"{name}.bias", self.no_bias) for name in names]
         return F.linear(x, torch.cat(rows).to(x.dtype), torch.cat(biases).to(x.dtype)).chunk(len(names), dim=-1)
 
-    def _attended(self, x, source, name, mask=None):
+    def _attended(self, x, source, name, mask=None, attention=None):
         heads = self.shape.heads
         if source is x:
             q, k, v = self._projected(x, f"{name}.query", f"{name}.key", f"{name}.value")
@@ -123,6 +123,8 @@ class Network(torch.nn.Module):
         q, k, v = (t.unflatten(-1, (heads, -1)).transpose(1, 2) for t in (q, k, v))
         scores = torch.matmul(q * (1 / math.sqrt(q.shape[-1])), k.transpose(-1, -2))
         weights = torch.softmax(scores if mask is None else scores + mask, dim=-1)
+        if attention is not None:
+            attention.append(weights)
         return self._linear(torch.matmul(weights, v).transpose(1, 2).flatten(2), f"{name}.out")
 
     def _fed_forward(self, x, name):
@@ -139,8 +141,9 @@ class Network(torch.nn.Module):
             x = x + self._fed_forward(self._norm(x, block + "mlp_ln", dtype), block + "mlp")
         return self._norm(x, "encoder.ln_post", dtype)
 
-    def decode(self, tokens, sound):
-        """Logits [batch, length, vocabulary] after each token; `sound` is what encode() returned."""
+    def decode(self, tokens, sound, attention=None):
+        """Logits [batch, length, vocabulary] after each token; `sound` is what encode() returned. To `attention`, a list, the
+        layers' weights over the sound are appended, [batch, heads, length, positions]."""
         dtype, length = sound.dtype, tokens.shape[1]
         embedding = self.parameter["decoder.token_embedding.weight"]
         x = F.embedding(tokens, embedding) + self.parameter["decoder.positional_embedding"][:length]
@@ -149,6 +152,6 @@ class Network(torch.nn.Module):
             block = f"decoder.blocks.{i}."
             h = self._norm(x, block + "attn_ln", dtype)
             x = x + self._attended(h, h, block + "attn", mask)
-            x = x + self._attended(self._norm(x, block + "cross_attn_ln", dtype), sound, block + "cross_attn")
+            x = x + self._attended(self._norm(x, block + "cross_attn_ln", dtype), sound, block + "cross_attn", None, attention)
             x = x + self._fed_forward(self._norm(x, block + "mlp_ln", dtype), block + "mlp")
         return F.linear(self._norm(x, "decoder.ln", dtype), embedding.to(dtype))

@@ -1,4 +1,4 @@
-"""Trains the speech starter and writes speech.pt and loss.csv.
+"""Trains the speech starter and writes speech.pt, loss.csv and loss.png.
 
 The schedule follows the clock, like that of the chat model: --minutes of wall time, with warm-up, a constant part and a
 linear decay to zero. A second head reads words from the encoder by connectionist temporal classification (Graves et al.,
@@ -23,6 +23,7 @@ from evaluate import measured
 from mel import LogMel
 from muon import Muon
 from network import Network, Shape
+from plot import plot
 from synthesis import BUILD, Clips
 from vocabulary import Vocabulary
 from windows import WORD_CLASS, Composer, Conditions, sequence, word_classes
@@ -30,27 +31,26 @@ from windows import WORD_CLASS, Composer, Conditions, sequence, word_classes
 HERE = pathlib.Path(__file__).parent
 WARM_UP = 0.02  # share of the time
 HARD_AFTER = 30_000  # windows; until then they are spoiled less
-CONNECTIONIST_WEIGHT = 0.5
+PLACE_WEIGHT, LOOK_WEIGHT = 1.0, 0.2
 LENGTH_STEP = 8  # lengths of token rows are multiples of it, so that there are few shapes
 MASKED_BINS, MASKED_FRAMES = 10, 8
 LOGGED = 25  # steps a line of the log
 
 
 def batch(composer, vocabulary, text_context, seed, number, size):
-    """(sounds, tokens, targets, words of all windows, how many of each)."""
+    """(sounds, tokens, targets, places of the targets, words by position)."""
     rng = np.random.default_rng((seed, 1, number))
     hardness = min(1.0, number * size / HARD_AFTER)
     windows = [composer.window(number * size + i, hardness=hardness) for i in range(size)]
     rows = [sequence(rng, w, vocabulary, text_context) for w in windows]
-    length = -(-max(len(tokens) for tokens, _ in rows) // LENGTH_STEP) * LENGTH_STEP
+    length = -(-max(len(row[0]) for row in rows) // LENGTH_STEP) * LENGTH_STEP
     tokens = np.full((size, length), vocabulary.end)
     targets = np.full((size, length), -1)
-    for i, (row, wanted) in enumerate(rows):
-        tokens[i, : len(row)], targets[i, : len(wanted)] = row, wanted
-    classes = [word_classes(w) for w in windows]
-    flat = torch.tensor([c for row in classes for c in row])
-    sounds = torch.from_numpy(np.stack([w.sound for w in windows]))
-    return sounds, torch.from_numpy(tokens), torch.from_numpy(targets), flat, torch.tensor([len(row) for row in classes])
+    places = np.zeros((size, length, 2), np.int64)
+    for i, (row, wanted, where) in enumerate(rows):
+        tokens[i, : len(row)], targets[i, : len(wanted)], places[i, : len(where)] = row, wanted, where
+    arrays = np.stack([w.sound for w in windows]), tokens, targets, places, np.stack([word_classes(w) for w in windows])
+    return [torch.from_numpy(a) for a in arrays]
 
 
 def masked(mels, generator):
@@ -69,17 +69,20 @@ def masked(mels, generator):
     return torch.where(hidden & (draw[:, 6] < 0.5).view(-1, 1, 1), floor, mels)
 
 
-def losses(network, head, mels, tokens, targets, classes, counts, dtype):
-    """Of the decoder per token, and of the connectionist head per word."""
+def losses(network, head, mels, tokens, targets, places, classes, dtype):
+    """Of the decoder per token, of the second head per position, and of the last layer's look per token with a place."""
+    attention = []
     sound = network.encode(mels, dtype)
-    logits = network.decode(tokens, sound)
+    logits = network.decode(tokens, sound, attention)
     wanted = targets.reshape(-1)
     picked = (wanted >= 0).nonzero().squeeze(1)
     decoder = F.cross_entropy(logits.reshape(-1, logits.shape[-1])[picked].float(), wanted[picked])
-    scores = head(sound.float()).log_softmax(-1).transpose(0, 1)
-    lengths = torch.full((len(mels),), scores.shape[0])
-    connectionist = F.ctc_loss(scores, classes, lengths, counts, reduction="sum", zero_infinity=True)
-    return decoder, connectionist / counts.sum().clamp(min=1)
+    word = F.cross_entropy(head(sound.float()).flatten(0, 1).float(), classes.flatten(), ignore_index=-1)
+    first, last = places[..., None].unbind(2)
+    position = torch.arange(sound.shape[1])
+    inside = (position >= first) & (position < last)
+    seen = (attention[-1].float() * inside[:, None]).sum(dim=-1).transpose(1, 2)[inside.any(dim=-1)]
+    return decoder, word, -(seen + 1e-4).log().mean() if len(seen) else decoder.new_zeros(())
 
 
 def rate_share(done, decay):
@@ -150,22 +153,20 @@ def main():
     with open(options.log, "a" if options.resume else "w", newline="") as file:
         log = csv.writer(file)
         if not options.resume:
-            log.writerow(("step", "minutes", "windows", "decoder", "connectionist", "clean_wer", "varied_wer"))
+            log.writerow(("step", "minutes", "windows", "decoder", "word", "look", "clean_wer", "varied_wer"))
         while (done := minutes() / options.minutes) < 1:
-            sounds, tokens, targets, classes, counts = batch(
-                composer, vocabulary, network.shape.text_context, options.seed, step, options.batch)
+            sounds, *wanted = batch(composer, vocabulary, network.shape.text_context, options.seed, step, options.batch)
             adam.zero_grad(set_to_none=True)
             for p in matrices:
                 p.grad = None
-            decoder, connectionist = losses(
-                network, head, masked(mel(sounds), generator), tokens, targets, classes, counts, torch.bfloat16)
-            (decoder + CONNECTIONIST_WEIGHT * connectionist).backward()
+            decoder, word, look = losses(network, head, masked(mel(sounds), generator), *wanted, torch.bfloat16)
+            (decoder + PLACE_WEIGHT * word + LOOK_WEIGHT * look).backward()
             for group in adam.param_groups:
                 group["lr"] = options.adam_rate * rate_share(done, options.decay)
             adam.step()
             muon.step(options.muon_rate * rate_share(done, options.decay))
             step += 1
-            recent.append((decoder.item(), connectionist.item()))
+            recent.append((decoder.item(), word.item(), look.item()))
             now = time.monotonic()
             if step % LOGGED == 0:
                 rates = ["", ""]
@@ -181,6 +182,7 @@ def main():
                 save()
                 kept_at = now
     save()
+    plot(options.log)
 
 
 

@@ -21,6 +21,7 @@ class Spoken:
     """A sentence, or its beginning, with times in samples of the window."""
 
     words: list
+    times: list  # (start, end) of each word
     start: int
     end: int
     whole: bool
@@ -31,6 +32,7 @@ class Window:
     sound: np.ndarray
     spoken: list
     before: str  # text of what was said earlier, for the prompt
+    cut: tuple = (0, 0)  # where a word is heard in part
 
 
 class Noise:
@@ -160,14 +162,15 @@ class Composer:
         """Lays a clip, from one of its words on, at a sample; returns where it ends."""
         words, starts = self._clips.words(index)
         samples = self._clips.sound(index)
-        ends = starts[1:] + [len(samples)]
         offset = starts[first_word]
         visible = min(len(samples) - offset, self.samples - at)
         if visible >= LEAST_VISIBLE:
             sound[at : at + visible] += samples[offset : offset + visible]
-            fits = [i for i in range(first_word, len(words)) if at + ends[i] - offset <= self.samples]
-            end = at + ends[fits[-1]] - offset if fits else at
-            spoken.append(Spoken([words[i] for i in fits], at, end, len(fits) == len(words) - first_word))
+            times = [(at + a - offset, at + b - offset) for a, b in zip(starts, starts[1:] + [len(samples)])]
+            fits = [i for i in range(first_word, len(words)) if times[i][1] <= self.samples]
+            times = [times[i] for i in fits]
+            end = times[-1][1] if fits else at
+            spoken.append(Spoken([words[i] for i in fits], times, at, end, len(fits) == len(words) - first_word))
         return at + len(samples) - offset
 
     def window(self, number, conditions=None, count=None, hardness=1.0):
@@ -200,45 +203,73 @@ class Composer:
         conditions = conditions or Conditions.varied(rng, hardness)
         sound[:length] = spoiled(rng, sound[:length], conditions, self._noises)
         sound[length:] = 0
-        return Window(sound, spoken, " ".join(before))
+        cut = (0, 0) if spoken[-1].whole else (spoken[-1].end, self.samples)
+        return Window(sound, spoken, " ".join(before), cut)
 
 
-WORD_CLASS = {word.lower(): i + 1 for i, word in enumerate(WORDS)}  # 0 is the blank
+WORD_CLASS = {word.lower(): i + 1 for i, word in enumerate(WORDS)}  # 0: no word
+POSITION = 320  # samples of an encoder's position
+EDGE = 2  # positions on both sides of a time
 
 
 def word_classes(window):
-    """What a connectionist head should read: the words without case and punctuation."""
-    return [WORD_CLASS[word.strip(".?").lower()] for s in window.spoken for word in s.words]
+    """The word at each of the encoder's positions, without case and punctuation; -1 where it is cut."""
+    classes = np.zeros(len(window.sound) // POSITION, np.int64)
+    for s in window.spoken:
+        for word, (start, end) in zip(s.words, s.times):
+            classes[start // POSITION : -(-end // POSITION)] = WORD_CLASS[word.strip(".?").lower()]
+    classes[window.cut[0] // POSITION : window.cut[1] // POSITION] = -1
+    return classes
+
+
+NOWHERE = (0, 0)
 
 
 def transcript(window, vocabulary, times):
-    """Tokens after <|transcribe|>. A sentence that the window cuts has only its start, so that the next window begins with
-    it; when it is the only one, its whole words, and the next window goes on after them."""
-    ids = []
+    """(token, (first, last + 1) of the positions that it is about) after <|transcribe|>. A sentence that the window cuts
+    has only its start, so that the next window begins with it; when it is the only one, its whole words, and the next window
+    goes on after them."""
+    marked = []
+
+    def text(s):
+        for word, (start, end) in zip(s.words, s.times):
+            place = (start // POSITION, -(-end // POSITION))
+            marked.extend((token, place if i == 0 else NOWHERE) for i, token in enumerate(vocabulary.encode(word)))
+
+    def stamp(time):
+        place = time // POSITION
+        marked.append((vocabulary.timestamp(time / RATE), (max(place - EDGE, 0), place + EDGE)))
+
     if not times:
-        ids = [i for s in window.spoken for i in vocabulary.encode(" ".join(s.words))]
-        return [vocabulary.notimestamps, *ids, vocabulary.end]
+        marked.append((vocabulary.notimestamps, NOWHERE))
     for number, s in enumerate(window.spoken):
-        start, end = (vocabulary.timestamp(t / RATE) for t in (s.start, s.end))
-        if s.whole or number == 0:
-            ids += [start, *vocabulary.encode(" ".join(s.words)), end]
-        if not s.whole:
-            ids.append(end if number == 0 else start)
-    return [*(ids or [vocabulary.first_timestamp]), vocabulary.end]
+        listed = s.whole or number == 0
+        if times:
+            stamp(s.start)
+        if listed or not times:
+            text(s)
+        if times and listed:
+            stamp(s.end)
+        if times and number == 0 and not s.whole:
+            stamp(s.end)
+    if times and not marked:
+        marked.append((vocabulary.first_timestamp, NOWHERE))
+    return [*marked, (vocabulary.end, NOWHERE)]
 
 
 def sequence(rng, window, vocabulary, text_context):
-    """(tokens, targets): targets are -1 where nothing is to be learned. At the start of the transcript the language is
-    predicted, or that nobody speaks."""
+    """(tokens, targets, places): targets are -1 where nothing is to be learned; places are those of the targets. At the start
+    of the transcript the language is predicted, or that nobody speaks."""
     prompt = []
     if window.spoken and rng.random() < PROMPT_SHARE:
         prompt = vocabulary.encode(window.before)[-int(rng.integers(1, text_context // 2)) :]
         if rng.random() < 0.1:  # a prompt of words that the model does not know
             prompt = rng.integers(vocabulary.end, size=rng.integers(1, 20)).tolist()
         prompt = [vocabulary.startofprev, *prompt]
-    said = transcript(window, vocabulary, rng.random() < TIMES_SHARE)
-    tokens = [*prompt, vocabulary.start, vocabulary.language, vocabulary.transcribe, *said][:text_context + 1]
+    said, places = zip(*transcript(window, vocabulary, rng.random() < TIMES_SHARE))
+    tokens = [*prompt, vocabulary.start, vocabulary.language, vocabulary.transcribe, *said][: text_context + 1]
+    places = [NOWHERE] * (len(prompt) + 2) + list(places)
     targets = [-1] * len(prompt) + tokens[len(prompt) + 1 :]
     if not window.spoken:
         targets[len(prompt)] = vocabulary.nospeech
-    return tokens[:-1], targets
+    return tokens[:-1], targets, places[: len(targets)]
