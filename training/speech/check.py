@@ -27,7 +27,7 @@ class FewClips:
 
     def __init__(self, count):
         speaker = Speaker()
-        made = [clip(speaker, SEED, i, False, (("en-us",), ("m1", "f2"))) for i in range(count)]
+        made = [clip(speaker, SEED, i, False, (("en-us",), ("m1", "f2"), ("en-us",))) for i in range(count)]
         self._sounds, self._starts, self.texts, _ = zip(*made)
 
     def __len__(self):
@@ -86,7 +86,7 @@ def check_bounds_and_edits():
     sound = np.concatenate((np.zeros(1600), np.sin(np.arange(3200)), np.zeros(1600)))
     assert bounds(sound) == (1600, 4800)
     assert edits("a b c".split(), "a c".split()) == 1 and edits([], ["x"]) == 1 and edits(["x"], ["y"]) == 1
-    sound = clip(Speaker(), SEED, 1, False, (("en-us",), ()))[0].astype(float)
+    sound = clip(Speaker(), SEED, 1, False, (("en-us",), ("m1",), ("en-us",)))[0].astype(float)
     ends = min(np.abs(sound[:320]).max(), np.abs(sound[-320:]).max())
     assert ends > 0.003 * np.abs(sound).max(), "the times of sentences are those of their speech"
 

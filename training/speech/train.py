@@ -87,7 +87,9 @@ def losses(network, head, mels, tokens, targets, places, classes, dtype):
 
 def rate_share(done, decay):
     """Learning rates as shares of their peak, from the share of the time that has passed."""
-    return done / WARM_UP if done < WARM_UP else min(1.0, (1 - done) / decay)
+    if done < WARM_UP:
+        return done / WARM_UP
+    return min(1.0, (1 - done) / decay) if decay else 1.0
 
 
 def word_error(network, vocabulary, composer, conditions, count=120):
