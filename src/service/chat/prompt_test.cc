@@ -110,7 +110,7 @@ struct Written {
 };
 
 Written write(const Published& published, const ChatRequest& request) {
-  const auto plan = plan_answer(request, published.model);
+  const auto plan = plan_answer(request, published.model.chat);
   EXPECT_TRUE(plan) << plan.error().text();
   if (!plan) return {};
   const auto prompt = make_prompt(published.model, request, *plan);
