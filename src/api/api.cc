@@ -3,6 +3,7 @@
 #include "api/chat/routes.h"
 #include "api/door/door.h"
 #include "api/embeddings/routes.h"
+#include "api/files/routes.h"
 #include "api/health/routes.h"
 #include "api/models/routes.h"
 #include "api/openapi/routes.h"
@@ -22,6 +23,7 @@ http::Router make_router(const Services& services, const Options& options) {
   add_reranking_routes(router, services);
   add_usage_routes(router, services);
   if (services.responses != nullptr) add_response_routes(router, services, options);
+  if (services.files != nullptr) add_file_routes(router, services);
   return router;
 }
 

@@ -21,6 +21,7 @@
 #include "service/chat/chat.h"
 #include "service/embeddings/embeddings.h"
 #include "service/embeddings/reranking.h"
+#include "service/files/files.h"
 #include "service/keys/keys.h"
 #include "service/library/library.h"
 #include "service/metering/metering.h"
@@ -61,6 +62,7 @@ struct Services {
   base::Metrics& metrics;
   const std::atomic<Readiness>& readiness;
   service::Responses* responses = nullptr;  // null: the Responses API is not served
+  service::Files* files = nullptr;          // null: the Files API is not served
   service::Metering* metering = nullptr;    // null: nothing is limited
   service::UsageLedger* usage = nullptr;    // null: no ledger is kept
   // The id of the model that open_model() takes; nothing where there is none. Empty: all ids are their own.
@@ -69,7 +71,8 @@ struct Services {
 
 // Without limits and ledger: who has them sets them.
 Services make_services(service::ModelLibrary& library, const service::KeyRing& keys, base::Metrics& metrics,
-                       const std::atomic<Readiness>& readiness, service::Responses& responses);
+                       const std::atomic<Readiness>& readiness, service::Responses& responses,
+                       service::Files* files);
 
 http::Router make_router(const Services& services, const Options& options);
 http::ErrorRenderer make_error_renderer(const Services& services);

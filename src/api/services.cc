@@ -2,7 +2,8 @@
 
 namespace peregrine::api {
 Services make_services(service::ModelLibrary& library, const service::KeyRing& keys, base::Metrics& metrics,
-                       const std::atomic<Readiness>& readiness, service::Responses& responses) {
+                       const std::atomic<Readiness>& readiness, service::Responses& responses,
+                       service::Files* files) {
   return {
       [&library](std::string_view id) { return library.open(id); },
       service::start_chat,
@@ -13,6 +14,7 @@ Services make_services(service::ModelLibrary& library, const service::KeyRing& k
       metrics,
       readiness,
       &responses,
+      files,
       nullptr,
       nullptr,
       [&library](std::string_view id) { return library.resolve(id); },

@@ -225,11 +225,11 @@ http::Handler measured(const Services& services, std::string route, Endpoint end
 }
 
 void add_api_route(http::Router& router, const Services& services, std::string method,
-                   const std::string& path, Endpoint endpoint) {
+                   const std::string& path, Endpoint endpoint, http::RouteOptions options) {
   const std::string full = "/openai/v1" + path;
   const http::Handler handler = measured(services, full, std::move(endpoint));
-  router.add(method, full, handler);
-  router.add(std::move(method), "/v1" + path, handler);
+  router.add(method, full, handler, options);
+  router.add(std::move(method), "/v1" + path, handler, options);
 }
 
 }  // namespace peregrine::api

@@ -46,6 +46,6 @@ http::Handler measured(const Services& services, std::string route, Endpoint end
 
 // Adds the route under /openai/v1 and under its alias /v1.
 void add_api_route(http::Router& router, const Services& services, std::string method,
-                   const std::string& path, Endpoint endpoint);
+                   const std::string& path, Endpoint endpoint, http::RouteOptions options = {});
 
 }  // namespace peregrine::api

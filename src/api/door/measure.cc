@@ -33,7 +33,8 @@ void time_request(base::Metrics& metrics, std::string_view route,
                                               2.5,   5,     10,    30,  60,   300};
   metrics
       .histogram("peregrine_http_request_duration_seconds",
-                 "From the end of the request's body to the end of its answer.",
+                 "From the end of the request's body to the end of its answer; with the body where a route "
+                 "streams it.",
                  {{"route", std::string(route)}}, kBounds)
       .Observe(std::chrono::duration<double>(duration).count());
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <boost/json/parse.hpp>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,11 +13,13 @@
 #include "api/chat/wire.h"
 #include "api/embeddings/wire.h"
 #include "api/errors/errors.h"
+#include "api/files/wire.h"
 #include "api/openapi/embedded.h"
 #include "api/reranking/wire.h"
-#include "api/responses/routes.h"
 #include "api/responses/wire.h"
 #include "api/testing/live_server.h"
+#include "store/files/testing/memory_file_store.h"
+#include "store/testing/folder.h"
 
 namespace peregrine::api {
 namespace {
@@ -47,9 +50,15 @@ TEST(Openapi, DescribesTheRoutesOfTheServerAndNoOthers) {
   const service::KeyRing keys;
   base::Metrics metrics;
   const std::atomic<Readiness> readiness = Readiness::kReady;
-  const Services services{{}, {}, {}, {}, {}, keys, metrics, readiness};
-  http::Router router = make_router(services, {});
-  add_response_routes(router, services, {});
+  const store::testing::Folder folder;
+  std::filesystem::create_directories(folder.path());
+  store::testing::MemoryFileStore records;
+  const auto blobs = store::BlobStore::open(folder.path() / "blobs");
+  ASSERT_TRUE(blobs);
+  service::Responses responses(nullptr);
+  service::Files files(records, *blobs, {});
+  const Services services{{}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
+  const http::Router router = make_router(services, {});
   ASSERT_TRUE(router.status());
   std::set<std::string> served;
   std::set<std::string> aliases;
@@ -104,6 +113,22 @@ TEST(Openapi, NamesNoFieldThatTheServerDoesNotKnow) {
       const std::string body = "{\"" + std::string(name) + "\":0.5}";
       EXPECT_THAT(parse(body), Not(HasSubstr("is unsupported"))) << schema << "." << name;
     }
+  }
+}
+
+// The same of a form's fields, all of which but one are text.
+TEST(Openapi, NamesNoPartOfAFormThatTheServerDoesNotKnow) {
+  const auto refusal = [](std::string name) {
+    http::Form form;
+    form.fields.push_back({std::move(name), "x"});
+    const auto upload = parse_upload(std::move(form));
+    return upload ? std::string() : upload.error().message;
+  };
+  EXPECT_THAT(refusal("no_such_field"), HasSubstr("is unsupported"));
+  const auto& properties = description().at("components").at("schemas").at("FileRequest").at("properties");
+  EXPECT_EQ(properties.as_object().size(), 4u);
+  for (const auto& [name, property] : properties.as_object()) {
+    EXPECT_THAT(refusal(std::string(name)), Not(HasSubstr("is unsupported"))) << name;
   }
 }
 

@@ -22,7 +22,7 @@ namespace peregrine::api::testing {
 class LiveServer {
  public:
   explicit LiveServer(Options options = {}, const std::vector<std::string>& key_list = {},
-                      service::Responses* responses = nullptr)
+                      service::Responses* responses = nullptr, service::Files* files = nullptr)
       : keys(key_list) {
     Services services{
         [this](std::string_view id) { return open(id); },
@@ -34,6 +34,7 @@ class LiveServer {
         metrics,
         readiness,
         responses,
+        files,
         &metering,
         &ledger,
         [this](std::string_view id) { return resolve(id); },
