@@ -30,6 +30,7 @@ struct AllOptions {
   KeysListOptions keys_list;
   KeysRevokeOptions keys_revoke;
   UsageOptions usage;
+  DoctorOptions doctor;
 };
 
 // An option whose value is the name of a type of keys and values. CLI11 would take the numbers of an enum as
@@ -364,6 +365,18 @@ void add_usage(CLI::App& app, UsageOptions& o, int& status) {
   command->callback([&] { status = usage(o); });
 }
 
+void add_doctor(CLI::App& app, DoctorOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("doctor", "Check that everything in the data folder is whole");
+  command->add_option("--data-dir", o.data_dir, "Data folder (~/.local/share/peregrine)")->type_name("DIR");
+  command->add_flag("--remove-orphans", o.remove_orphans,
+                    "Delete what nothing refers to: contents of uploads that were cut short");
+  command->footer(
+      "Reads the database and the content of every uploaded file, also while a server runs. Ends with 1 if\n"
+      "anything is lost or damaged; orphans alone are no harm.\n\n"
+      "Example:\n  peregrine doctor --data-dir /var/lib/peregrine");
+  command->callback([&] { status = doctor(o); });
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app("Peregrine: a self-hosted inference server that speaks Groq's API");
   app.set_version_flag("--version", "peregrine " PEREGRINE_VERSION);
@@ -384,6 +397,7 @@ int parse_and_run(int argc, char** argv) {
   add_rm(app, options.rm, status);
   add_keys(app, options, status);
   add_usage(app, options.usage, status);
+  add_doctor(app, options.doctor, status);
   add_make_model(app, options.make_model, status);
   try {
     app.parse(argc, argv);

@@ -189,6 +189,14 @@ void read_limit_rules(TableReader& table, service::LimitRules& rules) {
   }
 }
 
+void read_files(TableReader& table, Settings& s) {
+  constexpr std::int64_t kMaxDays = 36'500;
+  table.boolean("store", s.store_files);
+  table.bytes("max_file", s.files_max_bytes);
+  table.bytes("max_total", s.files_max_total_bytes);
+  table.integer("retention_days", s.files_retention_days, 1, kMaxDays);
+}
+
 void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   engine::EngineOptions& e = s.engine;
   table.integer("threads", s.threads, 0, 1024);
@@ -245,6 +253,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.table("responses", [&](TableReader& table) { read_responses(table, settings); });
   reader.table("limits", [&](TableReader& table) { read_limit_rules(table, settings.limits); });
   reader.table("usage", [&](TableReader& table) { table.boolean("keep", settings.keep_usage); });
+  reader.table("files", [&](TableReader& table) { read_files(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());
   settings.data_dir = data_dir;

@@ -34,9 +34,14 @@ struct Settings {
   std::uint64_t requests_per_day = 14400;  // shown in rate-limit headers where nothing is limited
   std::uint64_t tokens_per_minute = 1000000;
 
-  bool store_responses = true;                  // false: `store: true` is refused, and no database is opened
+  bool store_responses = true;                  // false: `store: true` is refused
   std::uint32_t responses_retention_days = 30;  // stored responses older than that are deleted
   std::uint32_t responses_max_stored = 10'000;  // beyond it, the oldest are
+
+  bool store_files = true;                       // false: the Files API is not served
+  std::uint64_t files_max_bytes = 100ULL << 20;  // of one upload
+  std::uint64_t files_max_total_bytes = 10ULL << 30;
+  std::uint32_t files_retention_days = 30;  // older ones are deleted
 
   service::LimitRules limits;
   bool keep_usage = true;  // the ledger

@@ -57,6 +57,11 @@ TEST_F(SettingsFile, EverySettingArrives) {
     store = false
     retention_days = 7
     max_stored = 500
+    [files]
+    store = false
+    max_file = "1MiB"
+    max_total = "2GiB"
+    retention_days = 9
     [engine]
     threads = 3
     max_context = 4096
@@ -90,6 +95,10 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_EQ(settings_.limits.organisations.at("acme").text(), "rpd=1000");
   EXPECT_EQ(settings_.limits.keys.at("lab").text(), "rpm=5");
   EXPECT_FALSE(settings_.keep_usage);
+  EXPECT_FALSE(settings_.store_files);
+  EXPECT_EQ(settings_.files_max_bytes, std::uint64_t{1} << 20);
+  EXPECT_EQ(settings_.files_max_total_bytes, std::uint64_t{2} << 30);
+  EXPECT_EQ(settings_.files_retention_days, 9U);
   EXPECT_FALSE(settings_.store_responses);
   EXPECT_EQ(settings_.responses_retention_days, 7U);
   EXPECT_EQ(settings_.responses_max_stored, 500U);

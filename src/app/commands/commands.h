@@ -152,6 +152,12 @@ struct UsageOptions {
 };
 int usage(const UsageOptions& options);
 
+struct DoctorOptions {
+  std::optional<std::filesystem::path> data_dir;
+  bool remove_orphans = false;
+};
+int doctor(const DoctorOptions& options);
+
 struct MakeModelOptions {
   synthetic::SpecRequest request;
   std::filesystem::path out;

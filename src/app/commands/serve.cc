@@ -23,9 +23,12 @@
 #include "app/starter.h"
 #include "base/log.h"
 #include "http/server.h"
+#include "service/files/files.h"
 #include "service/responses/responses.h"
+#include "store/blobs/blob_store.h"
 #include "store/database.h"
-#include "store/response_store.h"
+#include "store/files/sqlite_file_store.h"
+#include "store/responses/sqlite_response_store.h"
 
 namespace peregrine::app {
 namespace {
@@ -91,37 +94,54 @@ Result<Settings> gather(const ServeOptions& options) {
   return settings;
 }
 
-// What is kept in the data folder. Without it the promise of `store: true` could not be held, so a database
-// that cannot be used keeps the server from starting; an operator who wants none says so.
+// What is kept in the data folder. Without it the promises of `store: true` and of an uploaded file could not
+// be held, so a folder that cannot be used keeps the server from starting; an operator who wants none says
+// so.
 struct Kept {
   std::unique_ptr<store::Database> database;
-  std::optional<store::ResponseStore> responses;
+  std::optional<store::SqliteResponseStore> responses;
+  std::optional<store::SqliteFileStore> file_records;
+  std::optional<store::BlobStore> blobs;
+  std::optional<service::Files> files;
 };
 
 // Keys that were made are there whatever is kept besides.
 bool needs_database(const Settings& settings) {
   std::error_code ignored;
-  return settings.store_responses || settings.keep_usage ||
+  return settings.store_responses || settings.store_files || settings.keep_usage ||
          std::filesystem::exists(settings.data_dir / store::kDatabaseFile, ignored);
 }
 
-Result<Kept> open_store(const Settings& settings) {
-  Kept kept;
-  if (!needs_database(settings)) return kept;
+constexpr std::int64_t kSecondsPerDay = 86400;
+
+Status open_files(const Settings& settings, Kept& kept) {
+  PEREGRINE_ASSIGN(kept.blobs, store::BlobStore::open(settings.data_dir / store::kBlobFolder));
+  kept.file_records.emplace(*kept.database, kSecondsPerDay * settings.files_retention_days);
+  kept.files.emplace(*kept.file_records, *kept.blobs,
+                     service::FileLimits{settings.files_max_bytes, settings.files_max_total_bytes});
+  return kept.files->purge();
+}
+
+// By reference: what is in it refers to what else is.
+Status open_store(const Settings& settings, Kept& kept) {
+  if (!needs_database(settings)) return {};
   auto database = store::Database::open(settings.data_dir);
   if (!database) {
     Error error = std::move(database.error());
     error.message +=
-        "; or keep nothing: [responses] store = false and [usage] keep = false in the configuration file";
+        "; or keep nothing: store = false under [responses] and [files], and keep = false under [usage], in "
+        "the configuration file";
     return tl::unexpected(std::move(error));
   }
   kept.database = std::move(*database);
-  if (!settings.store_responses) return kept;
-  constexpr std::int64_t kSecondsPerDay = 86400;
-  kept.responses.emplace(*kept.database, store::Retention{kSecondsPerDay * settings.responses_retention_days,
-                                                          std::int64_t{settings.responses_max_stored}});
-  PEREGRINE_TRY(kept.responses->purge(std::time(nullptr)));
-  return kept;
+  if (settings.store_responses) {
+    kept.responses.emplace(*kept.database,
+                           store::Retention{kSecondsPerDay * settings.responses_retention_days,
+                                            std::int64_t{settings.responses_max_stored}});
+    PEREGRINE_TRY(kept.responses->purge(std::time(nullptr)));
+  }
+  if (settings.store_files) PEREGRINE_TRY(open_files(settings, kept));
+  return {};
 }
 
 http::Options http_options(const Settings& settings) {
@@ -196,13 +216,14 @@ Status run(const ServeOptions& options) {
   base::set_log_level(settings.log_level);
   Runtime runtime(settings);
   PEREGRINE_TRY(runtime.add_models(settings));
-  PEREGRINE_ASSIGN(Kept kept, open_store(settings));
+  Kept kept;
+  PEREGRINE_TRY(open_store(settings, kept));
   service::Responses responses(kept.responses ? &*kept.responses : nullptr);
   PEREGRINE_ASSIGN(const std::unique_ptr<Access> access, Access::open(settings, kept.database.get()));
   std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
 
-  api::Services services =
-      api::make_services(runtime.library, access->keys(), runtime.metrics, readiness, responses);
+  api::Services services = api::make_services(runtime.library, access->keys(), runtime.metrics, readiness,
+                                              responses, kept.files ? &*kept.files : nullptr);
   services.metering = &access->metering();
   services.usage = access->ledger();
   api::Options api_options;
