@@ -408,7 +408,7 @@ describe('the data folder', () => {
 
   it('is not touched where nothing is stored', async () => {
     const dataDir = folder();
-    const server = await Server.start({ models: [], dataDir, config: '[responses]\nstore = false\n[usage]\nkeep = false\n' });
+    const server = await Server.start({ models: [], dataDir, config: '[responses]\nstore = false\n[files]\nstore = false\n[usage]\nkeep = false\n' });
     const client = makeClients(server).openai;
     await rejected(client.responses.create({ ...greedy, input: 'Hello!', store: true }), 400, { param: 'store' });
     assert.equal((await client.responses.create({ ...greedy, input: 'Hello!' })).output_text, kHello);
