@@ -188,6 +188,7 @@ Task<unsigned> complete(Exchange& exchange, const Services& services, std::chron
   const bool here = co_await start_when_loaded(exchange, chat, resume);
   if (!here) co_return kClientGone;
   if (exchange.disconnected()) co_return kClientGone;
+  if (!chat) meter.fail();
   meter.tell(exchange.response_headers());
   if (!chat) co_return co_await respond_error(exchange, std::move(chat.error()));
   const AnswerHead head = answer_head(*chat, id);

@@ -105,6 +105,7 @@ http::Task<unsigned> answer_once(http::Exchange& exchange, const Services& servi
   const bool here = co_await start_when_loaded(exchange, job, resume);
   if (!here) co_return kClientGone;
   if (exchange.disconnected()) co_return kClientGone;
+  if (!job) meter.fail();
   meter.tell(exchange.response_headers());
   if (!job) co_return co_await respond_error(exchange, std::move(job.error()));
 
@@ -120,6 +121,7 @@ http::Task<unsigned> answer_once(http::Exchange& exchange, const Services& servi
     answer = job->pending->poll();
   }
   if (!*answer) {
+    meter.fail();
     ApiError error = resource.explain(answer->error(), job->call);
     log_internal(error, answer->error(), id);
     co_return co_await respond_error(exchange, std::move(error));

@@ -97,6 +97,10 @@ void RequestMeter::finish(const service::Used& used) const {
   if (meter_) meter_->finish(used, service::Meter::End::kServed);
 }
 
+void RequestMeter::fail() const {
+  if (meter_) meter_->finish({}, service::Meter::End::kFailed);
+}
+
 void RequestMeter::give_up() const {
   if (meter_ && meter_->admitted()) finish({.prompt_tokens = meter_->admitted()->prompt_tokens});
 }

@@ -32,6 +32,8 @@ class RequestMeter {
   // The stream that settles what it used.
   std::unique_ptr<service::ChatStream> chat(std::unique_ptr<service::ChatStream> stream) const;
   void finish(const service::Used& used) const;
+  // There will be no answer but an error. Before it is sent: whoever reads it finds it in the ledger.
+  void fail() const;
   // The client went while the work was done: the prompt counts.
   void give_up() const;
 

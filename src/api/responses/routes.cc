@@ -154,6 +154,7 @@ Task<unsigned> create(Exchange& exchange, const Services& services, std::chrono:
   };
   const bool here = co_await start_when_loaded(exchange, response, resume);
   if (!here) co_return kClientGone;
+  if (!response) meter.fail();
   meter.tell(exchange.response_headers());
   if (!response) co_return co_await respond_error(exchange, std::move(response.error()));
   response->stream->on_ready([signal] { signal->notify(); });
