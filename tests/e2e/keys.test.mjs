@@ -222,12 +222,12 @@ describe('a server with keys, limits and a ledger', () => {
     await refused(client.chat.completions.create({ ...hello, max_completion_tokens: 1e6 }), 400, {});
     sums.requests += 1;
     sums.errors += 1;
-    const path_ = '/v1/usage?by=organisation,model';
+    const target = '/v1/usage?by=organisation,model';
     for (const wrong of [key, secrets.config, secrets.all]) {
-      assert.equal((await request(server, { path: path_, headers: bearer(wrong) })).status, 403);
+      assert.equal((await request(server, { path: target, headers: bearer(wrong) })).status, 403);
     }
     for (const admin of [secrets.admin, secrets.root]) {
-      const { data } = JSON.parse((await request(server, { path: path_, headers: bearer(admin) })).body);
+      const { data } = JSON.parse((await request(server, { path: target, headers: bearer(admin) })).body);
       const [row] = data.filter(({ organisation }) => organisation === 'ledger');
       assert.deepEqual(row, { object: 'usage', organisation: 'ledger', model: kModel, ...sums });
     }
@@ -315,8 +315,6 @@ describe('reading settings again', () => {
     const { status, json } = await ask('Long');
     assert.equal(status, 429);
     assert.match(json.error.message, /model `long` .*requests per minute \(RPM\): Limit 1/);
-    const large = await postChat(server, { model: 'long', messages: userSays('Once '.repeat(800)), max_completion_tokens: 1, n: 1 }, bearer(kKey));
-    assert.equal(large.status, 429);
   });
 });
 
@@ -325,14 +323,14 @@ describe('the ledger', () => {
     const dataDir = folder();
     const server = await Server.start({ models: [], dataDir });
     for (let i = 0; i < 3; ++i) assert.equal((await postChat(server, hello)).status, 200);
-    await until('the ledger is written', async () => (await usageOf(dataDir))[0]?.requests === 3);
+    await until('the ledger is written', async () => (await usageOf(dataDir, '--by', 'model'))[0]?.requests === 3);
     assert.deepEqual(await server.kill('SIGKILL'), { status: null, signal: 'SIGKILL' });
     const [row] = await usageOf(dataDir, '--by', 'key,model');
     assert.deepEqual([row.key, row.model, row.requests, row.errors], ['', kModel, 3, 0]);
     const again = await Server.start({ models: [], dataDir });
     assert.equal((await postChat(again, hello)).status, 200);
     await again.stop(); // a drain writes what there is, at once
-    assert.equal((await usageOf(dataDir))[0].requests, 4);
+    assert.equal((await usageOf(dataDir, '--by', 'model'))[0].requests, 4);
   });
 
   it('counts what a client had that went away', async () => {
