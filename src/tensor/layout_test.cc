@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -231,6 +232,19 @@ Expected build_q8_0_block(Pick pick) {
   return out;
 }
 
+template <class Pick>
+Expected build_q16_0_block(Pick pick) {
+  Expected out{Bytes(68), std::vector<float>(32)};
+  const float d = static_cast<float>(pick(2000)) / 1024.0F - 1.0F;
+  put_bits(out.bytes, 0, 32, std::bit_cast<std::uint32_t>(d));
+  for (std::size_t i = 0; i < 32; ++i) {
+    const int q = static_cast<int>(pick(16383)) - 8191;
+    put_bits(out.bytes, 8 * (4 + 2 * i), 16, static_cast<unsigned>(q) & 0xFFFFU);
+    out.values[i] = d * static_cast<float>(q);
+  }
+  return out;
+}
+
 TEST(Layout, DecodesBlocksWrittenBitByBit) {
   std::mt19937 random(7);
   const auto pick = [&random](unsigned limit) { return static_cast<unsigned>(random() % limit); };
@@ -239,7 +253,7 @@ TEST(Layout, DecodesBlocksWrittenBitByBit) {
         {DType::kQ8_0, build_q8_0_block(pick)},         {DType::kQ2_K, build_q2_k_block(pick)},
         {DType::kQ3_K, build_q3_k_block(pick)},         {DType::kQ4_K, build_affine_block(false, pick)},
         {DType::kQ5_K, build_affine_block(true, pick)}, {DType::kQ6_K, build_q6_k_block(pick)},
-        {DType::kIQ4_XS, build_iq4_xs_block(pick)},
+        {DType::kIQ4_XS, build_iq4_xs_block(pick)},     {DType::kQ16_0, build_q16_0_block(pick)},
     };
     for (const SmallLayout& layout : kSmallLayouts) {
       cases.emplace_back(layout.type, build_small_block(layout, pick));
