@@ -10,7 +10,7 @@
 
 #include "app/synthetic/random_weights.h"
 #include "app/synthetic/vocabulary.h"
-#include "gguf/atomic_file.h"
+#include "base/atomic_file.h"
 #include "gguf/tensor_types.h"
 #include "gguf/whisper_format.h"
 #include "sound/mel/log_mel.h"
@@ -183,7 +183,7 @@ std::vector<std::byte> tensor_head(const PlannedTensor& tensor) {
   return std::move(bytes.out);
 }
 
-Status emit(const WhisperSpec& spec, const std::vector<PlannedTensor>& tensors, gguf::ByteSink sink,
+Status emit(const WhisperSpec& spec, const std::vector<PlannedTensor>& tensors, base::ByteSink sink,
             Progress progress) {
   PEREGRINE_TRY(sink(head_of(spec)));
   const std::uint64_t total = total_bytes(tensors);
@@ -265,8 +265,8 @@ std::vector<PlannedTensor> plan_tensors(const WhisperSpec& spec) {
 Status write_model(const WhisperSpec& spec, const std::filesystem::path& path, Progress progress) {
   const std::vector<PlannedTensor> tensors = plan_tensors(spec);
   PEREGRINE_TRY(check_space(path, total_bytes(tensors)));
-  return gguf::write_file_atomically(
-      path, [&](gguf::ByteSink sink) { return emit(spec, tensors, sink, progress); });
+  return base::write_file_atomically(
+      path, [&](base::ByteSink sink) { return emit(spec, tensors, sink, progress); });
 }
 
 Result<std::vector<std::byte>> model_bytes(const WhisperSpec& spec) {
