@@ -1,5 +1,5 @@
 // The helper process gives up everything but the file on descriptor 0, the pipe on descriptor 1, memory and
-// processor time, for good. Whatever else it asks of the system ends it with SIGSYS.
+// processor time, for good. Files cannot be opened; whatever else it asks of the system ends it with SIGSYS.
 //
 // seccomp(2) with a list of what is allowed; resource limits beneath, for what no system call asks for.
 #pragma once

@@ -56,10 +56,10 @@ TEST_P(ForbiddenTest, EndsTheProcess) {
 }
 
 constexpr const char* kForbidden[] = {
-    "open",       "create",    "unlink",        "stat",        "memfd",       "socket", "socketpair",
-    "connect",    "io_uring",  "fork",          "thread",      "exec",        "kill",   "ptrace",
-    "write-file", "read-pipe", "truncate-file", "read-line",   "dup",         "ioctl",  "map-file",
-    "map-code",   "make-code", "prctl",         "raise-limit", "read-memory",
+    "open-new",  "unlink",        "stat",        "memfd",       "socket", "socketpair", "connect",
+    "io_uring",  "fork",          "thread",      "exec",        "kill",   "ptrace",     "write-file",
+    "read-pipe", "truncate-file", "read-line",   "dup",         "ioctl",  "map-file",   "map-code",
+    "make-code", "prctl",         "raise-limit", "read-memory",
 };
 
 INSTANTIATE_TEST_SUITE_P(Calls, ForbiddenTest, ::testing::ValuesIn(kForbidden),
@@ -71,6 +71,10 @@ TEST(Sandbox, LeavesMemoryAndTheWayOut) {
     EXPECT_EQ(outcome.said, "in, out") << what;
     EXPECT_EQ(outcome.status, 0) << what;
   }
+}
+
+TEST(Sandbox, OpensNoFiles) {
+  for (const char* what : {"open", "create"}) EXPECT_EQ(attempt(what).said, "in, refused, out") << what;
 }
 
 TEST(Sandbox, BoundsMemory) {

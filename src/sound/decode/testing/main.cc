@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -48,14 +49,19 @@ struct Attempt {
   void (*run)();
 };
 
+void say_if_refused(long returned) {
+  if (returned == -1 && errno == EACCES) say("refused, ");
+}
+
 void* anonymous_page(int protection) {
   return ::mmap(nullptr, kPage, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
 // Past the library, which may know better than to ask.
 constexpr auto kAttempts = std::to_array<Attempt>({
-    {"open", [] { ::syscall(SYS_openat, AT_FDCWD, "/etc/hostname", O_RDONLY); }},
-    {"create", [] { ::syscall(SYS_openat, AT_FDCWD, "created", O_CREAT | O_WRONLY, 0600); }},
+    {"open", [] { say_if_refused(::syscall(SYS_openat, AT_FDCWD, "/etc/passwd", O_RDONLY)); }},
+    {"create", [] { say_if_refused(::syscall(SYS_openat, AT_FDCWD, "created", O_CREAT | O_WRONLY, 0600)); }},
+    {"open-new", [] { ::syscall(SYS_openat2, AT_FDCWD, "/etc/passwd", nullptr, 0); }},
     {"unlink", [] { ::syscall(SYS_unlinkat, AT_FDCWD, "created", 0); }},
     {"stat", [] { ::syscall(SYS_statx, AT_FDCWD, "/etc/hostname", 0, 0, nullptr); }},
     {"memfd", [] { ::syscall(SYS_memfd_create, "created", 0); }},
