@@ -17,7 +17,7 @@ float compression_ratio(std::string_view text) {
   return static_cast<float>(text.size()) / static_cast<float>(size);
 }
 
-Loop loop_at_end(std::span<const TokenId> text_tokens) {
+TokenLoop loop_at_end(std::span<const TokenId> text_tokens) {
   const std::size_t n = text_tokens.size();
   for (std::size_t period = 1; period <= kMaxLoopPeriod; ++period) {
     const std::size_t least = std::max(kMinLoopTurns * period, kMinLoopTokens);

@@ -21,11 +21,11 @@ inline constexpr std::size_t kMaxLoopPeriod = 24;
 inline constexpr std::size_t kMinLoopTurns = 5;
 inline constexpr std::size_t kMinLoopTokens = 20;
 
-struct Loop {
+struct TokenLoop {
   std::size_t first = 0;   // token of its first turn
   std::size_t period = 0;  // tokens of a turn; 0: there is no loop
 };
 // The loop that `text_tokens` end with, the one of the shortest turns.
-Loop loop_at_end(std::span<const TokenId> text_tokens);
+TokenLoop loop_at_end(std::span<const TokenId> text_tokens);
 
 }  // namespace peregrine::speech

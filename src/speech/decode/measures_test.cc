@@ -58,7 +58,7 @@ TEST(Loops, AreFoundAtTheEnd) {
     for (int i = 0; i < c.before; ++i) tokens.push_back(1000 + i);
     for (int i = 0; i < c.times; ++i) tokens.insert(tokens.end(), c.turn.begin(), c.turn.end());
     for (int i = 0; i < c.after; ++i) tokens.push_back(2000 + i);
-    const Loop loop = loop_at_end(tokens);
+    const TokenLoop loop = loop_at_end(tokens);
     ASSERT_EQ(loop.period != 0, c.found) << c.name;
     if (!c.found) continue;
     EXPECT_EQ(loop.period, c.turn.size()) << c.name;

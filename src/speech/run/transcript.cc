@@ -67,7 +67,7 @@ WindowCut Transcript::cut(const SoundWindow& window, Hypothesis& hypothesis) con
       text.push_back(hypothesis.tokens[i]);
       places.push_back(i);
     }
-    const Loop loop = loop_at_end(text);
+    const TokenLoop loop = loop_at_end(text);
     const std::size_t kept = places[loop.first + loop.period - 1] + 1;
     hypothesis.tokens.resize(kept);
     hypothesis.logprobs.resize(kept);
