@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/atomic_file.h"
+#include "base/file_descriptor.h"
 #include "base/mapped_file.h"
 
 namespace peregrine::backend::cpu {
@@ -40,21 +41,6 @@ std::uint64_t file_bytes(std::string_view header, std::span<const KeptMatrix> ma
   return bytes;
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(const std::filesystem::path& file)
-      : fd_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 // A regular file of that many bytes that begins with `header`.
 bool is_of(int fd, std::string_view header, std::uint64_t bytes) {
   struct stat status{};
@@ -77,7 +63,7 @@ Result<bool> map_weights(const std::filesystem::path& file, std::string_view key
                          std::span<const KeptMatrix> matrices) {
   const std::string header = header_of(key, matrices);
   if (header.size() > kMaxHeaderBytes) return false;
-  const Descriptor descriptor(file);
+  const base::FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!is_of(descriptor.get(), header, file_bytes(header, matrices))) return false;
   std::uint64_t offset = header.size();
   for (const KeptMatrix& m : matrices) {

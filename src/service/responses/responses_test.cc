@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "store/database.h"
+#include "store/responses/sqlite_response_store.h"
 #include "store/testing/folder.h"
 
 namespace peregrine::service {
