@@ -1,5 +1,6 @@
 #include "api/api.h"
 
+#include "api/audio/routes.h"
 #include "api/chat/routes.h"
 #include "api/door/door.h"
 #include "api/embeddings/routes.h"
@@ -22,6 +23,7 @@ http::Router make_router(const Services& services, const Options& options) {
   add_embeddings_routes(router, services);
   add_reranking_routes(router, services);
   add_usage_routes(router, services);
+  add_audio_routes(router, services, options);
   if (services.responses != nullptr) add_response_routes(router, services, options);
   if (services.files != nullptr) add_file_routes(router, services);
   return router;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,9 +27,18 @@
 #include "service/library/library.h"
 #include "service/metering/metering.h"
 #include "service/responses/responses.h"
+#include "service/transcription/transcription.h"
 #include "service/usage/ledger.h"
 
 namespace peregrine::api {
+
+// Sound that clients send, or name.
+struct AudioOptions {
+  std::uint64_t max_file_bytes = 100U << 20;        // of one recording; over it 413
+  std::filesystem::path spool_folder = "/var/tmp";  // where recordings are kept while they are needed
+  bool allow_urls = false;                          // whether http and https addresses are fetched
+  std::chrono::seconds fetch_timeout{60};           // of such an address
+};
 
 struct Options {
   // Names and addresses that a Host header may carry besides those of the loopback, without port. "*": any.
@@ -40,6 +50,7 @@ struct Options {
   std::int64_t tokens_per_minute = 10'000'000;
   // A stream that has nothing to say sends a comment this often.
   std::chrono::milliseconds keep_alive{15'000};
+  AudioOptions audio;
 };
 
 enum class Readiness { kLoading, kReady, kDraining };
@@ -57,6 +68,10 @@ struct Services {
   std::function<Result<std::unique_ptr<service::PendingRanking>>(const service::RankingRequest&,
                                                                  service::ModelLease)>
       start_ranking;
+  // `file` is an open descriptor of the recording, which is taken over and closed.
+  std::function<Result<std::unique_ptr<service::TranscriptionStream>>(const service::TranscriptionRequest&,
+                                                                      int file, service::ModelLease)>
+      start_transcription;
   std::function<std::vector<service::ModelStatus>()> models;
   const service::KeyRing& keys;
   base::Metrics& metrics;

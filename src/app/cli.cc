@@ -17,6 +17,7 @@ struct AllOptions {
   ServeOptions serve;
   ChatOptions chat;
   CompleteOptions complete;
+  TranscribeOptions transcribe;
   InspectOptions inspect;
   LogitsOptions logits;
   BenchOptions bench;
@@ -51,6 +52,12 @@ void add_kv_type(CLI::App* command, const char* flag, Type& type, const char* he
       ->check(CLI::IsMember(names));
 }
 
+void add_folder(CLI::App* command, FolderOptions& o) {
+  command->add_option("--models-dir", o.models_dir, "Folder of models (models in the data folder)")
+      ->type_name("DIR");
+  command->add_option("--data-dir", o.data_dir, "Data folder (~/.local/share/peregrine)")->type_name("DIR");
+}
+
 void add_serve(CLI::App& app, ServeOptions& o, int& status) {
   CLI::App* command = app.add_subcommand("serve", "Serve the API for one or more models");
   command
@@ -77,6 +84,8 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
       ->type_name("FILE");
   command->add_option("--threads", o.threads, "Threads that compute (one per core)");
   add_kv_type(command, "--kv-type", o.kv_type, "Type of the KV cache (f16); q8_0 takes half the memory");
+  command->add_flag("--allow-audio-urls", o.allow_audio_urls,
+                    "Fetch recordings from public http and https addresses that clients name");
   command->footer(
       "Examples:\n"
       "  peregrine serve\n"
@@ -129,6 +138,46 @@ void add_complete(CLI::App& app, CompleteOptions& o, int& status) {
       "Example:\n"
       "  peregrine complete model.gguf -p \"Once upon a time\" -n 40");
   command->callback([&] { status = complete(o); });
+}
+
+void add_transcribe(CLI::App& app, TranscribeOptions& o, int& status) {
+  CLI::App* command = app.add_subcommand("transcribe", "Write down what is said in recordings");
+  command->add_option("files", o.files, "Recordings: flac, mp3, mp4, m4a, ogg, opus, wav, webm, ...")
+      ->required()
+      ->type_name("FILE");
+  command
+      ->add_option("--model,-m", o.model,
+                   "Speech model: a .bin file of whisper.cpp, or a name in the models folder")
+      ->type_name("MODEL")
+      ->capture_default_str();
+  command->add_option("--language,-l", o.language, "Language that is spoken, as de or German (detected)");
+  command->add_flag("--translate", o.translate, "Write it in English, whatever is spoken");
+  command->add_option("--prompt", o.prompt, "Text before the recording: names, spelling, style");
+  command->add_flag("--words", o.words, "Times of words, too (with --json)");
+  command->add_option("--beam", o.beam, "Beams of the search; 1 is greedy")
+      ->check(CLI::Range(1, 8))
+      ->capture_default_str();
+  command->add_flag("--no-vad", o.no_vad, "Read silence and noise as well, not only what may be speech");
+  auto* srt =
+      command->add_flag_callback("--srt", [&o] { o.output = TranscriptOutput::kSrt; }, "Write SubRip");
+  auto* vtt =
+      command->add_flag_callback("--vtt", [&o] { o.output = TranscriptOutput::kVtt; }, "Write WebVTT");
+  auto* json = command->add_flag_callback(
+      "--json", [&o] { o.output = TranscriptOutput::kJson; },
+      "Write JSON with segments, as the API's verbose_json");
+  srt->excludes(vtt)->excludes(json);
+  vtt->excludes(json);
+  command->add_option("--out,-o", o.out, "Folder for the transcripts, a file each (standard output)")
+      ->type_name("DIR");
+  add_folder(command, o.folder);
+  command->add_option("--threads", o.threads, "Threads that compute (one per core)");
+  command->footer(
+      "'peregrine pull whisper-large-v3-turbo' gets a model. Several files are heard at once; the exit "
+      "status is 1 if any of them failed.\n\n"
+      "Examples:\n"
+      "  peregrine transcribe interview.mp3\n"
+      "  peregrine transcribe *.m4a --model ggml-base.bin --srt -o subtitles");
+  command->callback([&] { status = transcribe(o); });
 }
 
 void add_inspect(CLI::App& app, InspectOptions& o, int& status) {
@@ -235,12 +284,6 @@ void add_make_model(CLI::App& app, MakeModelOptions& o, int& status) {
       "  peregrine make-model --architecture qwen3moe --experts 16 --type Q8_0 --out tiny.gguf\n"
       "  peregrine make-model --preset whisper-base --type Q5_0 --out whisper.bin");
   command->callback([&] { status = make_model(o); });
-}
-
-void add_folder(CLI::App* command, FolderOptions& o) {
-  command->add_option("--models-dir", o.models_dir, "Folder of models (models in the data folder)")
-      ->type_name("DIR");
-  command->add_option("--data-dir", o.data_dir, "Data folder (~/.local/share/peregrine)")->type_name("DIR");
 }
 
 void add_pull(CLI::App& app, PullOptions& o, int& status) {
@@ -387,6 +430,7 @@ int parse_and_run(int argc, char** argv) {
   add_serve(app, options.serve, status);
   add_chat(app, options.chat, status);
   add_complete(app, options.complete, status);
+  add_transcribe(app, options.transcribe, status);
   add_inspect(app, options.inspect, status);
   add_logits(app, options.logits, status);
   add_bench(app, options.bench, status);

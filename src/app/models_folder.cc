@@ -25,7 +25,8 @@ Result<std::filesystem::path> model_file(const std::filesystem::path& model,
   auto found = service::ModelFolder(folder).find(model.string());
   if (found) return found->files.front();
   if (found.error().code != ErrorCode::kNotFound) return tl::unexpected(std::move(found.error()));
-  if (service::is_gguf_name(model.string())) return model;  // whoever opens it says what is wrong
+  if (service::is_gguf_name(model.string()) || service::is_whisper_name(model.string()))
+    return model;  // whoever opens it says what is wrong
   return fail(
       ErrorCode::kNotFound,
       fmt::format("is neither a file nor a model in {}; 'peregrine list' tells what there is, 'peregrine "

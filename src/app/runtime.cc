@@ -18,6 +18,7 @@ service::LibraryOptions library_options(const Settings& settings) {
   service::LibraryOptions options;
   options.cpu.threads = settings.threads;
   options.engine = settings.engine;
+  options.speech = settings.speech;
   options.folder = settings.models_dir;
   options.drafts = settings.draft_models;
   return options;

@@ -197,6 +197,13 @@ void read_files(TableReader& table, Settings& s) {
   table.integer("retention_days", s.files_retention_days, 1, kMaxDays);
 }
 
+void read_audio(TableReader& table, Settings& s) {
+  table.boolean("allow_urls", s.allow_audio_urls);
+  table.bytes("max_file", s.max_audio_bytes);
+  table.integer("max_running", s.speech.max_running, 1, 64);
+  table.integer("max_queued", s.speech.max_queued, 1, 1 << 16);
+}
+
 void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   engine::EngineOptions& e = s.engine;
   table.integer("threads", s.threads, 0, 1024);
@@ -254,6 +261,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.table("limits", [&](TableReader& table) { read_limit_rules(table, settings.limits); });
   reader.table("usage", [&](TableReader& table) { table.boolean("keep", settings.keep_usage); });
   reader.table("files", [&](TableReader& table) { read_files(table, settings); });
+  reader.table("audio", [&](TableReader& table) { read_audio(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());
   settings.data_dir = data_dir;

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "engine/engine.h"
 #include "service/limits/limits.h"
+#include "speech/transcriber.h"
 
 namespace peregrine::app {
 
@@ -46,9 +47,13 @@ struct Settings {
   service::LimitRules limits;
   bool keep_usage = true;  // the ledger
 
+  bool allow_audio_urls = false;                 // recordings at addresses that clients name are fetched
+  std::uint64_t max_audio_bytes = 100ULL << 20;  // of one recording
+
   unsigned threads = 0;            // for the engine; 0: one per core
   std::uint64_t memory_bytes = 0;  // budget; 0: 80 % of what this process may use
   engine::EngineOptions engine;
+  speech::TranscriberOptions speech;
   base::LogLevel log_level = base::LogLevel::kInfo;
 };
 

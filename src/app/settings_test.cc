@@ -62,6 +62,11 @@ TEST_F(SettingsFile, EverySettingArrives) {
     max_file = "1MiB"
     max_total = "2GiB"
     retention_days = 9
+    [audio]
+    allow_urls = true
+    max_file = "5MiB"
+    max_running = 3
+    max_queued = 4
     [engine]
     threads = 3
     max_context = 4096
@@ -102,6 +107,10 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_FALSE(settings_.store_responses);
   EXPECT_EQ(settings_.responses_retention_days, 7U);
   EXPECT_EQ(settings_.responses_max_stored, 500U);
+  EXPECT_TRUE(settings_.allow_audio_urls);
+  EXPECT_EQ(settings_.max_audio_bytes, std::uint64_t{5} << 20);
+  EXPECT_EQ(settings_.speech.max_running, 3U);
+  EXPECT_EQ(settings_.speech.max_queued, 4U);
   EXPECT_EQ(settings_.threads, 3U);
   EXPECT_EQ(settings_.engine.max_context, 4096U);
   EXPECT_EQ(settings_.engine.kv_bytes, std::uint64_t{1} << 20);
@@ -143,6 +152,7 @@ TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
            Row{"[engine]\nmax_queued = 0", "'engine.max_queued' must be an integer from 1"},
            Row{"[engine]\ndecode_latency_ms = 60001",
                "'engine.decode_latency_ms' must be an integer from 0 to 60000"},
+           Row{"[audio]\nmax_running = 65", "'audio.max_running' must be an integer from 1 to 64"},
            Row{"[draft_models]\na = 1", "'draft_models.a' must be a string"},
            Row{"[engine]\nprefix_cache = 1", "'engine.prefix_cache' must be true or false"},
            Row{"[limits]\nrequests_per_hour = 1", "'limits.requests_per_hour' is not a setting"},

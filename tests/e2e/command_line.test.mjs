@@ -8,7 +8,7 @@ import { peregrine } from './lib/cli.mjs';
 import { scratch, sharedFile } from './lib/environment.mjs';
 import { anyFile, derive, golden, goldenFolder, needsStories, plain, storiesFile } from './lib/models.mjs';
 
-const kCommands = ['serve', 'chat', 'complete', 'inspect', 'logits', 'bench', 'tokenize', 'render', 'pull', 'list', 'rm', 'doctor'];
+const kCommands = ['serve', 'chat', 'complete', 'transcribe', 'inspect', 'logits', 'bench', 'tokenize', 'render', 'pull', 'list', 'rm', 'doctor'];
 const kOpening = ', there was a little girl named Lily. She loved to play outside in the park. One day, she saw a big, red ball.';
 
 async function run(args, options) {

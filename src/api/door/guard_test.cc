@@ -39,7 +39,7 @@ std::vector<http::Router::Name> all_routes(service::Responses& responses) {
   const service::KeyRing keys;
   base::Metrics metrics;
   const std::atomic<Readiness> readiness = Readiness::kReady;
-  Services services{{}, {}, {}, {}, {}, keys, metrics, readiness};
+  Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness};
   services.responses = &responses;
   return make_router(services, {}).names();
 }

@@ -5,10 +5,13 @@
 
 namespace peregrine::api {
 
+std::optional<ApiError> refuse_unready(const Services& services) {
+  if (services.readiness != Readiness::kDraining) return std::nullopt;
+  return make_error(ErrorKind::kUnavailable, "the server is shutting down");
+}
+
 std::optional<ApiError> refuse_at_once(const http::Exchange& exchange, const Services& services) {
-  if (services.readiness == Readiness::kDraining) {
-    return make_error(ErrorKind::kUnavailable, "the server is shutting down");
-  }
+  if (auto refusal = refuse_unready(services)) return refusal;
   if (!has_json_body(exchange.request())) {
     return make_error(ErrorKind::kInvalidRequest, "the Content-Type of the request must be application/json");
   }

@@ -19,6 +19,9 @@ namespace peregrine::api {
 // Events that are ready together go out in one write, up to this many bytes.
 inline constexpr std::size_t kMaxWriteBytes = 64 * 1024;
 
+// Whether the server serves at all.
+std::optional<ApiError> refuse_unready(const Services& services);
+
 // Before anything is read: whether the request can be served at all.
 std::optional<ApiError> refuse_at_once(const http::Exchange& exchange, const Services& services);
 

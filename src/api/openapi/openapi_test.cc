@@ -57,7 +57,7 @@ TEST(Openapi, DescribesTheRoutesOfTheServerAndNoOthers) {
   ASSERT_TRUE(blobs);
   service::Responses responses(nullptr);
   service::Files files(records, *blobs, {});
-  const Services services{{}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
+  const Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
   const http::Router router = make_router(services, {});
   ASSERT_TRUE(router.status());
   std::set<std::string> served;

@@ -29,6 +29,9 @@ class LiveServer {
         [this](const service::ChatRequest& request, service::ModelLease) { return start(request); },
         [this](const service::EmbeddingsRequest& request, service::ModelLease) { return embed(request); },
         [this](const service::RankingRequest& request, service::ModelLease) { return on_rank(request); },
+        [this](const service::TranscriptionRequest& request, int file, service::ModelLease) {
+          return on_listen(request, file);
+        },
         [this] { return models; },
         keys,
         metrics,
@@ -68,6 +71,13 @@ class LiveServer {
       on_embed = [](const auto&) { return fail(ErrorCode::kInvalidArgument, "no embeddings", "model"); };
   std::function<Result<std::unique_ptr<service::PendingRanking>>(const service::RankingRequest&)> on_rank =
       [](const auto&) { return fail(ErrorCode::kInvalidArgument, "no reranking", "model"); };
+  // What start_transcription() answers, which owns the descriptor; by default that there is no such thing.
+  std::function<Result<std::unique_ptr<service::TranscriptionStream>>(const service::TranscriptionRequest&,
+                                                                      int file)>
+      on_listen = [](const auto&, int file) -> Result<std::unique_ptr<service::TranscriptionStream>> {
+    ::close(file);
+    return fail(ErrorCode::kInvalidArgument, "no transcriptions", "model");
+  };
   // What open_model() answers; by default models are there at once, whatever they are called.
   std::function<Result<std::unique_ptr<service::ModelWait>>(std::string_view)> on_open;
   std::vector<service::ModelStatus> models = {

@@ -19,10 +19,11 @@ namespace peregrine::api::testing {
 // How long a test waits for what must happen anyway, before it fails instead of hanging.
 inline constexpr std::chrono::seconds kPatience{20};
 
-// The test's end of one ChatStream. Thread-safe.
-class Script {
+// The test's end of one stream of events. Thread-safe.
+template <class Event>
+class EventScript {
  public:
-  void say(service::ChatEvent event) {
+  void say(Event event) {
     const std::lock_guard lock(mutex_);
     events_.push_back(std::move(event));
     changed_.notify_all();
@@ -30,10 +31,10 @@ class Script {
     if (ready_) ready_();
   }
 
-  std::optional<service::ChatEvent> next() {
+  std::optional<Event> next() {
     const std::lock_guard lock(mutex_);
     if (events_.empty()) return std::nullopt;
-    service::ChatEvent event = std::move(events_.front());
+    Event event = std::move(events_.front());
     events_.pop_front();
     ++polled_;
     changed_.notify_all();
@@ -62,7 +63,7 @@ class Script {
     std::unique_lock lock(mutex_);
     return changed_.wait_for(lock, kPatience, [&] { return polled_ >= count; });
   }
-  // The stream was destroyed, which is how a chat is cancelled.
+  // The stream was destroyed, which is how it is cancelled.
   bool wait_ended() const {
     std::unique_lock lock(mutex_);
     return changed_.wait_for(lock, kPatience, [&] { return ended_; });
@@ -71,11 +72,13 @@ class Script {
  private:
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
-  std::deque<service::ChatEvent> events_;
+  std::deque<Event> events_;
   std::function<void()> ready_;
   std::size_t polled_ = 0;
   bool ended_ = false;
 };
+
+using Script = EventScript<service::ChatEvent>;
 
 class ScriptedStream : public service::ChatStream {
  public:

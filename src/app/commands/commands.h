@@ -28,6 +28,7 @@ struct ServeOptions {
   std::optional<std::filesystem::path> config;
   std::optional<unsigned> threads;
   std::optional<tensor::DType> kv_type;
+  bool allow_audio_urls = false;
 };
 int serve(const ServeOptions& options);
 
@@ -53,6 +54,24 @@ struct CompleteOptions {
   SamplingOptions sampling;
 };
 int complete(const CompleteOptions& options);
+
+enum class TranscriptOutput : std::uint8_t { kText, kSrt, kVtt, kJson };
+
+struct TranscribeOptions {
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path model = "whisper-large-v3-turbo";
+  FolderOptions folder;
+  std::string language;
+  bool translate = false;
+  std::string prompt;
+  bool words = false;
+  std::uint32_t beam = 1;
+  bool no_vad = false;
+  TranscriptOutput output = TranscriptOutput::kText;
+  std::filesystem::path out;  // folder; empty: standard output
+  unsigned threads = 0;
+};
+int transcribe(const TranscribeOptions& options);
 
 struct InspectOptions {
   std::filesystem::path file;

@@ -76,6 +76,7 @@ Result<Settings> gather(const ServeOptions& options) {
   if (options.folder.models_dir) settings.models_dir = *options.folder.models_dir;
   if (options.threads) settings.threads = *options.threads;
   if (options.kv_type) settings.engine.kv_dtype = *options.kv_type;
+  if (options.allow_audio_urls) settings.allow_audio_urls = true;
   if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
   std::optional<std::filesystem::path> folder;
   if (!settings.models_dir.empty()) folder = settings.models_dir;
@@ -231,6 +232,8 @@ Status run(const ServeOptions& options) {
   api_options.allowed_origins = settings.cors_origins;
   api_options.requests_per_day = static_cast<std::int64_t>(settings.requests_per_day);
   api_options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
+  api_options.audio.allow_urls = settings.allow_audio_urls;
+  api_options.audio.max_file_bytes = settings.max_audio_bytes;
   // Listens first: a taken port is told at once, probes answer while models load, and requests may wait.
   PEREGRINE_ASSIGN(
       const auto server,

@@ -16,6 +16,7 @@
 #include "service/catalogue/catalogue.h"
 #include "service/catalogue/model_id.h"
 #include "service/catalogue/reference.h"
+#include "service/library/speech_recognizer.h"
 
 namespace peregrine::service {
 namespace {
@@ -73,8 +74,8 @@ std::optional<StoredModel> model_at(const fs::path& folder, const Names& names, 
     model.bytes += names.at(file);
   }
   model.origin = read_origin(folder / name);
-  // Whisper's .bin is a name that many things have; ours are known by their origin.
-  if (!is_gguf_name(name) && !model.origin) return std::nullopt;
+  // Whisper's .bin is a name that many things have; what was pulled is known by its origin.
+  if (!is_gguf_name(name) && !model.origin && !is_speech_file(folder / name)) return std::nullopt;
   const CatalogueEntry* entry = model.origin ? Catalogue::builtin().find(model.origin->id) : nullptr;
   model.id = entry != nullptr ? entry->id : model_id_for(name);
   return model;

@@ -1,4 +1,5 @@
-// The folder that models are pulled to, and what lies in it: every *.gguf, put there by us or by hand.
+// The folder that models are pulled to, and what lies in it: every *.gguf, and every *.bin that begins as
+// whisper's do, put there by us or by hand.
 //
 // Beside a file that was pulled lies FILE.json, saying where it came from. Only names directly in the folder
 // count; a set of shards is one model, and only with its first shard. Names and contents are untrusted.

@@ -43,10 +43,12 @@ TEST(ModelFolder, ListsWhatIsAModel) {
                             "torn-00001-of-00003.gguf", "torn-00003-of-00003.gguf"}) {
     folder.write(shard, "1234");
   }
+  folder.write("ggml-base.bin", "lmgg and what follows");
+  folder.write("other.bin", "GGUF or anything");
   ASSERT_TRUE(write_origin(folder / "ggml-large.bin", {"whisper-large-v3", "hf:a/b:c", 3, "", "", ""}));
   const auto listing = ModelFolder(folder.path()).list();
   ASSERT_TRUE(listing);
-  EXPECT_THAT(ids(*listing), ElementsAre("big", "plain-q8_0", "upper", "whisper-large-v3"));
+  EXPECT_THAT(ids(*listing), ElementsAre("big", "plain-q8_0", "upper", "whisper-base", "whisper-large-v3"));
   EXPECT_EQ(listing->models[0].files.size(), 2U);
   EXPECT_EQ(listing->models[0].bytes, 8U);
   EXPECT_EQ(listing->models[1].bytes, 5U);

@@ -30,8 +30,12 @@ std::string_view without_shard(std::string_view name) {
 
 std::string model_id_for(const std::filesystem::path& path) {
   std::string name = path.filename().string();
-  if (lower(path.extension().string()) == ".gguf") name = path.stem().string();
-  return lower(without_shard(name));
+  const std::string extension = lower(path.extension().string());
+  if (extension == ".gguf") return lower(without_shard(path.stem().string()));
+  if (extension != ".bin") return lower(without_shard(name));
+  name = lower(path.stem().string());
+  constexpr std::string_view kGgml = "ggml-";
+  return name.starts_with(kGgml) ? "whisper-" + name.substr(kGgml.size()) : name;
 }
 
 }  // namespace peregrine::service

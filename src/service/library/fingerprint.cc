@@ -40,4 +40,10 @@ std::string fingerprint_of(const gguf::File& file) {
   return digest(facts);
 }
 
+std::string fingerprint_of(const gguf::WhisperFile& file) {
+  std::string facts = PEREGRINE_VERSION "|whisper";
+  append_tensors(facts, file.tensors());
+  return digest(facts);
+}
+
 }  // namespace peregrine::service

@@ -135,7 +135,7 @@ Status ModelLibrary::add_entry(const std::filesystem::path& path, std::string id
   entry->named = named;
   if (facts) {
     entry->facts = *facts;
-    const std::uint32_t asked = options_.engine.max_context;
+    const std::uint32_t asked = facts->listens ? 0 : options_.engine.max_context;
     entry->context_window = asked == 0 ? facts->context_length : std::min(asked, facts->context_length);
   } else {
     base::log(base::LogLevel::kWarning, "{}: {}", entry->id, facts.error().text());
@@ -161,7 +161,7 @@ void ModelLibrary::scan_folder() {
   for (const StoredModel& model : listing->models) {
     const std::filesystem::path& path = model.files.front();
     const std::string name = path.filename().string();
-    if (!is_gguf_name(name) || !check_model_file_name(name)) continue;
+    if (!check_model_file_name(name)) continue;
     const std::lock_guard lock(mutex_);
     const bool known = std::any_of(entries_.begin(), entries_.end(),
                                    [&](const auto& entry) { return same_id(entry->id, model.id); });

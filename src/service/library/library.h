@@ -96,6 +96,7 @@ class ModelWait {
 struct LibraryOptions {
   backend::CpuOptions cpu;  // all models share its pool; made when there is none
   engine::EngineOptions engine;
+  speech::TranscriberOptions speech;  // of each model that listens
   // By id of a model: the file of the smaller one that guesses ahead for it. Counted as part of its weights.
   std::map<std::string, std::filesystem::path> drafts;
   // Its models are served besides those that are named. Looked at again when an unknown one is asked for.
@@ -140,7 +141,7 @@ class ModelLibrary {
   // Named models in the order they were added, then the folder's as they were found.
   std::vector<ModelStatus> models();
 
-  // Ends all waits and loading, and stops every engine and embedder: what runs ends, what is new is refused.
+  // Ends all waits and loading, and stops every engine: what runs ends, what is new is refused.
   // Idempotent.
   void stop();
 
@@ -162,7 +163,7 @@ class ModelLibrary {
   void want(Entry& entry);
   // Answers everyone who waits for the model: with a lease, or with the error.
   Calls settle(Entry& entry, const Error* error);
-  engine::EngineOptions engine_options(const Entry& entry);
+  RunOptions run_options(const Entry& entry);
   std::filesystem::path draft_of(const Entry& entry);  // empty: none
 
   // Without it.

@@ -124,7 +124,9 @@ TEST(ModelId, ComesFromTheFileName) {
   EXPECT_EQ(model_id_for("big-00001-of-00003.gguf"), "big");
   EXPECT_EQ(model_id_for("v1-00001-of-0003.gguf"), "v1-00001-of-0003");
   EXPECT_EQ(model_id_for("model.v2.GGUF"), "model.v2");
-  EXPECT_EQ(model_id_for("model.bin"), "model.bin");
+  EXPECT_EQ(model_id_for("/models/ggml-base.en-q5_1.bin"), "whisper-base.en-q5_1");
+  EXPECT_EQ(model_id_for("My-Whisper.BIN"), "my-whisper");
+  EXPECT_EQ(model_id_for("model.safetensors"), "model.safetensors");
 }
 
 TEST(Fingerprint, TellsModelsApartAndStaysTheSame) {

@@ -18,7 +18,7 @@ namespace {
 struct Loading {
   const std::filesystem::path& path;
   const std::filesystem::path& draft;
-  const engine::EngineOptions& options;
+  const RunOptions& options;
   base::MemoryBudget& budget;
   base::Metrics& metrics;
 };
@@ -61,8 +61,8 @@ Status start_generator(const Loading& loading, TokenizedFile file, std::unique_p
   PEREGRINE_ASSIGN(generator.text, make_text_side(loading.path, std::move(file)));
   generator.model = std::move(model);
   if (!loading.draft.empty()) PEREGRINE_TRY(load_draft(loading.draft, *loaded.backend, generator));
-  auto engine = engine::Engine::start(*generator.model, loading.options, loading.budget, loading.metrics,
-                                      loaded.id, generator.draft_model.get());
+  auto engine = engine::Engine::start(*generator.model, loading.options.engine, loading.budget,
+                                      loading.metrics, loaded.id, generator.draft_model.get());
   if (!engine) return in_file(loading.path, std::move(engine.error()));
   generator.engine = std::move(*engine);
   generator.tool_use_failures =
@@ -80,9 +80,9 @@ Status start_encoder(const Loading& loading, TokenizedFile file, std::unique_ptr
                    {ErrorCode::kInvalidArgument, "generates no text that another model could guess", {}});
   }
   TextEncoder encoder{.text = std::move(file), .model = std::move(model), .embedder = nullptr};
-  const engine::EmbedderOptions own{.max_context = loading.options.max_context,
-                                    .step_tokens = loading.options.step_tokens,
-                                    .max_queued = loading.options.max_queued};
+  const engine::EmbedderOptions own{.max_context = loading.options.engine.max_context,
+                                    .step_tokens = loading.options.engine.step_tokens,
+                                    .max_queued = loading.options.engine.max_queued};
   auto embedder = engine::Embedder::start(*encoder.model, own, loading.budget, loading.metrics, loaded.id);
   if (!embedder) return in_file(loading.path, std::move(embedder.error()));
   encoder.embedder = std::move(*embedder);
@@ -109,6 +109,34 @@ Status start_text_model(const Loading& loading, LoadedModel& loaded) {
                    : start_encoder(loading, std::move(file), std::move(*model), loaded);
 }
 
+// The weights of such a model are read at once: they are a fraction of a text model's.
+Status start_speech_model(const Loading& loading, LoadedModel& loaded) {
+  if (!loading.draft.empty()) {
+    return in_file(loading.path,
+                   {ErrorCode::kInvalidArgument, "generates no text that another model could guess", {}});
+  }
+  auto file = gguf::WhisperFile::open(loading.path);
+  if (!file) return in_file(loading.path, std::move(file.error()));
+  SpeechRecognizer recognizer;
+  recognizer.file = std::make_unique<gguf::WhisperFile>(std::move(*file));
+  loaded.fingerprint = fingerprint_of(*recognizer.file);
+  auto model =
+      model::load_speech_model(*recognizer.file, *loaded.backend, {.encoder = model::EncoderWeights::kInt8});
+  if (!model) return in_file(loading.path, std::move(model.error()));
+  recognizer.model = std::move(*model);
+  auto transcriber = speech::Transcriber::start(*recognizer.file, *recognizer.model, loading.options.speech,
+                                                loading.budget, loading.metrics, loaded.id);
+  if (!transcriber) return in_file(loading.path, std::move(transcriber.error()));
+  recognizer.transcriber = std::move(*transcriber);
+  recognizer.billed_seconds = &loading.metrics.counter(
+      "peregrine_audio_seconds_billed_total",
+      "Seconds of sound that were transcribed, whole ones, ten at least for each recording",
+      {{"model", loaded.id}});
+  loaded.context_window = recognizer.model->info().text_context;
+  loaded.kind = std::move(recognizer);
+  return {};
+}
+
 }  // namespace
 
 std::int64_t modified_at(const std::filesystem::path& path) {
@@ -122,19 +150,21 @@ std::int64_t modified_at(const std::filesystem::path& path) {
 void LoadedModel::stop() {
   if (auto* generator = std::get_if<TextGenerator>(&kind)) generator->engine->stop();
   if (auto* encoder = std::get_if<TextEncoder>(&kind)) encoder->embedder->stop();
+  if (auto* recognizer = std::get_if<SpeechRecognizer>(&kind)) recognizer->transcriber->stop();
 }
 
 Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::path& path, std::string id,
                                                       const std::filesystem::path& draft,
                                                       const backend::CpuOptions& cpu,
-                                                      const engine::EngineOptions& options,
-                                                      base::MemoryBudget& budget, base::Metrics& metrics,
-                                                      const LoadProgress& progress) {
+                                                      const RunOptions& options, base::MemoryBudget& budget,
+                                                      base::Metrics& metrics, const LoadProgress& progress) {
   auto loaded = std::make_unique<LoadedModel>();
   loaded->id = std::move(id);
   loaded->created = modified_at(path);
   loaded->backend = backend::make_cpu_backend(cpu, budget);
-  PEREGRINE_TRY(start_text_model({path, draft, options, budget, metrics}, *loaded));
+  const Loading loading{path, draft, options, budget, metrics};
+  PEREGRINE_TRY(is_speech_file(path) ? start_speech_model(loading, *loaded)
+                                     : start_text_model(loading, *loaded));
   // Last, so that a model for which there is no room is told so before its weights are read.
   const backend::WeightReading reading{
       .prepare = base::page_in, .release = base::page_out, .progress = progress};

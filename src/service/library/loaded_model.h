@@ -17,7 +17,9 @@
 #include "engine/engine.h"
 #include "gguf/file.h"
 #include "model/model.h"
+#include "service/library/speech_recognizer.h"
 #include "service/library/text_side.h"
+#include "speech/transcriber.h"
 
 namespace peregrine::service {
 
@@ -47,7 +49,7 @@ struct LoadedModel {
   std::string fingerprint;                    // of fingerprint.h
   std::uint32_t context_window = 0;           // in tokens
   std::unique_ptr<backend::Backend> backend;  // outlives what stands below
-  std::variant<TextGenerator, TextEncoder> kind;
+  std::variant<TextGenerator, TextEncoder, SpeechRecognizer> kind;
 
   // Null if it is none.
   template <class Kind>
@@ -61,6 +63,12 @@ struct LoadedModel {
 // Unix seconds; 0 when it cannot be told.
 std::int64_t modified_at(const std::filesystem::path& path);
 
+// What runs the models of either sort.
+struct RunOptions {
+  engine::EngineOptions engine;
+  speech::TranscriberOptions speech;
+};
+
 // Told how many bytes of the weights are in memory; false stops the loading.
 using LoadProgress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
@@ -71,8 +79,7 @@ using LoadProgress = std::function<bool(std::uint64_t done, std::uint64_t total)
 Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::path& path, std::string id,
                                                       const std::filesystem::path& draft,
                                                       const backend::CpuOptions& cpu,
-                                                      const engine::EngineOptions& options,
-                                                      base::MemoryBudget& budget, base::Metrics& metrics,
-                                                      const LoadProgress& progress);
+                                                      const RunOptions& options, base::MemoryBudget& budget,
+                                                      base::Metrics& metrics, const LoadProgress& progress);
 
 }  // namespace peregrine::service

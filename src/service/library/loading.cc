@@ -130,13 +130,13 @@ std::filesystem::path ModelLibrary::draft_of(const Entry& entry) {
   return {};
 }
 
-engine::EngineOptions ModelLibrary::engine_options(const Entry& entry) {
-  engine::EngineOptions options = options_.engine;
+RunOptions ModelLibrary::run_options(const Entry& entry) {
+  RunOptions options{options_.engine, options_.speech};
   // A figure that does not depend on what else is loaded: a model's context window must not, either.
   if (!kv_share_) kv_share_ = entries_.size() > 1 ? 4 : 2;
   const std::uint64_t weights = entry.facts.weight_bytes;
-  if (options.kv_bytes == 0 && weights < budget_.limit()) {
-    options.kv_bytes = std::max<std::uint64_t>(1, (budget_.limit() - weights) / *kv_share_);
+  if (options.engine.kv_bytes == 0 && weights < budget_.limit()) {
+    options.engine.kv_bytes = std::max<std::uint64_t>(1, (budget_.limit() - weights) / *kv_share_);
   }
   return options;
 }
@@ -154,7 +154,7 @@ Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_e
     if (!more) return tl::unexpected(std::move(more.error()));
     entry.facts.weight_bytes += more->weight_bytes;
   }
-  const engine::EngineOptions options = engine_options(entry);
+  const RunOptions options = run_options(entry);
   const std::uint64_t needed = entry.facts.weight_bytes;
   if (needed > budget_.limit()) {
     return fail(ErrorCode::kResourceExhausted,

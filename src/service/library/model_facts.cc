@@ -5,7 +5,9 @@
 #include <system_error>
 
 #include "gguf/file.h"
+#include "gguf/whisper_file.h"
 #include "service/library/loaded_model.h"
+#include "service/library/speech_recognizer.h"
 
 namespace peregrine::service {
 
@@ -21,7 +23,22 @@ FileStamp FileStamp::of(const std::filesystem::path& path) {
   return stamp;
 }
 
+namespace {
+
+Result<ModelFacts> read_speech_facts(const std::filesystem::path& path) {
+  PEREGRINE_ASSIGN(const gguf::WhisperFile file, gguf::WhisperFile::open(path));
+  ModelFacts facts;
+  facts.created = modified_at(path);
+  for (const gguf::TensorInfo& tensor : file.tensors()) facts.weight_bytes += tensor.data.size();
+  facts.context_length = file.hparams().n_text_ctx;
+  facts.listens = true;
+  return facts;
+}
+
+}  // namespace
+
 Result<ModelFacts> read_model_facts(const std::filesystem::path& path) {
+  if (is_speech_file(path)) return read_speech_facts(path);
   PEREGRINE_ASSIGN(const gguf::File file, gguf::File::open(path));
   ModelFacts facts;
   facts.created = modified_at(path);

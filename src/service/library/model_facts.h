@@ -22,6 +22,7 @@ struct ModelFacts {
   std::int64_t created = 0;          // Unix seconds: when the file was last written
   std::uint32_t context_length = 0;  // what the model was trained for
   std::uint64_t weight_bytes = 0;
+  bool listens = false;  // a speech model, whose context is one window's text
 };
 
 // Reads the header. Errors name the file.
