@@ -131,7 +131,7 @@ class Speech:
     def __init__(self, random, words, held_out=False):
         self.random = random
         self.words = words
-        self.babbles = 0.0 if held_out else 0.15
+        self.babbles = 0.0 if held_out else 0.25
         self.variants = HELD_OUT_VARIANTS if held_out else VARIANTS
         self.languages = HELD_OUT_LANGUAGES if held_out else LANGUAGES
 

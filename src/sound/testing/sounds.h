@@ -69,65 +69,80 @@ inline float root_mean_square(std::span<const float> sound) {
 }
 
 // A voice without words (Klatt's idea, 1980): pulses of a gliding pitch, or noise, through resonances that
-// move from one place to the next with every syllable.
-inline Sound voice(double seconds, unsigned seed = 1) {
-  struct Resonance {
-    double before = 0;
-    double earlier = 0;
-    double filter(double in, double hz, double width) {
-      const double radius = std::exp(-std::numbers::pi * width / kSampleRate);
-      const double out = in * (1.0 - radius) +
-                         2.0 * radius * std::cos(2.0 * std::numbers::pi * hz / kSampleRate) * before -
-                         radius * radius * earlier;
-      earlier = std::exchange(before, out);
-      return out;
-    }
-  };
-  constexpr std::array<std::array<double, 3>, 6> kVowels = {{{730, 1090, 2440},
-                                                             {270, 2290, 3010},
-                                                             {300, 870, 2240},
-                                                             {530, 1840, 2480},
-                                                             {570, 840, 2410},
-                                                             {660, 1720, 2410}}};
-  std::mt19937 random(seed);
-  std::uniform_real_distribution<double> uniform(0.0, 1.0);
-  Sound out = silence(seconds);
-  std::array<Resonance, 3> tract;
-  std::array<double, 3> place = kVowels[0];
-  double phase = 0;
-  double pitch = 120;
-  double last_noise = 0;
-  std::size_t at = 0;
-  while (at < out.size()) {
-    const auto& target = kVowels[random() % kVowels.size()];
-    const auto hiss = static_cast<std::size_t>((0.04 + 0.06 * uniform(random)) * kSampleRate);
-    const auto vowel = static_cast<std::size_t>((0.1 + 0.1 * uniform(random)) * kSampleRate);
-    const double goal = 95 + 60 * uniform(random);
-    for (std::size_t i = 0; i < hiss + vowel && at < out.size(); ++i, ++at) {
-      for (std::size_t r = 0; r < 3; ++r) place[r] += (target[r] - place[r]) * 0.002;
-      const double noise = uniform(random) - 0.5;
-      if (i < hiss) {  // a sibilant: noise, its lows taken away
-        out[at] = static_cast<float>(0.06 * (noise - last_noise));
-        last_noise = noise;
-        continue;
+// move from one place to the next.
+class Voice {
+ public:
+  explicit Voice(unsigned seed) : random_(seed) {}
+
+  Sound speak(double seconds) {
+    Sound out = silence(seconds);
+    for (std::size_t at = 0; at < out.size();) {
+      const double kind = uniform();
+      const bool vowel = kind < 0.65;
+      const bool sibilant = !vowel && kind < 0.8;
+      const double strength = vowel      ? 0.5 + 0.5 * uniform()
+                              : sibilant ? 0.1 + 0.2 * uniform()
+                                         : 0.4 * uniform();
+      const Place target = vowel
+                               ? Place{250 + 600 * uniform(), 800 + 1500 * uniform(), 2200 + 900 * uniform()}
+                               : Place{250, 1100 + 600 * uniform(), 2300};
+      const double goal = 90 + 90 * uniform();
+      const double length = vowel ? 0.07 + 0.2 * uniform() : 0.04 + 0.08 * uniform();
+      for (std::size_t i = 0; i < length * kSampleRate && at < out.size(); ++i, ++at) {
+        for (std::size_t r = 0; r < place_.size(); ++r) place_[r] += (target[r] - place_[r]) * 0.002;
+        pitch_ += (goal - pitch_) * 0.0005;
+        loudness_ += (strength - loudness_) * 0.006;
+        out[at] = static_cast<float>(loudness_ * (sibilant ? hiss() : vowel_sample()));
       }
-      pitch += (goal - pitch) * 0.0005;
-      phase += pitch / kSampleRate;
-      double sample = 0.02 * noise;
-      if (phase >= 1.0) {
-        phase -= 1.0;
-        sample += 3.0;
-      }
-      for (std::size_t r = 0; r < 3; ++r)
-        sample = tract[r].filter(sample, place[r], 60.0 + 40.0 * static_cast<double>(r)) * 6.0;
-      const double place_in = static_cast<double>(i - hiss) / static_cast<double>(vowel);
-      out[at] = static_cast<float>(sample * std::sin(std::numbers::pi * place_in));
     }
+    float loudest = 1e-9F;
+    for (const float sample : out) loudest = std::max(loudest, std::abs(sample));
+    for (float& sample : out) sample *= 0.5F / loudest;
+    return out;
   }
-  float loudest = 1e-9F;
-  for (const float sample : out) loudest = std::max(loudest, std::abs(sample));
-  for (float& sample : out) sample *= 0.5F / loudest;
-  return out;
+
+ private:
+  using Place = std::array<double, 3>;  // of resonances, Hz
+
+  double uniform() { return std::uniform_real_distribution<double>(0.0, 1.0)(random_); }
+
+  // Noise, its lows taken away.
+  double hiss() {
+    const double noise = uniform() - 0.5;
+    return noise - std::exchange(noise_, noise);
+  }
+
+  double vowel_sample() {
+    phase_ += pitch_ / kSampleRate;
+    const double pulse = phase_ >= 1.0 ? 1.0 : 0.0;
+    phase_ -= pulse;
+    glottis_ += 0.3 * (pulse + 0.02 * (uniform() - 0.5) - glottis_);
+    double sample = glottis_;
+    for (std::size_t r = 0; r < place_.size(); ++r) {
+      const double radius =
+          std::exp(-std::numbers::pi * (80.0 + 40.0 * static_cast<double>(r)) / kSampleRate);
+      const double feed = 2.0 * radius * std::cos(2.0 * std::numbers::pi * place_[r] / kSampleRate);
+      auto& [before, earlier] = tract_[r];
+      // Gain 1 at 0 Hz, as a tube has it.
+      const double out = (1.0 - feed + radius * radius) * sample + feed * before - radius * radius * earlier;
+      earlier = std::exchange(before, out);
+      sample = out;
+    }
+    return 8.0 * sample;
+  }
+
+  std::mt19937 random_;
+  Place place_ = {500, 1500, 2500};
+  std::array<std::pair<double, double>, 3> tract_{};
+  double pitch_ = 120;
+  double phase_ = 0;
+  double glottis_ = 0;
+  double noise_ = 0;
+  double loudness_ = 0;
+};
+
+inline Sound voice(double seconds, unsigned seed = 1) {
+  return Voice(seed).speak(seconds);
 }
 
 // What a shell command writes as raw 16-bit samples; nothing when it fails.

@@ -81,7 +81,8 @@ void expect_bit_exact(const Heard& heard, const Sound& sound) {
 
 TEST(SpeechReader, SpansMapEverySampleBack) {
   const Heard heard = read_all(scene());
-  EXPECT_EQ(heard.spans.size(), 2U);
+  EXPECT_GE(heard.spans.size(), 2U);
+  EXPECT_LT(heard.samples.size(), scene().size() / 2);
   expect_bit_exact(heard, scene());
 }
 
@@ -154,12 +155,13 @@ TEST(SpeechReader, ForgetsOnlyWhatIsBefore) {
   Sound all(scene().size());
   const auto count = reader.read(all);
   ASSERT_TRUE(count.has_value());
-  ASSERT_EQ(reader.spans().size(), 2U);
+  const std::size_t spans = reader.spans().size();
+  ASSERT_GE(spans, 2U);
   const SpeechSpan second = reader.spans()[1];
   reader.forget(second.passed);
-  EXPECT_EQ(reader.spans().size(), 2U) << "something may end where the second begins";
+  EXPECT_EQ(reader.spans().size(), spans) << "something may end where the second begins";
   reader.forget(second.passed + 1);
-  ASSERT_EQ(reader.spans().size(), 1U);
+  ASSERT_EQ(reader.spans().size(), spans - 1);
   EXPECT_EQ(reader.spans()[0], second);
   reader.forget(UINT64_MAX);
   EXPECT_EQ(reader.spans().size(), 1U) << "the last stays";

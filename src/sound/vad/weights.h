@@ -1,4 +1,4 @@
-// The fitted numbers of speech_probability(): inputs to 24 units to 12 units to one, row by row.
+// The fitted numbers of speech_probability(): inputs to 32 units to 16 units to one, row by row.
 #pragma once
 
 #include <array>
@@ -8,8 +8,8 @@
 
 namespace peregrine::sound {
 
-inline constexpr std::size_t kVadHidden1 = 24;
-inline constexpr std::size_t kVadHidden2 = 12;
+inline constexpr std::size_t kVadHidden1 = 32;
+inline constexpr std::size_t kVadHidden2 = 16;
 
 struct VadWeights {
   std::array<float, kVadFeatures> mean;   // of the inputs, taken from them
