@@ -44,6 +44,8 @@ AvHandle<SwrContext> make_resampler(const AVFrame& frame, std::uint64_t mask) {
   // By default float output is mixed without regard to its range: two equal channels would clip.
   av_opt_set_double(made, "rematrix_maxval", 1.0, 0);
   av_opt_set_sample_fmt(made, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
+  // Twice the usual length, so that speech keeps what it has close below 8 kHz.
+  av_opt_set_int(made, "filter_size", 64, 0);
   if (mask == 0) {
     std::array<double, kMaxChannels> weights;
     weights.fill(1.0 / channels);
