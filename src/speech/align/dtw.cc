@@ -126,10 +126,10 @@ std::vector<std::uint32_t> first_columns(std::span<const float> matrix, std::uin
       const double from_column = best[column];
       double from = from_column;
       Step step = Step::kColumn;
-      if (both > from_row && both > from_column) {
+      if (both >= from_row && both >= from_column) {
         from = both;
         step = Step::kBoth;
-      } else if (from_row > both && from_row > from_column) {
+      } else if (from_row > from_column) {
         from = from_row;
         step = Step::kRow;
       }

@@ -14,28 +14,27 @@ namespace {
 // Languages that are written without spaces between words.
 constexpr std::array<std::string_view, 6> kWithoutSpaces = {"zh", "ja", "th", "lo", "my", "yue"};
 
-// Marks that belong to the word after them, and to the one before.
-constexpr std::string_view kOpening[] = {"\"", "'", "“", "‘", "¿", "¡", "(", "[", "{", "-", "「", "『"};
-constexpr std::string_view kClosing[] = {"\"", "'",  "”", "’", ".", "。", ",", "，", "!",   "！", "?",  "？",
-                                         ":",  "：", ")", "]", "}", "、", ";", "…",  "...", "」", "』", "%"};
+// Marks beside ASCII's: of those without spaces around them, some belong to what follows.
+constexpr std::string_view kOpening[] = {"“", "‘", "¿", "¡", "「", "『", "（", "《"};
+constexpr std::string_view kOthers[] = {"”",  "’", "。", "，", "！", "？", "：", "；",
+                                        "、", "…", "」", "』", "）", "》", "·"};
 constexpr std::string_view kSentenceEnds = ".!?。！？";
 
 constexpr double kLongestUsual = 0.7 / kPositionSeconds;
-
-std::string_view without_spaces_around(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 bool is_ascii_mark(char c) {
   return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
 
+bool opens(std::string_view text) {
+  return std::ranges::find(kOpening, text) != std::end(kOpening);
+}
+
+// Nothing that is spoken: marks, and the space before them.
 bool is_mark(std::string_view text) {
-  return !text.empty() && (std::ranges::all_of(text, is_ascii_mark) ||
-                           std::ranges::find(kOpening, text) != std::end(kOpening) ||
-                           std::ranges::find(kClosing, text) != std::end(kClosing));
+  if (text.starts_with(' ')) text.remove_prefix(1);
+  return std::ranges::all_of(text, is_ascii_mark) || opens(text) ||
+         std::ranges::find(kOthers, text) != std::end(kOthers);
 }
 
 bool ends_sentence(std::string_view text) {
@@ -47,68 +46,61 @@ bool ends_sentence(std::string_view text) {
   return !last.empty() && kSentenceEnds.find(last) != std::string_view::npos;
 }
 
-// Tokens put together until they are whole characters.
-std::vector<WordTokens> split_characters(const Vocabulary& vocabulary, std::span<const TokenId> tokens) {
-  std::vector<WordTokens> units;
+// Tokens that are whole characters together.
+struct Unit {
+  std::string text;
+  std::size_t first;
+  std::size_t end;
+};
+
+std::vector<Unit> split_characters(const Vocabulary& vocabulary, std::span<const TokenId> tokens) {
+  std::vector<Unit> units;
   std::string bytes;
   std::size_t first = 0;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     bytes.append(vocabulary.bytes(tokens[i]));
     const bool complete = base::utf8_complete_prefix(bytes) == bytes.size();
     if (!complete && i + 1 < tokens.size()) continue;
-    units.push_back({base::utf8_sanitize(bytes), first, first, i + 1});
+    units.push_back({base::utf8_sanitize(bytes), first, i + 1});
     bytes.clear();
     first = i + 1;
   }
   return units;
 }
 
-std::vector<WordTokens> join_at_spaces(std::vector<WordTokens> units) {
-  std::vector<WordTokens> words;
-  for (WordTokens& unit : units) {
-    const bool begins = words.empty() || unit.text.starts_with(' ') || is_mark(unit.text);
-    if (begins) {
-      words.push_back(std::move(unit));
-    } else {
-      words.back().text.append(unit.text);
-      words.back().core_end = unit.core_end;
-    }
+// A word of these units, of which there is at least one.
+WordTokens make_word(std::span<const Unit> units) {
+  WordTokens word;
+  for (const Unit& unit : units) word.text.append(unit.text);
+  const auto spoken = [](const Unit& unit) { return !is_mark(unit.text); };
+  const auto first = std::ranges::find_if(units, spoken);
+  if (first == units.end()) {
+    word.core_first = units.front().first;
+    word.core_end = units.back().end;
+  } else {
+    word.core_first = first->first;
+    word.core_end = std::ranges::find_if(units.rbegin(), units.rend(), spoken)->end;
   }
-  return words;
-}
-
-// A mark with a space before it and none after opens what follows.
-bool opens(const WordTokens& word) {
-  return word.text.starts_with(' ') &&
-         std::ranges::find(kOpening, without_spaces_around(word.text)) != std::end(kOpening);
-}
-
-std::vector<WordTokens> attach_marks(std::vector<WordTokens> words) {
-  std::vector<WordTokens> out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    WordTokens& word = words[i];
-    if (opens(word) && i + 1 < words.size() && !words[i + 1].text.starts_with(' ')) {
-      words[i + 1].text.insert(0, word.text);
-      words[i + 1].first = word.first;
-    } else if (!out.empty() && !out.back().text.ends_with(' ') &&
-               std::ranges::find(kClosing, word.text) != std::end(kClosing)) {
-      out.back().text.append(word.text);
-    } else {
-      out.push_back(std::move(word));
-    }
-  }
-  return out;
+  return word;
 }
 
 }  // namespace
 
 std::vector<WordTokens> split_words(const Vocabulary& vocabulary, std::span<const TokenId> tokens,
                                     std::string_view language) {
-  std::vector<WordTokens> units = split_characters(vocabulary, tokens);
-  if (std::ranges::find(kWithoutSpaces, language) == kWithoutSpaces.end()) {
-    units = join_at_spaces(std::move(units));
+  const bool spaces = std::ranges::find(kWithoutSpaces, language) == kWithoutSpaces.end();
+  const std::vector<Unit> units = split_characters(vocabulary, tokens);
+  std::vector<WordTokens> words;
+  std::size_t first = 0;
+  for (std::size_t i = 1; i <= units.size(); ++i) {
+    const bool begins = i == units.size() || (spaces ? units[i].text.starts_with(' ')
+                                                     : (!is_mark(units[i].text) || opens(units[i].text)) &&
+                                                           !opens(units[i - 1].text));
+    if (!begins) continue;
+    words.push_back(make_word(std::span(units).subspan(first, i - first)));
+    first = i;
   }
-  return attach_marks(std::move(units));
+  return words;
 }
 
 void shorten_at_pauses(std::span<const std::string> texts, std::span<WordSpan> spans) {

@@ -12,10 +12,9 @@
 
 namespace peregrine::speech {
 
-// Consecutive text tokens. The core are those that are spoken; what stands around them are marks.
+// Consecutive text tokens. The core is what is spoken: from the first to the last that is no mark, or all.
 struct WordTokens {
   std::string text;  // with the space before it, whole UTF-8
-  std::size_t first = 0;
   std::size_t core_first = 0;
   std::size_t core_end = 0;  // not the core's any more; core_first < core_end
 };
