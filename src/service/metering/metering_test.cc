@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "service/metering/metered_chat.h"
 #include "store/usage/testing/memory_usage_store.h"
@@ -46,8 +47,8 @@ class MeteringTest : public ::testing::Test {
     metering_.replace_rules(rules);
   }
   std::shared_ptr<Meter> meter() { return metering_.start(key_, "m"); }
-  std::int64_t tokens_left() { return meter()->remaining(LimitKind::kTokensPerMinute)->remaining; }
-  std::int64_t requests_left() { return meter()->remaining(LimitKind::kRequestsPerMinute)->remaining; }
+  std::int64_t tokens_left() { return left(LimitKind::kTokensPerMinute); }
+  std::int64_t requests_left() { return left(LimitKind::kRequestsPerMinute); }
   store::UsageAmounts noted() {
     store::UsageQuery query;
     query.first_day = query.last_day = kDay;
@@ -65,11 +66,18 @@ class MeteringTest : public ::testing::Test {
         .prompt_tokens = prompt, .most_completion_tokens = completion, .capped = capped, .audio_seconds = 0};
   }
 
+  // By a meter of its own, which ends, and so counts, after the test.
+  std::int64_t left(LimitKind kind) {
+    probes_.push_back(meter());
+    return probes_.back()->remaining(kind)->remaining;
+  }
+
   std::shared_ptr<ApiKey> key_ = std::make_shared<ApiKey>();
   store::testing::MemoryUsageStore store_;
   UsageLedger ledger_{store_, std::chrono::hours(24)};
   Metering metering_{
       {}, &ledger_, [] { return Bucket::TimePoint(std::chrono::hours(1)); }, [] { return kDay * 86400 + 5; }};
+  std::vector<std::shared_ptr<Meter>> probes_;
 };
 
 TEST_F(MeteringTest, PromptAndCapAreTakenAndCorrectedByWhatWasUsed) {

@@ -51,7 +51,8 @@ class UsageStore {
 
   // Adds all of them to what there is, or none.
   virtual Status add(const std::vector<UsageRow>& rows) = 0;
-  // Sums, ordered by day, organisation, key and model. kResourceExhausted if there are more than query.most.
+  // Sums, ordered by day, organisation, key and model. kResourceExhausted without a `where` if there are more
+  // than query.most.
   virtual Result<std::vector<UsageRow>> sum(const UsageQuery& query) = 0;
 };
 

@@ -16,7 +16,7 @@ class MemoryUsageStore final : public UsageStore {
  public:
   Status add(const std::vector<UsageRow>& rows) override {
     const std::lock_guard lock(mutex_);
-    if (broken_) return fail(ErrorCode::kResourceExhausted, "the disk is full");
+    if (broken_) return fail(ErrorCode::kResourceExhausted, "the disk is full", "memory");
     for (const UsageRow& row : rows) sums_[{row.day, row.organisation, row.key, row.model}] += row.amounts;
     return {};
   }
