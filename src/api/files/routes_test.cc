@@ -55,7 +55,7 @@ class FileRoutes : public ::testing::Test {
     return std::string(boost::json::parse(reply.body).at("id").as_string());
   }
   static std::string error_of(const Reply& reply) {
-    const auto& error = boost::json::parse(reply.body).at("error").as_object();
+    const boost::json::object error = boost::json::parse(reply.body).at("error").as_object();
     const auto* param = error.if_contains("param");
     return fmt::format("{} {}: {}", reply.status, param ? param->as_string().c_str() : "-",
                        error.at("message").as_string().c_str());
