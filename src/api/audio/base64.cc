@@ -46,7 +46,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
     group = 0;
     digits = 0;
   }
-  if (padding > 0 && digits + padding != 4) return std::nullopt;
+  if (padding > 0 && (digits == 0 || digits + padding != 4)) return std::nullopt;
   switch (digits) {
     case 0:
       return out;

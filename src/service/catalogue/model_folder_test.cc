@@ -53,7 +53,8 @@ TEST(ModelFolder, ListsWhatIsAModel) {
   EXPECT_EQ(listing->models[0].bytes, 8U);
   EXPECT_EQ(listing->models[1].bytes, 5U);
   EXPECT_FALSE(listing->models[1].origin);
-  EXPECT_EQ(listing->models[3].origin->source, "hf:a/b:c");
+  ASSERT_TRUE(listing->models[4].origin);
+  EXPECT_EQ(listing->models[4].origin->source, "hf:a/b:c");
   ASSERT_EQ(listing->unfinished.size(), 1U);
   EXPECT_EQ(listing->unfinished[0].name, "half.gguf");
   EXPECT_EQ(listing->unfinished[0].total, 0U);
