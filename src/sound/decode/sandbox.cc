@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "sound/decode/file_descriptor.h"
+#include "sound/decode/helper_process.h"
 #include "sound/decode/sanitized.h"
 
 namespace peregrine::sound {
@@ -28,26 +29,23 @@ constexpr std::uint64_t kCpuGraceSeconds = 5;
 
 // A 32-bit argument that must equal `value` in the bits of `mask`. The kernel passes 64 bits, of which
 // callers leave the upper half as it happens to be.
-struct Condition {
-  unsigned argument;
-  std::uint32_t mask;
-  std::uint32_t value;
-};
+scmp_arg_cmp equals(unsigned argument, std::uint32_t value, std::uint32_t mask = 0xFFFFFFFF) {
+  return {argument, SCMP_CMP_MASKED_EQ, mask, value};
+}
 
 struct Allowed {
   int call;
-  std::vector<Condition> conditions = {};
+  std::vector<scmp_arg_cmp> conditions = {};
 };
 
 std::vector<Allowed> allowed_calls() {
-  constexpr std::uint32_t kAll = 0xFFFFFFFF;
   std::vector<Allowed> calls{
-      {SCMP_SYS(pread64), {{0, kAll, kFileFd}}},
-      {SCMP_SYS(write), {{0, kAll, kPipeFd}}},
+      {SCMP_SYS(pread64), {equals(0, kFileFd)}},
+      {SCMP_SYS(write), {equals(0, kPipeFd)}},
       // Memory, never from files and never to be executed.
       {SCMP_SYS(brk)},
-      {SCMP_SYS(mmap), {{2, PROT_EXEC, 0}, {3, MAP_ANONYMOUS, MAP_ANONYMOUS}}},
-      {SCMP_SYS(mprotect), {{2, PROT_EXEC, 0}}},
+      {SCMP_SYS(mmap), {equals(2, 0, PROT_EXEC), equals(3, MAP_ANONYMOUS, MAP_ANONYMOUS)}},
+      {SCMP_SYS(mprotect), {equals(2, 0, PROT_EXEC)}},
       {SCMP_SYS(munmap)},
       {SCMP_SYS(mremap)},
       {SCMP_SYS(madvise)},
@@ -61,9 +59,12 @@ std::vector<Allowed> allowed_calls() {
       {SCMP_SYS(exit_group)},
   };
   if (kSanitized) {
-    // What the run-time library needs in order to run, and to say what it found.
-    calls.push_back({SCMP_SYS(write), {{0, kAll, kStderrFd}}});
-    for (const int call : {SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack), SCMP_SYS(getpid), SCMP_SYS(gettid)})
+    // What the run-time library needs in order to run, and to say what it found; it asks through a pipe of
+    // its own whether memory can be read.
+    calls.push_back({SCMP_SYS(write), {equals(0, kStderrFd)}});
+    calls.push_back({SCMP_SYS(write), {{0, SCMP_CMP_GT, kLineFd, 0}}});
+    for (const int call : {SCMP_SYS(pipe2), SCMP_SYS(close), SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack),
+                           SCMP_SYS(getpid), SCMP_SYS(gettid)})
       calls.push_back({call});
   }
   return calls;
@@ -102,17 +103,14 @@ Status set_limits(const SandboxLimits& limits) {
   PEREGRINE_TRY(
       set_limit(RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + kCpuGraceSeconds, "RLIMIT_CPU"));
   PEREGRINE_TRY(set_limit(RLIMIT_FSIZE, 0, 0, "RLIMIT_FSIZE"));
-  PEREGRINE_TRY(set_limit(RLIMIT_NOFILE, 0, 0, "RLIMIT_NOFILE"));
+  if (!kSanitized) PEREGRINE_TRY(set_limit(RLIMIT_NOFILE, 0, 0, "RLIMIT_NOFILE"));
   PEREGRINE_TRY(set_limit(RLIMIT_NPROC, 0, 0, "RLIMIT_NPROC"));
   return set_limit(RLIMIT_CORE, 0, 0, "RLIMIT_CORE");
 }
 
 int add_rule(scmp_filter_ctx filter, const Allowed& allowed) {
-  std::vector<scmp_arg_cmp> comparisons;
-  for (const Condition& condition : allowed.conditions)
-    comparisons.push_back({condition.argument, SCMP_CMP_MASKED_EQ, condition.mask, condition.value});
   return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, allowed.call,
-                                static_cast<unsigned>(comparisons.size()), comparisons.data());
+                                static_cast<unsigned>(allowed.conditions.size()), allowed.conditions.data());
 }
 
 Status load_filter() {
