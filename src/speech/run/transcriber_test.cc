@@ -161,12 +161,23 @@ TEST_F(TranscriberTest, RecordingsShareEncodingsAndSteps) {
   start({.max_running = 6});
   model->hold();
   std::vector<Reader> readers;
-  const std::vector<float> sound = sound_of(words_every(0.6, some_words(7)), 4.5);
-  for (int i = 0; i < 6; ++i) readers.push_back(submit(request(), sound));
+  std::vector<TestSource*> sources;
+  const std::vector<float> sound = sound_of(words_every(0.6, some_words(20)), 15);
+  for (int i = 0; i < 6; ++i) {
+    auto source = std::make_unique<TestSource>(sound, TestSource::Plan{.blocks_at = 0});
+    sources.push_back(source.get());
+    readers.emplace_back(transcriber->submit(request(), std::move(source)).value());
+  }
+  // All run before one is encoded.
+  for (TestSource* source : sources) source->await_reader();
+  for (TestSource* source : sources) source->open();
+  // Who reads beyond the first window has measured it.
+  constexpr std::size_t kWindow = std::size_t{kTestFrames} * 160;
+  for (TestSource* source : sources) source->await_read(kWindow + 1);
   model->await_held();
   model->release();
-  for (Reader& reader : readers) EXPECT_EQ(reader.rest().text(), text_of(some_words(7)));
-  EXPECT_GE(model->widest_encode(), 2U);
+  for (Reader& reader : readers) EXPECT_EQ(reader.rest().text(), text_of(some_words(20)));
+  EXPECT_EQ(model->widest_encode(), 2U);
   EXPECT_GE(model->widest_decode(), 3U);
 }
 

@@ -49,7 +49,7 @@ class TestSource final : public sound::AudioSource {
  public:
   struct Plan {
     std::optional<std::size_t> fails_at = {};   // sample
-    std::optional<std::size_t> blocks_at = {};  // until it is cancelled
+    std::optional<std::size_t> blocks_at = {};  // until it is opened or cancelled
   };
 
   explicit TestSource(std::vector<float> samples) : TestSource(std::move(samples), Plan{}) {}
@@ -58,7 +58,9 @@ class TestSource final : public sound::AudioSource {
   Result<std::size_t> read(std::span<float> out) override {
     std::unique_lock lock(mutex_);
     if (plan_.blocks_at && next_ + out.size() > *plan_.blocks_at) {
-      changed_.wait(lock, [this] { return cancelled_; });
+      waits_ = true;
+      changed_.notify_all();
+      changed_.wait(lock, [this] { return open_ || cancelled_; });
     }
     if (cancelled_) return base::fail(ErrorCode::kCancelled, "cancelled");
     if (plan_.fails_at && next_ + out.size() > *plan_.fails_at) {
@@ -67,7 +69,25 @@ class TestSource final : public sound::AudioSource {
     const std::size_t n = std::min(out.size(), samples_.size() - next_);
     std::copy_n(samples_.begin() + static_cast<std::ptrdiff_t>(next_), n, out.begin());
     next_ += n;
+    changed_.notify_all();
     return n;
+  }
+  // Returns when somebody waits where the source blocks.
+  void await_reader() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return waits_; });
+  }
+  void open() {
+    {
+      const std::lock_guard lock(mutex_);
+      open_ = true;
+    }
+    changed_.notify_all();
+  }
+  // Returns when so many samples have been read.
+  void await_read(std::size_t samples) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return next_ >= samples; });
   }
   void cancel() override {
     {
@@ -83,6 +103,8 @@ class TestSource final : public sound::AudioSource {
   const std::vector<float> samples_;
   const Plan plan_;
   std::size_t next_ = 0;
+  bool waits_ = false;
+  bool open_ = false;
   bool cancelled_ = false;
 };
 
