@@ -29,7 +29,7 @@ from vocabulary import Vocabulary
 from windows import WORD_CLASS, Composer, Conditions, sequence, word_classes
 
 HERE = pathlib.Path(__file__).parent
-WARM_UP = 0.02  # share of the time
+WARM_UP = 2_000  # windows
 HARD_AFTER = 30_000  # windows; until then they are spoiled less
 PLACE_WEIGHT, LOOK_WEIGHT = 1.0, 0.2
 LENGTH_STEP = 8  # lengths of token rows are multiples of it, so that there are few shapes
@@ -85,11 +85,9 @@ def losses(network, head, mels, tokens, targets, places, classes, dtype):
     return decoder, word, -(seen + 1e-4).log().mean() if len(seen) else decoder.new_zeros(())
 
 
-def rate_share(done, decay):
-    """Learning rates as shares of their peak, from the share of the time that has passed."""
-    if done < WARM_UP:
-        return done / WARM_UP
-    return min(1.0, (1 - done) / decay) if decay else 1.0
+def rate_share(seen, windows, decay):
+    """Learning rates as shares of their peak, from the number of windows that were seen."""
+    return min(1.0, seen / WARM_UP, (windows - seen) / (decay * windows))
 
 
 def word_error(network, vocabulary, composer, conditions, count=120):
@@ -99,9 +97,9 @@ def word_error(network, vocabulary, composer, conditions, count=120):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=100)
+    parser.add_argument("--windows", type=int, default=150_000, help="6 seconds each")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--decay", type=float, default=0.6, help="share of the time in which the rate falls to zero")
+    parser.add_argument("--decay", type=float, default=0.4, help="share of the windows in which the rate falls to zero")
     parser.add_argument("--resume", action="store_true", help="go on from --out, with its log")
     parser.add_argument("--batch", type=int, default=16, help="windows a step")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
@@ -156,17 +154,18 @@ def main():
         log = csv.writer(file)
         if not options.resume:
             log.writerow(("step", "minutes", "windows", "decoder", "word", "look", "clean_wer", "varied_wer"))
-        while (done := minutes() / options.minutes) < 1:
+        while (seen := step * options.batch) < options.windows:
             sounds, *wanted = batch(composer, vocabulary, network.shape.text_context, options.seed, step, options.batch)
             adam.zero_grad(set_to_none=True)
             for p in matrices:
                 p.grad = None
             decoder, word, look = losses(network, head, masked(mel(sounds), generator), *wanted, torch.bfloat16)
             (decoder + PLACE_WEIGHT * word + LOOK_WEIGHT * look).backward()
+            share = rate_share(seen + 1, options.windows, options.decay)
             for group in adam.param_groups:
-                group["lr"] = options.adam_rate * rate_share(done, options.decay)
+                group["lr"] = options.adam_rate * share
             adam.step()
-            muon.step(options.muon_rate * rate_share(done, options.decay))
+            muon.step(options.muon_rate * share)
             step += 1
             recent.append((decoder.item(), word.item(), look.item()))
             now = time.monotonic()
