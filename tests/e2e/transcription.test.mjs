@@ -190,7 +190,7 @@ describe('transcription', { skip }, () => {
     const whole = withoutId(parse(await hear()));
     const base64 = speech.toString('base64');
     for (const url of [base64, speech.toString('base64url'), `data:audio/wav;base64,${base64}`]) {
-      assert.deepEqual(withoutId(parse(await hear([['url', url]], undefined))), whole);
+      assert.deepEqual(withoutId(parse(await hear([['url', url]], null))), whole);
     }
   });
 
