@@ -35,22 +35,6 @@ ApiError audio_error(const Error& error, const std::string& model) {
   }
 }
 
-ApiError form_error(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::kUnsupported:
-      return make_error(ErrorKind::kInvalidRequest,
-                        "the Content-Type of the request must be multipart/form-data");
-    case ErrorCode::kInvalidArgument:
-      return make_error(ErrorKind::kInvalidRequest, error.message, error.where);
-    case ErrorCode::kResourceExhausted:
-      return make_error(ErrorKind::kRequestTooLarge, error.message, error.where);
-    case ErrorCode::kUnavailable:
-      return make_error(ErrorKind::kUnavailable, error.message);
-    default:
-      return make_error(ErrorKind::kInternal);
-  }
-}
-
 AudioAnswer::AudioAnswer(const AudioCall& call, std::string request_id)
     : call_(call), request_id_(std::move(request_id)) {
   transcript_.task = call.request.task;
@@ -61,9 +45,12 @@ void AudioAnswer::add(const speech::Event& event, std::string* out) {
     if (out != nullptr) append_segment_events(*out, call_, *segment, !begun_);
     begun_ = begun_ || !plain_text(*segment, call_.format, true).empty();
     transcript_.segments.push_back(*segment);
+  } else if (const auto* progress = std::get_if<speech::Progress>(&event)) {
+    heard_ = progress->seconds;
   } else if (const auto* finished = std::get_if<speech::Finished>(&event)) {
     transcript_.language = finished->language;
     transcript_.duration = finished->duration;
+    heard_ = finished->duration;
     if (out != nullptr) append_done_event(*out, call_, transcript_, request_id_);
     over_ = true;
   } else if (const auto* error = std::get_if<Error>(&event)) {

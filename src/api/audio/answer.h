@@ -13,8 +13,6 @@ namespace peregrine::api {
 // What went wrong on the way to a transcript, as the client reads it: `error` of the model, of starting, or
 // an event. What is wrong with the file is a 400.
 ApiError audio_error(const Error& error, const std::string& model);
-// An error of reading the form.
-ApiError form_error(const Error& error);
 
 class AudioAnswer {
  public:
@@ -25,6 +23,8 @@ class AudioAnswer {
   void add(const speech::Event& event, std::string* out);
   // Nothing follows.
   bool over() const { return over_; }
+  // How much of the recording was transcribed, in seconds; all of it once over() without a failure.
+  double heard() const { return heard_; }
   // Why there is no transcript, once over().
   const std::optional<Error>& failure() const { return failure_; }
   // Once over() without a failure.
@@ -34,6 +34,7 @@ class AudioAnswer {
   const AudioCall& call_;
   const std::string request_id_;
   Transcript transcript_;
+  double heard_ = 0;
   bool begun_ = false;  // something of the text was sent
   bool over_ = false;
   std::optional<Error> failure_;

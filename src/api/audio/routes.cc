@@ -17,7 +17,8 @@
 #include "api/audio/wire.h"
 #include "api/door/door.h"
 #include "api/entry/entry.h"
-#include "http/form_reader.h"
+#include "api/entry/form.h"
+#include "api/entry/request_meter.h"
 #include "http/sse.h"
 
 namespace peregrine::api {
@@ -48,98 +49,115 @@ using StartResult = tl::expected<StartedAudio, ApiError>;
 struct Surroundings {
   const Services& services;
   const AudioOptions& options;
-  std::string id;  // of the request
+  const std::string id;  // of the request
+  RequestMeter meter;
+
+  // What was heard until now is what the request used.
+  void settle(const AudioAnswer& answer) const {
+    meter.finish({.prompt_tokens = 0,
+                  .cached_tokens = 0,
+                  .completion_tokens = 0,
+                  .audio_seconds = service::billed_seconds(answer.heard())});
+  }
 };
 
-tl::unexpected<ApiError> refused(const Error& cause, const AudioCall& call, std::string_view id) {
+tl::unexpected<ApiError> refused(const Error& cause, const AudioCall& call, const Surroundings& with) {
+  if (auto limited = with.meter.refusal()) return tl::unexpected<ApiError>(std::move(*limited));
   ApiError error = audio_error(cause, call.request.model);
-  log_internal(error, cause, id);
+  log_internal(error, cause, with.id);
   return tl::unexpected<ApiError>(std::move(error));
-}
-
-// Any web page may send a form anywhere without asking; only those that may call the API are listened to.
-std::optional<ApiError> refuse_foreign_form(Exchange& exchange) {
-  const bool foreign = exchange.request().headers.contains("origin") &&
-                       !exchange.response_headers().contains("access-control-allow-origin");
-  if (!foreign) return std::nullopt;
-  return make_error(ErrorKind::kInvalidRequest,
-                    "forms of web pages are taken only from origins that the configuration lists");
 }
 
 // Starts the transcription if the wait is over; starts a process, so it runs on a worker.
 StartResult go_on(StartedAudio audio, const Surroundings& with) {
   std::optional<Result<service::ModelLease>> lease = audio.wait->poll();
   if (!lease) return audio;
-  if (!*lease) return refused(lease->error(), audio.call, with.id);
+  if (!*lease) return refused(lease->error(), audio.call, with);
   auto stream =
       with.services.start_transcription(audio.call.request, audio.call.file.release(), std::move(**lease));
-  if (!stream) return refused(stream.error(), audio.call, with.id);
+  if (!stream) return refused(stream.error(), audio.call, with);
   audio.stream = std::move(*stream);
   return audio;
 }
 
 // Gets the sound if the request only tells where it is, and asks for the model; on a worker, too.
-StartResult begin(AudioCall call, const Surroundings& with, const std::atomic<bool>& gone) {
+StartResult begin(AudioCall call, Surroundings& with, const std::atomic<bool>& gone) {
+  if (auto closed = with.meter.open(call.request.model)) return tl::unexpected<ApiError>(std::move(*closed));
+  call.request.admit = with.meter.admit();
   auto wait = with.services.open_model(call.request.model);
-  if (!wait) return refused(wait.error(), call, with.id);
+  if (!wait) return refused(wait.error(), call, with);
   if (!call.url.empty()) {
     auto file = open_url(call.url, with.options, gone);
-    if (!file) return refused(file.error(), call, with.id);
+    if (!file) return refused(file.error(), call, with);
     call.file = std::move(*file);
     call.url.clear();
   }
   return go_on({std::move(call), std::move(*wait)}, with);
 }
 
-// Renders what is ready, as much as goes into one write. True: there was no more.
-bool take_ready(service::TranscriptionStream& stream, AudioAnswer& answer, std::string& out) {
+// Renders what is ready, as much as goes into one write. True: there was no more. Who reads the end finds
+// what it took in the ledger.
+bool take_ready(service::TranscriptionStream& stream, AudioAnswer& answer, const Surroundings& with,
+                std::string& out) {
   while (!answer.over() && out.size() < kMaxWriteBytes) {
     const std::optional<speech::Event> event = stream.poll();
     if (!event) return true;
     answer.add(*event, &out);
   }
+  if (answer.over() && !answer.failure()) with.settle(answer);
   return false;
 }
 
-// Polled only while no write waits: a reader that is slow to take bytes pauses its own transcription. The
-// answer's head waits for the first part of it, so that a file that is no sound still gets its 400.
-Task<unsigned> stream_answer(Exchange& exchange, StartedAudio& audio, const std::string& id,
-                             std::chrono::milliseconds keep_alive) {
+tl::unexpected<ApiError> broken(const AudioAnswer& answer, const AudioCall& call, const Surroundings& with) {
+  return refused(*answer.failure(), call, with);
+}
+
+// Polled only while no write waits: a reader that is slow to take bytes pauses its own transcription. `out`
+// is the first part of the answer, or its end. False: the client went away.
+Task<bool> send_events(Exchange& exchange, service::TranscriptionStream& stream, AudioAnswer& answer,
+                       const Surroundings& with, http::Signal& signal, std::string& out,
+                       std::chrono::milliseconds keep_alive) {
+  http::Headers headers = event_stream_headers();
+  const bool begun = co_await exchange.begin_stream(200, std::move(headers));
+  if (!begun) co_return false;
+  const std::string comment = http::sse_comment();
+  for (;;) {
+    if (!out.empty()) {
+      const bool written = co_await exchange.write(out);
+      if (!written) co_return false;
+      out.clear();
+    }
+    if (answer.over()) co_return true;
+    const bool drained = take_ready(stream, answer, with, out);
+    if (!drained || !out.empty()) continue;
+    const bool notified = co_await exchange.wait_for(signal, keep_alive);
+    if (exchange.disconnected()) co_return false;
+    if (!notified) out = comment;
+  }
+}
+
+// The answer's head waits for the first part of it, so that a file that is no sound still gets its 400.
+Task<unsigned> stream_answer(Exchange& exchange, StartedAudio& audio, AudioAnswer& answer,
+                             const Surroundings& with, std::chrono::milliseconds keep_alive) {
   const std::shared_ptr<http::Signal> signal = exchange.make_signal();
   audio.stream->on_ready([signal] { signal->notify(); });
-  AudioAnswer answer(audio.call, id);
   std::string out;
   while (out.empty() && !answer.over()) {
-    const bool drained = take_ready(*audio.stream, answer, out);
+    const bool drained = take_ready(*audio.stream, answer, with, out);
     if (!drained || !out.empty()) continue;
     co_await exchange.wait(*signal);
     if (exchange.disconnected()) co_return kClientGone;
   }
   if (answer.failure() && out.empty()) {
-    ApiError error = audio_error(*answer.failure(), audio.call.request.model);
-    log_internal(error, *answer.failure(), id);
+    with.meter.fail();
+    ApiError error = broken(answer, audio.call, with).value();
     co_return co_await respond_error(exchange, std::move(error));
   }
-  http::Headers headers = event_stream_headers();
-  const bool begun = co_await exchange.begin_stream(200, std::move(headers));
-  if (!begun) co_return kClientGone;
-  const std::string comment = http::sse_comment();
-  for (;;) {
-    if (!out.empty()) {
-      const bool written = co_await exchange.write(out);
-      if (!written) co_return kClientGone;
-      out.clear();
-    }
-    if (answer.over()) break;
-    const bool drained = take_ready(*audio.stream, answer, out);
-    if (!drained || !out.empty()) continue;
-    const bool notified = co_await exchange.wait_for(*signal, keep_alive);
-    if (exchange.disconnected()) co_return kClientGone;
-    if (!notified) out = comment;
-  }
+  const bool sent = co_await send_events(exchange, *audio.stream, answer, with, *signal, out, keep_alive);
+  if (!sent) co_return kClientGone;
   if (answer.failure()) {
-    const ApiError error = audio_error(*answer.failure(), audio.call.request.model);
-    log_internal(error, *answer.failure(), id);
+    with.meter.fail();
+    const ApiError error = broken(answer, audio.call, with).value();
     http::append_sse_event(out, render_error(error, error_row(error.kind).status), "error");
     const bool written = co_await exchange.write(out);
     if (!written) co_return kClientGone;
@@ -148,10 +166,10 @@ Task<unsigned> stream_answer(Exchange& exchange, StartedAudio& audio, const std:
   co_return 200;
 }
 
-Task<unsigned> whole_answer(Exchange& exchange, StartedAudio& audio, const std::string& id) {
+Task<unsigned> whole_answer(Exchange& exchange, StartedAudio& audio, AudioAnswer& answer,
+                            const Surroundings& with) {
   const std::shared_ptr<http::Signal> signal = exchange.make_signal();
   audio.stream->on_ready([signal] { signal->notify(); });
-  AudioAnswer answer(audio.call, id);
   while (!answer.over()) {
     if (exchange.disconnected()) co_return kClientGone;
     const std::optional<speech::Event> event = audio.stream->poll();
@@ -162,35 +180,45 @@ Task<unsigned> whole_answer(Exchange& exchange, StartedAudio& audio, const std::
     }
   }
   if (answer.failure()) {
-    ApiError error = audio_error(*answer.failure(), audio.call.request.model);
-    log_internal(error, *answer.failure(), id);
+    with.meter.fail();
+    ApiError error = broken(answer, audio.call, with).value();
     co_return co_await respond_error(exchange, std::move(error));
   }
+  with.settle(answer);
+  with.meter.tell(exchange.response_headers());
   http::Response response;
   response.headers.set("content-type", std::string(content_type_of(audio.call.format)));
-  const auto render = [&] { return render_transcript(audio.call, answer.transcript(), id); };
+  const auto render = [&] { return render_transcript(audio.call, answer.transcript(), with.id); };
   response.body = co_await exchange.offload(render);
   co_await exchange.respond(std::move(response));
   co_return 200;
 }
 
+// What was heard counts, unless the file was to blame or the server.
+Task<unsigned> answer_started(Exchange& exchange, StartedAudio& audio, const Surroundings& with,
+                              std::chrono::milliseconds keep_alive) {
+  AudioAnswer answer(audio.call, with.id);
+  unsigned status = 0;
+  if (audio.call.stream) {
+    status = co_await stream_answer(exchange, audio, answer, with, keep_alive);
+  } else {
+    status = co_await whole_answer(exchange, audio, answer, with);
+  }
+  if (!answer.failure()) with.settle(answer);
+  co_return status;
+}
+
 Task<unsigned> listen(Exchange& exchange, const Services& services, const Options& options,
                       speech::Task task) {
   std::optional<ApiError> refusal = refuse_unready(services);
-  if (!refusal) refusal = refuse_foreign_form(exchange);
   if (refusal) co_return co_await respond_error(exchange, std::move(*refusal));
-  const Surroundings with{services, options.audio, request_id(exchange)};
+  Surroundings with{services, options.audio, request_id(exchange), RequestMeter(services, exchange)};
   http::FormOptions form_options;
   form_options.spool_folder = options.audio.spool_folder;
   form_options.max_file_bytes = options.audio.max_file_bytes;
   form_options.max_field_bytes = encoded_bytes(options.audio.max_file_bytes);
-  Result<http::Form> form = co_await http::read_form(exchange, form_options);
-  if (!form && form.error().code == ErrorCode::kCancelled) co_return kClientGone;
-  if (!form) {
-    ApiError error = form_error(form.error());
-    log_internal(error, form.error(), with.id);
-    co_return co_await respond_error(exchange, std::move(error));
-  }
+  tl::expected<http::Form, unsigned> form = co_await read_form_or_answer(exchange, form_options);
+  if (!form) co_return form.error();
   Result<AudioCall> call = parse_audio_form(std::move(*form), task);
   if (!call) {
     ApiError error = to_api_error(call.error());
@@ -205,9 +233,12 @@ Task<unsigned> listen(Exchange& exchange, const Services& services, const Option
   };
   const bool here = co_await start_when_loaded(exchange, audio, resume);
   if (!here || exchange.disconnected()) co_return kClientGone;
-  if (!audio) co_return co_await respond_error(exchange, std::move(audio.error()));
-  if (audio->call.stream) co_return co_await stream_answer(exchange, *audio, with.id, options.keep_alive);
-  co_return co_await whole_answer(exchange, *audio, with.id);
+  with.meter.tell(exchange.response_headers());
+  if (!audio) {
+    with.meter.fail();
+    co_return co_await respond_error(exchange, std::move(audio.error()));
+  }
+  co_return co_await answer_started(exchange, *audio, with, options.keep_alive);
 }
 
 }  // namespace

@@ -69,9 +69,9 @@ class AudioRoutes : public ::testing::Test {
   }
 
   std::shared_ptr<AudioScript> script_ = std::make_shared<AudioScript>();
-  LiveServer server_{small()};
   service::TranscriptionRequest request_;
   std::string sound_;
+  LiveServer server_{small()};  // last: it uses what stands above
 };
 
 TEST_F(AudioRoutes, JsonIsTheDefault) {
@@ -329,13 +329,47 @@ TEST_F(AudioRoutes, WhatIsNoForm) {
   EXPECT_EQ(cut.status, 400U) << cut.body;
 }
 
+// By the limits: the least that is billed when it begins, the rest when the length is known.
+TEST_F(AudioRoutes, SecondsAreLimitedAndNoted) {
+  service::LimitRules rules;
+  rules.defaults = service::parse_limits("ash=60").value();
+  server_.metering.replace_rules(rules);
+  const auto noted = [&] {
+    EXPECT_TRUE(server_.ledger.flush());
+    std::int64_t seconds = 0;
+    for (const store::UsageRow& row :
+         server_.ledger.sum({.first_day = 0, .last_day = 1'000'000, .most = 100}).value())
+      seconds += row.amounts.audio_seconds;
+    return seconds;
+  };
+  script_->say(speech::Finished{"en", 2.5});
+  EXPECT_EQ(ask(kTranscriptions, {}).status, 200U);
+  EXPECT_EQ(noted(), 10);
+  script_->say(speech::Finished{"en", 44.1});
+  EXPECT_EQ(ask(kTranscriptions, {{"stream", "true"}}).status, 200U);
+  EXPECT_EQ(noted(), 55);
+  script_->say(Error{ErrorCode::kInvalidArgument, "damaged", {}});
+  const Reply refused = ask(kTranscriptions, {});
+  EXPECT_EQ(refused.status, 429U) << refused.body;
+  EXPECT_THAT(refused.body, HasSubstr("\"type\":\"seconds\""));
+}
+
+TEST_F(AudioRoutes, ABadFileCostsNothing) {
+  script_->say(Error{ErrorCode::kInvalidArgument, "damaged", {}});
+  EXPECT_EQ(ask(kTranscriptions, {}).status, 400U);
+  EXPECT_TRUE(server_.ledger.flush());
+  for (const store::UsageRow& row :
+       server_.ledger.sum({.first_day = 0, .last_day = 1'000'000, .most = 100}).value())
+    EXPECT_EQ(row.amounts.audio_seconds, 0);
+}
+
 TEST(AudioOrigins, FormsOfOtherPagesAreRefused) {
   Options options = small();
   options.allowed_origins = {"https://chat.example.org"};
   const LiveServer server(options);
   testing::ClientRequest request = form_request(kTranscriptions, {{"model", "m"}, {"file", "x", "a.wav"}});
   request.headers.push_back({"origin", "https://evil.example.org"});
-  EXPECT_THAT(server.ask(request).body, HasSubstr("forms of web pages"));
+  EXPECT_THAT(server.ask(request).body, HasSubstr("may not send forms"));
   request.headers.back().value = "https://chat.example.org";
   EXPECT_THAT(server.ask(request).body, HasSubstr("no transcriptions"));
 }

@@ -30,7 +30,7 @@ class LiveServer {
         [this](const service::EmbeddingsRequest& request, service::ModelLease) { return embed(request); },
         [this](const service::RankingRequest& request, service::ModelLease) { return on_rank(request); },
         [this](const service::TranscriptionRequest& request, int file, service::ModelLease) {
-          return on_listen(request, file);
+          return listen(request, file);
         },
         [this] { return models; },
         keys,
@@ -122,6 +122,17 @@ class LiveServer {
   Result<std::unique_ptr<service::PendingEmbeddings>> embed(const service::EmbeddingsRequest& request) const {
     PEREGRINE_TRY(admit(request.admit, 0, false));
     return on_embed(request);
+  }
+
+  Result<std::unique_ptr<service::TranscriptionStream>> listen(const service::TranscriptionRequest& request,
+                                                               int file) const {
+    if (request.admit) {
+      if (auto status = request.admit({.audio_seconds = service::kMinBilledSeconds}); !status) {
+        ::close(file);
+        return tl::unexpected(std::move(status.error()));
+      }
+    }
+    return on_listen(request, file);
   }
 
   std::unique_ptr<http::Server> server_;  // last: handlers use what stands above

@@ -22,7 +22,6 @@
 #include "app/transcribe_display.h"
 #include "app/waiter.h"
 #include "service/transcription/transcription.h"
-#include "sound/decode/decoder.h"
 
 namespace peregrine::app {
 namespace {
@@ -59,10 +58,12 @@ Result<std::unique_ptr<service::TranscriptionStream>> open(const TranscribeOptio
   request.detect_speech = !options.no_vad;
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return fail(ErrorCode::kNotFound, std::string("cannot be opened: ") + std::strerror(errno));
-  auto audio = sound::open_audio(file, {});
-  if (!audio) return tl::unexpected(std::move(audio.error()));
-  PEREGRINE_ASSIGN(service::ModelLease lease, library.get(model));
-  return service::start_transcription(request, std::move(*audio), std::move(lease));
+  auto lease = library.get(model);
+  if (!lease) {
+    ::close(file);
+    return tl::unexpected(std::move(lease.error()));
+  }
+  return service::transcribe_file(request, file, std::move(*lease));
 }
 
 std::string_view suffix(TranscriptOutput output) {

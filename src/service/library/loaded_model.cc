@@ -109,7 +109,6 @@ Status start_text_model(const Loading& loading, LoadedModel& loaded) {
                    : start_encoder(loading, std::move(file), std::move(*model), loaded);
 }
 
-// The weights of such a model are read at once: they are a fraction of a text model's.
 Status start_speech_model(const Loading& loading, LoadedModel& loaded) {
   if (!loading.draft.empty()) {
     return in_file(loading.path,
@@ -121,7 +120,7 @@ Status start_speech_model(const Loading& loading, LoadedModel& loaded) {
   recognizer.file = std::make_unique<gguf::WhisperFile>(std::move(*file));
   loaded.fingerprint = fingerprint_of(*recognizer.file);
   auto model =
-      model::load_speech_model(*recognizer.file, *loaded.backend, {.encoder = model::EncoderWeights::kInt8});
+      model::load_speech_model(*recognizer.file, *loaded.backend, {.weights = model::Weights::kReserved});
   if (!model) return in_file(loading.path, std::move(model.error()));
   recognizer.model = std::move(*model);
   auto transcriber = speech::Transcriber::start(*recognizer.file, *recognizer.model, loading.options.speech,

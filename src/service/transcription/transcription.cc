@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <prometheus/counter.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -54,6 +55,32 @@ Result<std::string> language_code(const TranscriptionRequest& request, bool mult
   return std::string();
 }
 
+Status may_start(const TranscriptionRequest& request, const LoadedModel& model) {
+  PEREGRINE_TRY(check_transcription(request, model));
+  if (!request.admit) return {};
+  return request.admit(
+      {.prompt_tokens = 0, .most_completion_tokens = 0, .capped = false, .audio_seconds = kMinBilledSeconds});
+}
+
+// Of a request that may start.
+Result<std::unique_ptr<TranscriptionStream>> submit(const TranscriptionRequest& request,
+                                                    std::unique_ptr<sound::AudioSource> audio,
+                                                    ModelLease model) {
+  const SpeechRecognizer& recognizer = *model->as<SpeechRecognizer>();
+  PEREGRINE_ASSIGN(std::string language, language_code(request, recognizer.transcriber->multilingual()));
+  speech::TranscriptionRequest asked;
+  asked.task = request.task;
+  asked.language = std::move(language);
+  asked.prompt = request.prompt;
+  asked.temperature = request.temperature;
+  asked.words = request.words;
+  asked.beam_size = request.beam_size;
+  asked.vad.enabled = request.detect_speech;
+  PEREGRINE_ASSIGN(auto transcription, recognizer.transcriber->submit(std::move(asked), std::move(audio)));
+  return std::make_unique<LeasedTranscription>(std::move(model), std::move(transcription),
+                                               recognizer.billed_seconds);
+}
+
 }  // namespace
 
 std::uint64_t billed_seconds(double duration) {
@@ -88,20 +115,23 @@ Status check_transcription(const TranscriptionRequest& request, const LoadedMode
 Result<std::unique_ptr<TranscriptionStream>> start_transcription(const TranscriptionRequest& request,
                                                                  std::unique_ptr<sound::AudioSource> audio,
                                                                  ModelLease model) {
-  PEREGRINE_TRY(check_transcription(request, *model));
-  const SpeechRecognizer& recognizer = *model->as<SpeechRecognizer>();
-  PEREGRINE_ASSIGN(std::string language, language_code(request, recognizer.transcriber->multilingual()));
-  speech::TranscriptionRequest asked;
-  asked.task = request.task;
-  asked.language = std::move(language);
-  asked.prompt = request.prompt;
-  asked.temperature = request.temperature;
-  asked.words = request.words;
-  asked.beam_size = request.beam_size;
-  asked.vad.enabled = request.detect_speech;
-  PEREGRINE_ASSIGN(auto transcription, recognizer.transcriber->submit(std::move(asked), std::move(audio)));
-  return std::make_unique<LeasedTranscription>(std::move(model), std::move(transcription),
-                                               recognizer.billed_seconds);
+  PEREGRINE_TRY(may_start(request, *model));
+  return submit(request, std::move(audio), std::move(model));
+}
+
+// No process is started for what is refused anyway.
+Result<std::unique_ptr<TranscriptionStream>> transcribe_file(const TranscriptionRequest& request, int file,
+                                                             ModelLease model) {
+  if (auto status = may_start(request, *model); !status) {
+    ::close(file);
+    return tl::unexpected(std::move(status.error()));
+  }
+  auto audio = sound::open_audio(file, sound::DecodeOptions());
+  if (!audio) {
+    audio.error().where = audio.error().code == ErrorCode::kInvalidArgument ? "file" : "";
+    return tl::unexpected(std::move(audio.error()));
+  }
+  return submit(request, std::move(*audio), std::move(model));
 }
 
 }  // namespace peregrine::service

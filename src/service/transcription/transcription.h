@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "service/library/library.h"
+#include "service/metering/admission.h"
 #include "sound/audio_source.h"
 #include "sound/decode/decoder.h"
 #include "speech/transcriber.h"
@@ -29,6 +30,7 @@ struct TranscriptionRequest {
   bool words = false;
   std::uint32_t beam_size = 1;
   bool detect_speech = true;  // leaves out what is no speech
+  Admit admit = {};           // asked for kMinBilledSeconds: how long it is, nobody knows yet
 };
 
 class TranscriptionStream {
@@ -51,12 +53,18 @@ bool can_translate(const std::string& id, const SpeechRecognizer& recognizer);
 
 // Begins the transcription of `audio` by `model`, which request.model named; the stream keeps the lease.
 // Errors: kInvalidArgument, where `where` names the field: "model" (it does not listen, or does not
-// translate), "language", "prompt", "temperature"; kUnavailable: queue full, or shutting down.
+// translate), "language", "prompt", "temperature"; kPermissionDenied: request.admit's; kUnavailable: queue
+// full, or shutting down.
 Result<std::unique_ptr<TranscriptionStream>> start_transcription(const TranscriptionRequest& request,
                                                                  std::unique_ptr<sound::AudioSource> audio,
                                                                  ModelLease model);
 
-// What start_transcription() would refuse whatever the sound.
+// The same of the sound in `file`, an open descriptor that is taken over and closed. Also kInvalidArgument
+// with "file": no sound; later ones come from the stream. kIo: the process that decodes cannot be started.
+Result<std::unique_ptr<TranscriptionStream>> transcribe_file(const TranscriptionRequest& request, int file,
+                                                             ModelLease model);
+
+// What either would refuse whatever the sound.
 Status check_transcription(const TranscriptionRequest& request, const LoadedModel& model);
 
 }  // namespace peregrine::service
