@@ -20,6 +20,7 @@ service::LibraryOptions library_options(const Settings& settings) {
   options.engine = settings.engine;
   options.speech = settings.speech;
   options.folder = settings.models_dir;
+  options.kept_weights = settings.weights_dir;
   options.drafts = settings.draft_models;
   return options;
 }

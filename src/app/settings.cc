@@ -249,10 +249,12 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   std::string log_level = "info";
   std::string data_dir = settings.data_dir.string();
   std::string models_dir = settings.models_dir.string();
+  std::string weights_dir = settings.weights_dir.string();
   TableReader reader(root, "", path.string());
   reader.list("models", settings.models);
   reader.text("data_dir", data_dir);
   reader.text("models_dir", models_dir);
+  reader.text("weights_dir", weights_dir);
   reader.text("log_level", log_level);
   reader.bytes("memory", settings.memory_bytes);
   reader.table("draft_models", [&](TableReader& table) { table.texts(settings.draft_models); });
@@ -266,6 +268,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   PEREGRINE_TRY(reader.finish());
   settings.data_dir = data_dir;
   settings.models_dir = models_dir;
+  settings.weights_dir = weights_dir;
   const auto kv_dtype = parse_kv_type(kv_type);
   if (!kv_dtype) {
     return fail(ErrorCode::kInvalidArgument, "'engine.kv_type' must be \"f16\", \"q8_0\" or \"f32\"",

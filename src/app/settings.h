@@ -20,8 +20,9 @@ namespace peregrine::app {
 struct Settings {
   std::vector<std::filesystem::path> models;
   std::map<std::string, std::filesystem::path> draft_models;  // by id of the model they guess for
-  std::filesystem::path models_dir;  // served besides `models` when they are asked for; empty: no folder
-  std::filesystem::path data_dir;    // empty: see default_data_dir()
+  std::filesystem::path models_dir;   // served besides `models` when they are asked for; empty: no folder
+  std::filesystem::path weights_dir;  // weights as they are computed with, for faster starts; empty: not kept
+  std::filesystem::path data_dir;     // empty: see default_data_dir()
 
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;

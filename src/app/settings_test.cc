@@ -25,6 +25,7 @@ TEST_F(SettingsFile, EverySettingArrives) {
   const Status status = read(R"(
     models = ["a.gguf", "b.gguf"]
     data_dir = "/var/lib/peregrine"
+    weights_dir = "/var/cache/peregrine"
     log_level = "warning"
     memory = "12GiB"
     [draft_models]
@@ -82,6 +83,7 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_THAT(settings_.models, testing::ElementsAre("a.gguf", "b.gguf"));
   EXPECT_THAT(settings_.draft_models, testing::ElementsAre(testing::Pair("a", "tiny.gguf")));
   EXPECT_EQ(settings_.data_dir, "/var/lib/peregrine");
+  EXPECT_EQ(settings_.weights_dir, "/var/cache/peregrine");
   EXPECT_EQ(settings_.log_level, base::LogLevel::kWarning);
   EXPECT_EQ(settings_.memory_bytes, std::uint64_t{12} << 30);
   EXPECT_EQ(settings_.host, "0.0.0.0");

@@ -337,9 +337,8 @@ TEST_F(AudioRoutes, SecondsAreLimitedAndNoted) {
   const auto noted = [&] {
     EXPECT_TRUE(server_.ledger.flush());
     std::int64_t seconds = 0;
-    for (const store::UsageRow& row :
-         server_.ledger.sum({.first_day = 0, .last_day = 1'000'000, .most = 100}).value())
-      seconds += row.amounts.audio_seconds;
+    const auto rows = server_.ledger.sum({.first_day = 0, .last_day = 1'000'000, .most = 100});
+    for (const store::UsageRow& row : rows.value()) seconds += row.amounts.audio_seconds;
     return seconds;
   };
   script_->say(speech::Finished{"en", 2.5});
@@ -358,9 +357,8 @@ TEST_F(AudioRoutes, ABadFileCostsNothing) {
   script_->say(Error{ErrorCode::kInvalidArgument, "damaged", {}});
   EXPECT_EQ(ask(kTranscriptions, {}).status, 400U);
   EXPECT_TRUE(server_.ledger.flush());
-  for (const store::UsageRow& row :
-       server_.ledger.sum({.first_day = 0, .last_day = 1'000'000, .most = 100}).value())
-    EXPECT_EQ(row.amounts.audio_seconds, 0);
+  const auto rows = server_.ledger.sum({.first_day = 0, .last_day = 1'000'000, .most = 100});
+  for (const store::UsageRow& row : rows.value()) EXPECT_EQ(row.amounts.audio_seconds, 0);
 }
 
 TEST(AudioOrigins, FormsOfOtherPagesAreRefused) {

@@ -101,6 +101,8 @@ struct LibraryOptions {
   std::map<std::string, std::filesystem::path> drafts;
   // Its models are served besides those that are named. Looked at again when an unknown one is asked for.
   std::filesystem::path folder;
+  // As RunOptions::kept_weights.
+  std::filesystem::path kept_weights;
   std::uint32_t max_waiting = 256;  // requests that wait for models, in all
   // Told by the loading thread while a model loads. Must not call the library.
   std::function<void(const std::string& id, std::uint64_t done, std::uint64_t total)> progress;

@@ -346,6 +346,34 @@ TEST_F(ModelLibraryTest, AModelThatComesBackSaysTheSame) {
   EXPECT_EQ(metrics.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 2);
 }
 
+TEST_F(ModelLibraryTest, WeightsThatWereKeptAreThoseOfTheFile) {
+  const fs::path kept = folder_ / "kept";
+  const fs::path model = folder_ / "model.gguf";
+  // The tokens of the model, and whether its weights came from where they are kept.
+  const auto load = [&] {
+    LibraryOptions options = small();
+    options.kept_weights = kept;
+    bool read = false;
+    options.progress = [&](const std::string&, std::uint64_t, std::uint64_t) { read = true; };
+    base::MemoryBudget budget(std::uint64_t{1} << 30);
+    base::Metrics metrics;
+    ModelLibrary library(budget, metrics, options);
+    EXPECT_TRUE(library.add(model));
+    const auto tokens = tokens_of(**library.get("model"));
+    return std::pair(tokens, !read);
+  };
+  fs::copy_file(file_of(kThree[0]), model);
+  const auto [first, first_kept] = load();
+  EXPECT_FALSE(first_kept);
+  EXPECT_EQ(load(), std::pair(first, true));
+  // Another model of that name takes their place.
+  fs::copy_file(file_of(kThree[1]), model, fs::copy_options::overwrite_existing);
+  const auto [other, other_kept] = load();
+  EXPECT_FALSE(other_kept);
+  EXPECT_NE(other, first);
+  EXPECT_EQ(load(), std::pair(other, true));
+}
+
 // One fits at a time.
 class CrowdedLibraryTest : public ModelLibraryTest {
  protected:

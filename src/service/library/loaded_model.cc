@@ -10,6 +10,7 @@
 #include "base/mapped_file.h"
 #include "service/library/file_error.h"
 #include "service/library/fingerprint.h"
+#include "service/library/weights_key.h"
 
 namespace peregrine::service {
 namespace {
@@ -136,6 +137,16 @@ Status start_speech_model(const Loading& loading, LoadedModel& loaded) {
   return {};
 }
 
+// One file for each name of a model, so that what is kept of a model that has changed is replaced.
+void keep_weights(backend::WeightReading& reading, const std::filesystem::path& folder,
+                  const std::filesystem::path& path, const std::filesystem::path& draft) {
+  const std::string key = weights_key(path);
+  const std::string draft_key = draft.empty() ? "none" : weights_key(draft);
+  if (key.empty() || draft_key.empty()) return;
+  reading.kept = folder / (path.filename().string() + ".weights");
+  reading.key = key + " " + draft_key;
+}
+
 }  // namespace
 
 std::int64_t modified_at(const std::filesystem::path& path) {
@@ -165,8 +176,8 @@ Result<std::unique_ptr<LoadedModel>> load_whole_model(const std::filesystem::pat
   PEREGRINE_TRY(is_speech_file(path) ? start_speech_model(loading, *loaded)
                                      : start_text_model(loading, *loaded));
   // Last, so that a model for which there is no room is told so before its weights are read.
-  const backend::WeightReading reading{
-      .prepare = base::page_in, .release = base::page_out, .progress = progress};
+  backend::WeightReading reading{.prepare = base::page_in, .release = base::page_out, .progress = progress};
+  if (!options.kept_weights.empty()) keep_weights(reading, options.kept_weights, path, draft);
   if (auto status = loaded->backend->read_weights(reading); !status) {
     return in_file(path, std::move(status.error()));
   }

@@ -67,6 +67,8 @@ std::int64_t modified_at(const std::filesystem::path& path);
 struct RunOptions {
   engine::EngineOptions engine;
   speech::TranscriberOptions speech;
+  // Weights are kept here in the layout that they are computed with, for the next start. Empty: nowhere.
+  std::filesystem::path kept_weights = {};
 };
 
 // Told how many bytes of the weights are in memory; false stops the loading.

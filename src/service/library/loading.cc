@@ -131,7 +131,7 @@ std::filesystem::path ModelLibrary::draft_of(const Entry& entry) {
 }
 
 RunOptions ModelLibrary::run_options(const Entry& entry) {
-  RunOptions options{options_.engine, options_.speech};
+  RunOptions options{options_.engine, options_.speech, options_.kept_weights};
   // A figure that does not depend on what else is loaded: a model's context window must not, either.
   if (!kv_share_) kv_share_ = entries_.size() > 1 ? 4 : 2;
   const std::uint64_t weights = entry.facts.weight_bytes;
