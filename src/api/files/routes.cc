@@ -23,8 +23,10 @@ using http::Exchange;
 using http::Task;
 using Body = tl::expected<std::string, ApiError>;
 
-// Keys belong to no organisation of their own as yet: what one uploads, all of them see.
-constexpr std::string_view kOrganisation = "default";
+// What a key uploads, all keys of its organisation see.
+std::string organisation_of(Exchange& exchange) {
+  return caller_of(exchange)->organisation;
+}
 
 // What a form has besides its file.
 constexpr std::uint64_t kFormBytes = 1u << 20;
@@ -55,7 +57,7 @@ Task<unsigned> create(Exchange& exchange, service::Files& files) {
     auto upload = parse_upload(std::move(*form));
     if (!upload) return tl::unexpected(std::move(upload.error()));
     service::NewFile file;
-    file.organisation = kOrganisation;
+    file.organisation = organisation_of(exchange);
     file.purpose = std::move(upload->purpose);
     file.filename = std::move(upload->file.filename);
     file.content = upload->file.file.get();
@@ -72,7 +74,7 @@ Task<unsigned> list(Exchange& exchange, service::Files& files) {
   const auto work = [&]() -> Body {
     auto query = parse_file_query(exchange.request());
     if (!query) return tl::unexpected(std::move(query.error()));
-    query->organisation = kOrganisation;
+    query->organisation = organisation_of(exchange);
     const auto page = files.list(*query);
     if (!page) return tl::unexpected(explain(page.error(), request_id(exchange)));
     return render_file_page(*page);
@@ -84,7 +86,7 @@ Task<unsigned> list(Exchange& exchange, service::Files& files) {
 Task<unsigned> show(Exchange& exchange, service::Files& files) {
   const auto work = [&]() -> Body {
     const std::string_view id = exchange.param("id");
-    const auto file = files.find(id, kOrganisation);
+    const auto file = files.find(id, organisation_of(exchange));
     if (!file) return tl::unexpected(explain(file.error(), request_id(exchange)));
     if (!*file) return tl::unexpected(not_found(id));
     return render_file(**file);
@@ -96,7 +98,7 @@ Task<unsigned> show(Exchange& exchange, service::Files& files) {
 Task<unsigned> remove(Exchange& exchange, service::Files& files) {
   const auto work = [&]() -> Body {
     const std::string_view id = exchange.param("id");
-    const auto removed = files.remove(id, kOrganisation);
+    const auto removed = files.remove(id, organisation_of(exchange));
     if (!removed) return tl::unexpected(explain(removed.error(), request_id(exchange)));
     if (!*removed) return tl::unexpected(not_found(id));
     return render_deleted_file(id);
@@ -140,7 +142,7 @@ Task<unsigned> stream_content(Exchange& exchange, const store::Blob& blob) {
 Task<unsigned> content(Exchange& exchange, service::Files& files) {
   const auto work = [&]() -> tl::expected<store::Blob, ApiError> {
     const std::string_view id = exchange.param("id");
-    auto blob = files.open(id, kOrganisation);
+    auto blob = files.open(id, organisation_of(exchange));
     if (!blob) return tl::unexpected(explain(blob.error(), request_id(exchange)));
     if (!*blob) return tl::unexpected(not_found(id));
     return std::move(**blob);

@@ -206,5 +206,27 @@ TEST_F(FileRoutes, AreNotThereWithoutAFolder) {
   EXPECT_EQ(server_->get("/openai/v1/files").status, 404u);
 }
 
+TEST_F(FileRoutes, AreAnOrganisationsOwn) {
+  std::vector<service::ApiKey> keys;
+  for (const auto& [text, organisation] : {std::pair("one", "acme"), {"two", "acme"}, {"three", "rival"}}) {
+    keys.push_back(service::configured_key(text, false));
+    keys.back().organisation = organisation;
+  }
+  server_->keys.replace(keys);
+  const auto ask = [&](std::string key, std::string method, std::string path) {
+    return server_->ask({std::move(method), std::move(path), {{"authorization", "Bearer " + key}}, {}});
+  };
+  const Reply made = upload(field("purpose", "batch") + file("{}\n"), {{"authorization", "Bearer one"}});
+  ASSERT_EQ(made.status, 200u) << made.body;
+  const std::string path = "/v1/files/" + std::string(boost::json::parse(made.body).at("id").as_string());
+  EXPECT_EQ(ask("two", "GET", path).status, 200u);
+  for (const auto& [method, target] :
+       {std::pair("GET", path), {"GET", path + "/content"}, {"DELETE", path}}) {
+    EXPECT_EQ(ask("three", method, target).status, 404u) << method << " " << target;
+  }
+  EXPECT_THAT(ask("three", "GET", "/v1/files").body, HasSubstr("\"data\":[]"));
+  EXPECT_EQ(ask("two", "DELETE", path).status, 200u);
+}
+
 }  // namespace
 }  // namespace peregrine::api
