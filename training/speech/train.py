@@ -34,7 +34,7 @@ HARD_AFTER = 30_000  # windows; until then they are spoiled less
 PLACE_WEIGHT, LOOK_WEIGHT = 1.0, 0.2
 LENGTH_STEP = 8  # lengths of token rows are multiples of it, so that there are few shapes
 MASKED_BINS, MASKED_FRAMES = 10, 8
-LOGGED = 25  # steps a line of the log
+LOGGED, TESTED = 25, 500  # steps a line of the log, and a measure of word errors
 
 
 def batch(composer, vocabulary, text_context, seed, number, size):
@@ -137,7 +137,7 @@ def main():
         for (_, buffer), kept in zip(muon.state, saved["muon"]):
             buffer.copy_(kept)
         before, step = saved["minutes"], saved["steps"]
-    start = kept_at = tested = time.monotonic()
+    start = kept_at = time.monotonic()
     first_step, recent = step, []
 
     def minutes():
@@ -169,11 +169,10 @@ def main():
             step += 1
             recent.append((decoder.item(), word.item(), look.item()))
             now = time.monotonic()
-            if step % LOGGED == 0:
+            if step % LOGGED == 0 or seen + options.batch >= options.windows:
                 rates = ["", ""]
-                if now - tested > 900:
+                if step % TESTED == 0 or seen + options.batch >= options.windows:
                     rates = [f"{word_error(network, vocabulary, held, c):.4f}" for c in (Conditions(), None)]
-                    tested = time.monotonic()
                 row = (step, f"{minutes():.2f}", step * options.batch, *(f"{v:.4f}" for v in np.mean(recent, 0)), *rates)
                 log.writerow(row)
                 file.flush()
@@ -184,7 +183,6 @@ def main():
                 kept_at = now
     save()
     plot(options.log)
-
 
 
 if __name__ == "__main__":
