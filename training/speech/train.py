@@ -97,7 +97,7 @@ def word_error(network, vocabulary, composer, conditions, count=120):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--windows", type=int, default=150_000, help="6 seconds each")
+    parser.add_argument("--windows", type=int, default=60_000, help="6 seconds each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--decay", type=float, default=0.4, help="share of the windows in which the rate falls to zero")
     parser.add_argument("--resume", action="store_true", help="go on from --out, with its log")
