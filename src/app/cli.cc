@@ -158,6 +158,7 @@ void add_transcribe(CLI::App& app, TranscribeOptions& o, int& status) {
       ->check(CLI::Range(1, 8))
       ->capture_default_str();
   command->add_flag("--no-vad", o.no_vad, "Read silence and noise as well, not only what may be speech");
+  command->add_flag("--no-context", o.no_context, "Hear each window without the text before it in mind");
   auto* srt =
       command->add_flag_callback("--srt", [&o] { o.output = TranscriptOutput::kSrt; }, "Write SubRip");
   auto* vtt =

@@ -67,6 +67,7 @@ struct TranscribeOptions {
   bool words = false;
   std::uint32_t beam = 1;
   bool no_vad = false;
+  bool no_context = false;
   TranscriptOutput output = TranscriptOutput::kText;
   std::filesystem::path out;  // folder; empty: standard output
   unsigned threads = 0;

@@ -56,6 +56,7 @@ Result<std::unique_ptr<service::TranscriptionStream>> open(const TranscribeOptio
   request.words = options.words;
   request.beam_size = options.beam;
   request.detect_speech = !options.no_vad;
+  request.carry_context = !options.no_context;
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return fail(ErrorCode::kNotFound, std::string("cannot be opened: ") + std::strerror(errno));
   auto lease = library.get(model);

@@ -76,6 +76,7 @@ Result<std::unique_ptr<TranscriptionStream>> submit(const TranscriptionRequest& 
   asked.words = request.words;
   asked.beam_size = request.beam_size;
   asked.vad.enabled = request.detect_speech;
+  asked.condition_on_previous_text = request.carry_context;
   PEREGRINE_ASSIGN(auto transcription, recognizer.transcriber->submit(std::move(asked), std::move(audio)));
   return std::make_unique<LeasedTranscription>(std::move(model), std::move(transcription),
                                                recognizer.billed_seconds);

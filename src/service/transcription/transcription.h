@@ -30,6 +30,7 @@ struct TranscriptionRequest {
   bool words = false;
   std::uint32_t beam_size = 1;
   bool detect_speech = true;  // leaves out what is no speech
+  bool carry_context = true;  // each window is heard with the text before it in mind
   Admit admit = {};           // asked for kMinBilledSeconds: how long it is, nobody knows yet
 };
 

@@ -11,6 +11,8 @@ const kBoundary = 'frontier-of-the-parts';
 
 const works = (tool, args) => spawnSync(tool, args, { stdio: 'ignore' }).status === 0;
 export const hasFfmpeg = works('ffmpeg', ['-version']);
+export const hasEspeak = works('espeak-ng', ['--version']);
+export const hasSox = works('sox', ['--version']);
 
 // A whisper of random weights: what it writes does not matter. Null where neither it nor xz is there.
 export function randomWhisper(id = 'listener', variant = 'whisper-80mel-f16') {
@@ -22,7 +24,7 @@ export function randomWhisper(id = 'listener', variant = 'whisper-80mel-f16') {
 }
 
 // The trained one of the repository, where it has one.
-const starter = path.join(repository, 'models', 'peregrine-starter-speech.bin');
+const starter = path.join(repository, 'models', 'peregrine-speech-starter.bin');
 export const starterWhisper = existsSync(starter) ? starter : null;
 
 // Eleven seconds of speech, as a WAV file; null where it is not there.
