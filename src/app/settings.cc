@@ -181,12 +181,14 @@ service::Limits read_limits(TableReader& table) {
 
 void read_limit_rules(TableReader& table, service::LimitRules& rules) {
   rules.defaults = read_limits(table);
-  for (const auto& [key, rows] : {std::pair("models", &rules.models), std::pair("keys", &rules.keys),
-                                  std::pair("organisations", &rules.organisations)}) {
-    table.table(key, [rows = rows](TableReader& named) {
-      named.tables([&](const std::string& name, TableReader& inner) { (*rows)[name] = read_limits(inner); });
+  const auto read_named = [&](const char* key, auto& rows) {
+    table.table(key, [&](TableReader& named) {
+      named.tables([&](const std::string& name, TableReader& inner) { rows[name] = read_limits(inner); });
     });
-  }
+  };
+  read_named("models", rules.models);
+  read_named("keys", rules.keys);
+  read_named("organisations", rules.organisations);
 }
 
 void read_files(TableReader& table, Settings& s) {

@@ -68,6 +68,7 @@ constexpr std::array kFileTypes = {
 template <class Range>
 std::vector<std::string_view> names_of(const Range& range) {
   std::vector<std::string_view> names;
+  names.reserve(range.size());
   for (const auto& one : range) names.push_back(one.name);
   return names;
 }

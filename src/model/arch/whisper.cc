@@ -148,7 +148,8 @@ class Whisper final : public SpeechModel {
     backend_.layer_norm(x, *norm.weight, norm.bias.get(), kNormEps, out);
   }
   static float score_scale(Tensor q, std::uint32_t n_heads) {
-    return 1.0F / std::sqrt(static_cast<float>(q.cols / n_heads));
+    const std::uint32_t width = q.cols / n_heads;
+    return 1.0F / std::sqrt(static_cast<float>(width));
   }
 
   Backend& backend_;

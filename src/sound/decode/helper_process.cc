@@ -2,13 +2,13 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -78,6 +78,7 @@ class SpawnPlan {
   // 0 or an errno.
   int spawn(pid_t& pid, std::vector<std::string> arguments) const {
     std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
     std::vector<std::string> variables;
@@ -85,6 +86,7 @@ class SpawnPlan {
       if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
     }
     std::vector<char*> environment;
+    environment.reserve(variables.size() + 1);
     for (std::string& variable : variables) environment.push_back(variable.data());
     environment.push_back(nullptr);
     return ::posix_spawn(&pid, argv[0], &actions_, &attributes_, argv.data(), environment.data());

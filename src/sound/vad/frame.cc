@@ -26,8 +26,10 @@ constexpr std::size_t kLongestLag = 114;  // 70 Hz
 // The lower of two octaves must be better by this much to be the pitch (Boersma, 1993).
 constexpr float kOctaveCost = 0.02F;
 
+// The nearest bin; std::lround is not constexpr.
 constexpr std::size_t bin_of(float hz) {
-  return static_cast<std::size_t>(hz / kBinHz + 0.5F);
+  const auto below = static_cast<std::size_t>(hz / kBinHz);
+  return hz / kBinHz - static_cast<float>(below) < 0.5F ? below : below + 1;
 }
 
 // Power of a sine of amplitude 1 in the bins around it.

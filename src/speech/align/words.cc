@@ -40,8 +40,10 @@ bool is_mark(std::string_view text) {
 bool ends_sentence(std::string_view text) {
   // The last character of UTF-8: back to the byte that begins it.
   std::size_t begin = text.size();
-  while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0U) == 0x80U) {
-  }
+  do {
+    if (begin == 0) break;
+    --begin;
+  } while ((static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U);
   const std::string_view last = text.substr(begin);
   return !last.empty() && kSentenceEnds.find(last) != std::string_view::npos;
 }

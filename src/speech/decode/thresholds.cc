@@ -15,6 +15,7 @@ std::vector<float> temperature_ladder(float first) {
   // The small addition keeps rounding from losing a rung.
   std::vector<float> ladder;
   const auto rungs = static_cast<int>(std::floor((1.0F - first) / 0.2F + 1e-3F)) + 1;
+  ladder.reserve(static_cast<std::size_t>(rungs));
   for (int i = 0; i < rungs; ++i) ladder.push_back(std::fmin(1.0F, first + 0.2F * static_cast<float>(i)));
   return ladder;
 }
