@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Transcription beside whisper.cpp: the encoder, the whole way from sound to text, and four files at once. Weights may be
-// random: both draw at temperature 1, so that how much is decoded does not depend on what the model says.
+// random: both draw at temperature 1, without the ladder of fallbacks, from a copy of the model that ends every window after
+// as many tokens as speech would have.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import path from 'node:path';
 
 import { UsageError, readCount, readOptions, resultsFile, runCommand } from './lib/command.mjs';
 import { writeCsv } from './lib/csv.mjs';
+import { writeEnding } from './lib/ending.mjs';
 import { describeMachine } from './lib/machine.mjs';
 import { measure } from './lib/process.mjs';
 import { withServer } from './lib/server.mjs';
@@ -18,14 +20,15 @@ const kUsage = `usage: bench/speech.mjs --binary PEREGRINE --peer WHISPER_PEER -
 
   --threads N  threads of either (2)
   --pairs N    pairs of measurements, at least 5 for figures to publish (5)
-  --out FILE   CSV file to write (bench/results/speech-MODEL.csv)
+  --tokens N   tokens after which random weights end a window (80, about what 30 s of English have)
+  --out FILE   CSV file to write (bench/results/speech-MODEL-N-tokens.csv)
 
   build/release/bin/peregrine make-model --preset whisper-base --out base.bin
   bench/speech.mjs --binary build/release/bin/peregrine --peer whisper_peer --model base.bin --audio speech.wav
 
 bench/README.md tells how whisper_peer is built. ffmpeg reads the audio for it.`;
 
-const kDefaults = { threads: '2', pairs: '5', peer: '', audio: '' };
+const kDefaults = { threads: '2', pairs: '5', tokens: '80', peer: '', audio: '' };
 const kFilesAtOnce = 4;
 
 // The sound as whisper.cpp takes it: F32, mono, 16 kHz.
@@ -126,15 +129,17 @@ async function main() {
   const given = readOptions(kDefaults);
   if (given === null) return console.log(kUsage);
   if (!given.peer || !given.audio) throw new UsageError('--peer and --audio are needed');
+  const folder = mkdtempSync(path.join(tmpdir(), 'peregrine-speech-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const options = {
     ...given,
+    model: path.join(folder, path.basename(given.model)),
     peer: path.resolve(given.peer),
     threads: readCount(given.threads, 'threads'),
     pairs: readCount(given.pairs, 'pairs'),
-    out: given.out ?? resultsFile('speech', given.model.replace(/\.bin$/, '')),
+    out: given.out ?? resultsFile('speech', given.model.replace(/\.bin$/, ''), `-${given.tokens}-tokens`),
   };
-  const folder = mkdtempSync(path.join(tmpdir(), 'peregrine-speech-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  writeEnding(given.model, options.model, readCount(given.tokens, 'tokens'));
   const samples = plainSamples(options.audio, folder);
   const sound = readFileSync(options.audio);
   await withServer(options, async (server) => {
