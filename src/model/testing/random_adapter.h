@@ -5,6 +5,9 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
