@@ -1,8 +1,11 @@
 // LoRA adapters made by hand: safetensors (its README), ZIP archives (PKWARE's APPNOTE, deflated), GGUF files; and what
 // training writes beside them. Numbers come from a generator with a seed.
+import { mkdtempSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
-import { readGguf } from './gguf.mjs';
+import { scratch } from './environment.mjs';
+import { readGguf, writeGguf } from './gguf.mjs';
 
 const u16 = (value) => Buffer.from([value & 255, value >> 8]);
 const u32 = (value) => {
@@ -97,4 +100,43 @@ export function adapterZip(file, options) {
     { name: 'adapter_config.json', content: config },
     { name: 'adapter_model.safetensors', content: weights },
   ]);
+}
+
+// The adapter in safetensors bytes `weights` of llama's layout, with an alpha of 16, as a GGUF file: matrices stored
+// innermost first; rows of queries as the base's file has them, where each head's pairs (j, j + d / 2) stand side by side.
+export function ggufAdapter(file, weights) {
+  const model = readGguf(file);
+  const number = (key) => model.keys.find((entry) => entry.key === `llama.${key}`).value;
+  const heads = number('attention.head_count');
+  const length = Number(weights.readBigUInt64LE(0));
+  const header = JSON.parse(weights.subarray(8, 8 + length).toString());
+  const tensors = [];
+  const parts = [];
+  let offset = 0;
+  for (const [name, { shape: [rows, columns], data_offsets: [begin, end] }] of Object.entries(header)) {
+    const [, layer, module, which] = /layers\.(\d+)\.self_attn\.(\w+)\.lora_([AB])/.exec(name);
+    const bytes = Buffer.from(weights.subarray(8 + length + begin, 8 + length + end));
+    if (module === 'q_proj' && which === 'B') {
+      const size = rows / heads;
+      const row = (at) => weights.subarray(8 + length + begin + at * columns * 4, 8 + length + begin + (at + 1) * columns * 4);
+      for (let at = 0; at < rows; ++at) {
+        const head = Math.floor(at / size);
+        const within = at % size;
+        row(head * size + (within >> 1) + (within & 1) * (size / 2)).copy(bytes, at * columns * 4);
+      }
+    }
+    tensors.push({ name: `blk.${layer}.${kModules[module]}.weight.lora_${which.toLowerCase()}`, dims: [columns, rows], type: 0, offset });
+    const padded = Buffer.alloc(Math.ceil(bytes.length / 32) * 32);
+    bytes.copy(padded);
+    parts.push(padded);
+    offset += padded.length;
+  }
+  const text = (key, value) => ({ key, type: 'string', value });
+  const keys = [
+    text('general.type', 'adapter'), text('general.architecture', 'llama'), text('adapter.type', 'lora'),
+    { key: 'adapter.lora.alpha', type: 'f32', value: 16 },
+  ];
+  const made = path.join(mkdtempSync(path.join(scratch, 'gguf-')), 'adapter.gguf');
+  writeGguf(made, { version: 3, keys, tensors, data: Buffer.concat(parts) });
+  return readFileSync(made);
 }
