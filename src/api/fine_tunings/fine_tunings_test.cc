@@ -19,11 +19,11 @@
 namespace peregrine::api {
 namespace {
 
+using testing::ClientRequest;
 using ::testing::HasSubstr;
+using testing::LiveServer;
 using ::testing::MatchesRegex;
 using ::testing::Not;
-using testing::ClientRequest;
-using testing::LiveServer;
 using testing::Reply;
 
 constexpr const char* kId = "ft_[0-9a-z]+";
@@ -41,8 +41,9 @@ class FineTuningsTest : public ::testing::Test {
   std::filesystem::path base_path() const { return folder_.path() / "base.gguf"; }
   static std::string zip() {
     const std::string name = "base_model.model.model.layers.0.self_attn.q_proj.lora_";
-    const std::string header = R"({")" + name + R"(A.weight":{"dtype":"F16","shape":[8,16],"data_offsets":[0,256]},")" +
-                               name + R"(B.weight":{"dtype":"F16","shape":[16,8],"data_offsets":[256,512]}})";
+    const std::string header = R"({")" + name +
+                               R"(A.weight":{"dtype":"F16","shape":[8,16],"data_offsets":[0,256]},")" + name +
+                               R"(B.weight":{"dtype":"F16","shape":[16,8],"data_offsets":[256,512]}})";
     return model::testing::make_zip(
         {{.name = "adapter_config.json",
           .content = R"({"peft_type":"LORA","r":8,"lora_alpha":8,"target_modules":["q_proj"]})"},
@@ -52,7 +53,9 @@ class FineTuningsTest : public ::testing::Test {
   std::string upload(std::string_view content, std::string organisation) {
     base::FileDescriptor file(::open(files_.spool_folder().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     EXPECT_EQ(::write(file.get(), content.data(), content.size()), static_cast<ssize_t>(content.size()));
-    return files_.create({std::move(organisation), "fine_tuning", "a.zip", file.get(), content.size()}).value().id;
+    return files_.create({std::move(organisation), "fine_tuning", "a.zip", file.get(), content.size()})
+        .value()
+        .id;
   }
   std::string body(std::string_view base = "stories") const {
     return R"({"input_file_id":")" + file_ + R"(","name":"pirate","type":"lora","base_model":")" +
@@ -67,8 +70,9 @@ class FineTuningsTest : public ::testing::Test {
     return tuned_.list("default").value().at(0);
   }
   static std::string object(const store::StoredAdapter& one) {
-    return R"({"id":")" + one.id + R"(","name":"pirate","base_model":"stories","type":"lora","input_file_id":")" +
-           one.input_file_id + R"(","created_at":)" + std::to_string(one.created_at) + R"(,"fine_tuned_model":")" +
+    return R"({"id":")" + one.id +
+           R"(","name":"pirate","base_model":"stories","type":"lora","input_file_id":")" + one.input_file_id +
+           R"(","created_at":)" + std::to_string(one.created_at) + R"(,"fine_tuned_model":")" +
            one.fine_tuned_model + "\"}";
   }
 
@@ -113,7 +117,8 @@ TEST_F(FineTuningsTest, AreMadeShownListedAndDeleted) {
 }
 
 TEST_F(FineTuningsTest, TakeTheOlderNameOfTheBase) {
-  const Reply reply = post(R"({"input_file_id":")" + file_ + R"(","name":"a","type":"lora","model":"Stories"})");
+  const Reply reply =
+      post(R"({"input_file_id":")" + file_ + R"(","name":"a","type":"lora","model":"Stories"})");
   EXPECT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(reply.body, HasSubstr(R"("base_model":"stories")"));
 }
@@ -133,16 +138,19 @@ TEST_F(FineTuningsTest, BadBodiesAreRefused) {
       {"{" + file + R"(,"type":"lora","base_model":"stories"})", 400, "property 'name' is missing"},
       {"{" + file + R"(,"name":"a","base_model":"stories"})", 400, "property 'type' is missing"},
       {"{" + file + R"(,"name":"a","type":"lora"})", 400, "property 'base_model' is missing"},
-      {"{" + file + R"(,"name":"a","type":"lora","base_model":null})", 400, "property 'base_model' is missing"},
+      {"{" + file + R"(,"name":"a","type":"lora","base_model":null})", 400,
+       "property 'base_model' is missing"},
       {"{" + file + R"(,"name":"a","type":"full","base_model":"stories"})", 400, R"("param":"type")"},
       {"{" + file + R"(,"name":"a b","type":"lora","base_model":"stories"})", 400, R"("param":"name")"},
       {"{" + file + R"(,"name":"","type":"lora","base_model":"stories"})", 400, R"("param":"name")"},
       {"{" + file + R"(,"name":1,"type":"lora","base_model":"stories"})", 400, R"("param":"name")"},
       {"{" + file + R"(,"name":"a","type":"lora","base_model":"no"})", 400, R"("param":"base_model")"},
-      {"{" + file + R"(,"name":"a","type":"lora","base_model":"stories","model":"other"})", 400, R"("param":"model")"},
+      {"{" + file + R"(,"name":"a","type":"lora","base_model":"stories","model":"other"})", 400,
+       R"("param":"model")"},
       {"{" + file + R"(,"name":"a","type":"lora","base_model":"stories","epochs":3})", 400, "epochs"},
       {R"({"input_file_id":"file_no","name":"a","type":"lora","base_model":"stories"})", 404, "file_no"},
-      {R"({"input_file_id":7,"name":"a","type":"lora","base_model":"stories"})", 400, R"("param":"input_file_id")"},
+      {R"({"input_file_id":7,"name":"a","type":"lora","base_model":"stories"})", 400,
+       R"("param":"input_file_id")"},
   };
   for (const Row& row : rows) {
     const Reply reply = post(row.body);
@@ -175,7 +183,8 @@ TEST_F(FineTuningsTest, TheirModelsAreListedOwnedAndDeletable) {
 TEST_F(FineTuningsTest, AreChosenByModel) {
   const store::StoredAdapter one = made();
   std::string asked;
-  server_.on_start = [&](const service::ChatRequest& request) -> Result<std::unique_ptr<service::ChatStream>> {
+  server_.on_start =
+      [&](const service::ChatRequest& request) -> Result<std::unique_ptr<service::ChatStream>> {
     asked = request.model;
     return fail(ErrorCode::kUnavailable, "enough");
   };
@@ -202,8 +211,8 @@ TEST_F(FineTuningsTest, BelongToOneOrganisation) {
   EXPECT_THAT(server_.get("/v1/models").body, Not(HasSubstr("secret")));
   EXPECT_EQ(server_.get("/v1/models/" + theirs.fine_tuned_model).status, 404U);
   EXPECT_EQ(server_.ask({"DELETE", "/v1/models/" + theirs.fine_tuned_model, {}, {}}).status, 404U);
-  const Reply chat =
-      server_.chat(R"({"model":")" + theirs.fine_tuned_model + R"(","messages":[{"role":"user","content":"Hi"}]})");
+  const Reply chat = server_.chat(R"({"model":")" + theirs.fine_tuned_model +
+                                  R"(","messages":[{"role":"user","content":"Hi"}]})");
   EXPECT_EQ(chat.status, 404U);
   EXPECT_TRUE(records_.find("ft_theirs", "other").value());
 }
@@ -222,7 +231,8 @@ TEST_F(FineTuningsTest, KeepToTheScopeOfTheKey) {
     request.headers.push_back({"content-type", "application/json"});
     return server_.ask(request);
   };
-  EXPECT_EQ(ask("POST", "/v1/fine_tunings", body()).status, 403U) << "no model of a model that it may not use";
+  EXPECT_EQ(ask("POST", "/v1/fine_tunings", body()).status, 403U)
+      << "no model of a model that it may not use";
   EXPECT_THAT(ask("GET", "/v1/models").body, Not(HasSubstr("pirate")));
   const std::string chat =
       R"({"model":")" + one.fine_tuned_model + R"(","messages":[{"role":"user","content":"Hi"}]})";

@@ -35,10 +35,12 @@ constexpr const char* kConfig =
 std::string good_zip(std::string_view dtype = "F16") {
   const std::string name = "base_model.model.model.layers.0.self_attn.q_proj.lora_";
   const std::string header = R"({")" + name + R"(A.weight":{"dtype":")" + std::string(dtype) +
-                             R"(","shape":[8,16],"data_offsets":[0,256]},")" + name + R"(B.weight":{"dtype":")" +
-                             std::string(dtype) + R"(","shape":[16,8],"data_offsets":[256,512]}})";
-  return make_zip({{.name = "adapter_config.json", .content = kConfig},
-                   {.name = "adapter_model.safetensors", .content = make_safetensors(header, std::string(512, '\0'))}});
+                             R"(","shape":[8,16],"data_offsets":[0,256]},")" + name +
+                             R"(B.weight":{"dtype":")" + std::string(dtype) +
+                             R"(","shape":[16,8],"data_offsets":[256,512]}})";
+  return make_zip(
+      {{.name = "adapter_config.json", .content = kConfig},
+       {.name = "adapter_model.safetensors", .content = make_safetensors(header, std::string(512, '\0'))}});
 }
 
 class TunedModelsTest : public ::testing::Test {
@@ -56,7 +58,8 @@ class TunedModelsTest : public ::testing::Test {
                      std::string purpose = "fine_tuning") {
     FileDescriptor file(::open(files_.spool_folder().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     EXPECT_EQ(::write(file.get(), content.data(), content.size()), static_cast<ssize_t>(content.size()));
-    const auto made = files_.create({"acme", std::move(purpose), std::move(filename), file.get(), content.size()});
+    const auto made =
+        files_.create({"acme", std::move(purpose), std::move(filename), file.get(), content.size()});
     EXPECT_TRUE(made) << made.error().text();
     return made ? made->id : "";
   }
@@ -97,7 +100,8 @@ TEST(TunedId, IsTakenApart) {
   EXPECT_EQ(tuned_base(id), "org/base:4b");
   EXPECT_EQ(tuned_organisation(id), "acme");
   EXPECT_TRUE(is_tuned_id("FT:base:acme/x-0"));
-  for (const char* none : {"", "ft:", "ft::a/b", "ft:a", "ft:a:b", "ft:a:/b", "ft:a:b/", "xt:a:b/c", "base"}) {
+  for (const char* none :
+       {"", "ft:", "ft::a/b", "ft:a", "ft:a:b", "ft:a:/b", "ft:a:b/", "xt:a:b/c", "base"}) {
     EXPECT_FALSE(is_tuned_id(none)) << none;
     EXPECT_EQ(tuned_base(none), "") << none;
   }
