@@ -104,6 +104,19 @@ Result<ModelLocation> TunedModels::base_of(const NewAdapter& order) const {
   return std::move(*base);
 }
 
+Status TunedModels::check_content(const store::Blob& blob, const ModelLocation& base) const {
+  const std::lock_guard lock(reading_);
+  const auto bytes = read_all(blob);
+  if (!bytes && bytes.error().code == ErrorCode::kResourceExhausted) {
+    return wrong("input_file_id", bytes.error().message);
+  }
+  if (!bytes) return tl::unexpected(bytes.error());
+  const auto weights = read_for(*bytes, base.path);
+  if (weights) return {};
+  if (weights.error().where == "base") return wrong("base_model", weights.error().message);
+  return wrong("input_file_id", "the adapter is refused: " + weights.error().message);
+}
+
 Result<store::StoredAdapter> TunedModels::create(const NewAdapter& order) {
   PEREGRINE_ASSIGN(const ModelLocation base, base_of(order));
   PEREGRINE_ASSIGN(const auto uploaded, files_.find(order.input_file_id, order.organisation));
@@ -113,19 +126,7 @@ Result<store::StoredAdapter> TunedModels::create(const NewAdapter& order) {
   }
   PEREGRINE_ASSIGN(const auto blob, files_.open(order.input_file_id, order.organisation));
   if (!blob) return fail(ErrorCode::kNotFound, "there is no such file", "input_file_id");
-  {
-    const std::lock_guard lock(reading_);
-    const auto bytes = read_all(*blob);
-    if (!bytes && bytes.error().code == ErrorCode::kResourceExhausted) {
-      return wrong("input_file_id", bytes.error().message);
-    }
-    if (!bytes) return tl::unexpected(bytes.error());
-    if (const auto weights = read_for(*bytes, base.path); !weights) {
-      return weights.error().where == "base"
-                 ? wrong("base_model", weights.error().message)
-                 : wrong("input_file_id", "the adapter is refused: " + weights.error().message);
-    }
-  }
+  PEREGRINE_TRY(check_content(*blob, base));
   store::StoredAdapter record;
   record.id = base::type_id("ft");
   record.organisation = order.organisation;

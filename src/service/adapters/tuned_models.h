@@ -66,6 +66,8 @@ class TunedModels {
 
  private:
   Result<ModelLocation> base_of(const NewAdapter& order) const;
+  // Whether the base takes what was uploaded.
+  Status check_content(const store::Blob& blob, const ModelLocation& base) const;
 
   store::AdapterStore& records_;
   const store::BlobStore& blobs_;
