@@ -5,6 +5,7 @@
 #include "api/door/door.h"
 #include "api/embeddings/routes.h"
 #include "api/files/routes.h"
+#include "api/fine_tunings/routes.h"
 #include "api/health/routes.h"
 #include "api/models/routes.h"
 #include "api/openapi/routes.h"
@@ -26,6 +27,7 @@ http::Router make_router(const Services& services, const Options& options) {
   add_audio_routes(router, services, options);
   if (services.responses != nullptr) add_response_routes(router, services, options);
   if (services.files != nullptr) add_file_routes(router, services);
+  if (services.tuned != nullptr) add_fine_tuning_routes(router, services);
   return router;
 }
 

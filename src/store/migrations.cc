@@ -73,7 +73,25 @@ CREATE TABLE usage (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::string_view kMigrations[] = {kResponses, kFiles, kKeysAndUsage};
+// Records of adapters, whose bytes are blobs of the same id in a folder of their own. Ids of models are
+// compared without regard to case.
+constexpr std::string_view kAdapters = R"sql(
+CREATE TABLE adapters (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation TEXT NOT NULL,
+  name TEXT NOT NULL,
+  base_model TEXT NOT NULL,
+  type TEXT NOT NULL,
+  input_file_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  fine_tuned_model TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX adapters_by_organisation ON adapters (organisation, id);
+)sql";
+
+constexpr std::string_view kMigrations[] = {kResponses, kFiles, kKeysAndUsage, kAdapters};
 
 }  // namespace
 

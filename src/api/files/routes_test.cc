@@ -152,7 +152,7 @@ TEST_F(FileRoutes, RefuseWithoutATrace) {
       {batch + file("{}") + file("{}"), "400 file: The form has more than 1 file(s)."},
       {field("purpose", "batch_output") + file("{}"),
        "400 purpose: 'purpose' : files of purpose 'batch_output' are made by the server"},
-      {field("purpose", "vision") + file("{}"), "400 purpose: 'purpose' : value must be one of [batch]"},
+      {field("purpose", "vision") + file("{}"), "400 purpose: 'purpose' : value must be one of [batch, fine_tuning]"},
       {batch + file("{}", "a.txt"), "400 file: 'file' : the name of a batch file must end in .jsonl"},
       {batch + file("{}\nx\n"),
        "400 file: 'file' : a batch file is JSON Lines. Line 2 is not a JSON object."},

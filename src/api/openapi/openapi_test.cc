@@ -18,6 +18,7 @@
 #include "api/reranking/wire.h"
 #include "api/responses/wire.h"
 #include "api/testing/live_server.h"
+#include "store/adapters/testing/memory_adapter_store.h"
 #include "store/files/testing/memory_file_store.h"
 #include "store/testing/folder.h"
 
@@ -57,7 +58,10 @@ TEST(Openapi, DescribesTheRoutesOfTheServerAndNoOthers) {
   ASSERT_TRUE(blobs);
   service::Responses responses(nullptr);
   service::Files files(records, *blobs, {});
-  const Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
+  store::testing::MemoryAdapterStore adapters;
+  service::TunedModels tuned(adapters, *blobs, files, [](std::string_view) { return std::nullopt; });
+  Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
+  services.tuned = &tuned;
   const http::Router router = make_router(services, {});
   ASSERT_TRUE(router.status());
   std::set<std::string> served;

@@ -22,7 +22,8 @@ namespace peregrine::api::testing {
 class LiveServer {
  public:
   explicit LiveServer(Options options = {}, const std::vector<std::string>& key_list = {},
-                      service::Responses* responses = nullptr, service::Files* files = nullptr)
+                      service::Responses* responses = nullptr, service::Files* files = nullptr,
+                      service::TunedModels* tuned = nullptr)
       : keys(key_list) {
     Services services{
         [this](std::string_view id) { return open(id); },
@@ -41,6 +42,7 @@ class LiveServer {
         &metering,
         &ledger,
         [this](std::string_view id) { return resolve(id); },
+        tuned,
     };
     http::Options http_options;
     http_options.port = 0;

@@ -23,8 +23,10 @@
 #include "app/starter.h"
 #include "base/log.h"
 #include "http/server.h"
+#include "service/adapters/tuned_models.h"
 #include "service/files/files.h"
 #include "service/responses/responses.h"
+#include "store/adapters/sqlite_adapter_store.h"
 #include "store/blobs/blob_store.h"
 #include "store/database.h"
 #include "store/files/sqlite_file_store.h"
@@ -104,6 +106,9 @@ struct Kept {
   std::optional<store::SqliteFileStore> file_records;
   std::optional<store::BlobStore> blobs;
   std::optional<service::Files> files;
+  std::optional<store::SqliteAdapterStore> adapter_records;
+  std::optional<store::BlobStore> adapter_blobs;
+  std::optional<service::TunedModels> tuned;
 };
 
 // Keys that were made are there whatever is kept besides.
@@ -123,8 +128,19 @@ Status open_files(const Settings& settings, Kept& kept) {
   return kept.files->purge();
 }
 
+// Adapters are uploaded as files. Those that are kept outlive their files.
+Status open_tuned_models(const Settings& settings, service::ModelLibrary& library, Kept& kept) {
+  PEREGRINE_ASSIGN(kept.adapter_blobs, store::BlobStore::open(settings.data_dir / service::kAdapterFolder));
+  kept.adapter_records.emplace(*kept.database);
+  kept.tuned.emplace(
+      *kept.adapter_records, *kept.adapter_blobs, *kept.files,
+      [&library](std::string_view id) { return library.locate(id); },
+      [&library](std::string_view adapter) { library.forget_adapter(adapter); });
+  return kept.tuned->tidy(std::time(nullptr));
+}
+
 // By reference: what is in it refers to what else is.
-Status open_store(const Settings& settings, Kept& kept) {
+Status open_store(const Settings& settings, service::ModelLibrary& library, Kept& kept) {
   if (!needs_database(settings)) return {};
   auto database = store::Database::open(settings.data_dir);
   if (!database) {
@@ -141,8 +157,9 @@ Status open_store(const Settings& settings, Kept& kept) {
                                             std::int64_t{settings.responses_max_stored}});
     PEREGRINE_TRY(kept.responses->purge(std::time(nullptr)));
   }
-  if (settings.store_files) PEREGRINE_TRY(open_files(settings, kept));
-  return {};
+  if (!settings.store_files) return {};
+  PEREGRINE_TRY(open_files(settings, kept));
+  return open_tuned_models(settings, library, kept);
 }
 
 http::Options http_options(const Settings& settings) {
@@ -218,7 +235,7 @@ Status run(const ServeOptions& options) {
   Runtime runtime(settings);
   PEREGRINE_TRY(runtime.add_models(settings));
   Kept kept;
-  PEREGRINE_TRY(open_store(settings, kept));
+  PEREGRINE_TRY(open_store(settings, runtime.library, kept));
   service::Responses responses(kept.responses ? &*kept.responses : nullptr);
   PEREGRINE_ASSIGN(const std::unique_ptr<Access> access, Access::open(settings, kept.database.get()));
   std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
@@ -227,6 +244,7 @@ Status run(const ServeOptions& options) {
                                               responses, kept.files ? &*kept.files : nullptr);
   services.metering = &access->metering();
   services.usage = access->ledger();
+  if (kept.tuned) api::serve_tuned_models(services, runtime.library, *kept.tuned);
   api::Options api_options;
   api_options.allowed_hosts = settings.allowed_hosts;
   api_options.allowed_origins = settings.cors_origins;

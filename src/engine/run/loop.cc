@@ -162,7 +162,10 @@ void Loop::plan() {
        .waiting = waiting_views_,
        .available_blocks = pool_.available(),
        .prefill_rows = cost_.prefill_rows(decodes)},
-      [this](std::uint32_t i) { return BlockTable::probe(pool_, waiting_[i]->tokens); }, plan_);
+      [this](std::uint32_t i) {
+        return BlockTable::probe(pool_, waiting_[i]->tokens, waiting_[i]->adapter_id());
+      },
+      plan_);
 }
 
 // A step with a draft is neither what decodes cost nor what prompts do.
@@ -212,22 +215,31 @@ void Loop::begin(Sequence& sequence, Clock::time_point now) {
   metrics_.prefix_hit_tokens.Increment(sequence.cached_tokens);
 }
 
+// Rows of one adapter next to each other: the model reads it once for all of them.
+void Loop::group_by_adapter() {
+  if (std::ranges::none_of(parts_, [](const Part& part) { return part.sequence->adapter != nullptr; }))
+    return;
+  std::ranges::stable_sort(parts_, {}, [](const Part& part) { return part.sequence->adapter_id(); });
+}
+
 void Loop::compute() {
+  group_by_adapter();
   for (Part& part : parts_) {
     Sequence& sequence = *part.sequence;
+    const model::Adapter* const adapter = sequence.adapter.get();
     [[maybe_unused]] const bool extended = sequence.table.extend(part.new_blocks);
     assert(extended);
     if (sequence.computed + part.n_tokens > sequence.known()) {
       part.drafted = part.n_tokens - 1;
       draft_rows_.assign({sequence.tokens.back()});
       draft_rows_.insert(draft_rows_.end(), draft_.begin(), draft_.begin() + part.drafted);
-      part.output = executor_.add(draft_rows_, sequence.computed, sequence.table, part.n_tokens);
+      part.output = executor_.add(draft_rows_, sequence.computed, sequence.table, part.n_tokens, adapter);
       continue;
     }
     const auto tokens = std::span(sequence.tokens).subspan(sequence.computed, part.n_tokens);
     const bool wants_logits = sequence.computed + part.n_tokens == sequence.known();
     const std::uint32_t place =
-        executor_.add(tokens, sequence.computed, sequence.table, wants_logits ? 1 : 0);
+        executor_.add(tokens, sequence.computed, sequence.table, wants_logits ? 1 : 0, adapter);
     if (wants_logits) part.output = place;
   }
   masks_.clear();

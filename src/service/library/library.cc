@@ -282,6 +282,21 @@ Result<ModelLease> ModelLibrary::get(std::string_view id) {
   return *wait->poll();
 }
 
+std::optional<ModelLocation> ModelLibrary::locate(std::string_view id) {
+  Lock lock(mutex_);
+  const Entry* entry = find_or_scan(id, lock);
+  if (entry == nullptr) return std::nullopt;
+  return ModelLocation{entry->id, entry->path};
+}
+
+void ModelLibrary::forget_adapter(std::string_view adapter_id) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& entry : entries_) {
+    const auto* generator = entry->loaded == nullptr ? nullptr : entry->loaded->as<TextGenerator>();
+    if (generator != nullptr && generator->adapters != nullptr) generator->adapters->forget(adapter_id);
+  }
+}
+
 std::vector<ModelStatus> ModelLibrary::models() {
   scan_folder();
   const std::lock_guard lock(mutex_);

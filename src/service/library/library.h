@@ -48,6 +48,13 @@ struct ModelStatus {
   ModelState state = ModelState::kAvailable;
   double progress = 0;     // while loading: share of the weights that is in memory
   std::string error = {};  // of kFailed, without paths
+  std::string owner = {};  // the organisation whose model it is; empty: the server's own
+};
+
+// Where a model lies, whether it is loaded or not.
+struct ModelLocation {
+  std::string id;
+  std::filesystem::path path;
 };
 
 // The right to use a loaded model, which stays loaded as long as there is one. Outlived by the library.
@@ -133,6 +140,12 @@ class ModelLibrary {
 
   // The id of the model that open() would take; nothing where it finds none.
   std::optional<std::string> resolve(std::string_view id);
+
+  // The model that open() would take, and its file; nothing where it finds none.
+  std::optional<ModelLocation> locate(std::string_view id);
+
+  // The adapter of that id is gone: no loaded model keeps it for later requests. Those that run keep theirs.
+  void forget_adapter(std::string_view adapter_id);
 
   // Looks for models that came into the folder.
   void rescan();
