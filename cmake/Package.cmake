@@ -36,7 +36,8 @@ set(CPACK_PACKAGE_VENDOR "The Peregrine authors")
 set(CPACK_PACKAGE_CONTACT "The Peregrine authors <peregrine@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "inference server that speaks Groq's API")
 set(CPACK_PACKAGE_DESCRIPTION "Serves language, embedding and speech models from GGUF files\nover the HTTP API of Groq and OpenAI, with an engine of its own.\nA small chat model is in the box.")
-set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+# Whatever the prefix of the build: what lies in /etc and /lib must not move with it.
+set(CPACK_INSTALL_PREFIX /usr)
 set(CPACK_SET_DESTDIR ON)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS

@@ -137,7 +137,7 @@ describe('lines of JSON', () => {
     const chat = 'POST /openai/v1/chat/completions';
     assert.deepEqual(told, [
       `${chat} 200`, `${chat} 400`, `${chat} 404`, `${chat} 400`, 'POST door 401', `${chat} 400`, 'POST /openai/v1/embeddings 200',
-      'POST /openai/v1/responses 200', 'GET /openai/v1/models/{model...} 404', 'GET none 404', 'GET /openai/v1/files 400',
+      'POST /openai/v1/responses 200', 'GET /openai/v1/models/{model...} 404', 'GET none 404', 'GET /openai/v1/files 200',
       'POST /openai/v1/files 200', 'GET /health 200',
     ]);
     assert.equal(lineOf(ids[1]).trace_id, undefined, 'a traceparent that is none is ignored');
@@ -177,9 +177,11 @@ describe('the list of models', () => {
     await until('the server has read its settings', () => server.errors.slice(before).includes(word));
   };
   const served = async () => JSON.parse((await request(server, { path: '/v1/models' })).body).data.map(({ id }) => id).sort();
+  // Made once: a file must not change while a server has it mapped.
+  const [one, two] = [longContext('one', 4096), plain('two')];
   const chat = (model, more) => ({ model, messages: userSays('Once upon a time'), max_completion_tokens: 4, ...endless, ...more });
   before(async () => {
-    server = await Server.start({ models: [], config: kSettings([longContext('one', 4096)]) });
+    server = await Server.start({ models: [], config: kSettings([one]) });
   });
   after(() => server?.stop());
 
@@ -187,7 +189,7 @@ describe('the list of models', () => {
     let pieces = 0;
     const stream = openStream(server, chat('one', { stream: true, max_completion_tokens: 400 }), { onBytes: () => ++pieces });
     await until('it has begun', () => pieces > 2);
-    await reload([plain('two')], 'again');
+    await reload([two], 'again');
     assert.deepEqual(await served(), ['two']);
     assert.equal((await postChat(server, chat('one'))).status, 404);
     assert.equal((await postChat(server, chat('two'))).status, 200);
@@ -198,13 +200,13 @@ describe('the list of models', () => {
   });
 
   it('takes back what it gave up', async () => {
-    await reload([longContext('one', 4096), plain('two')], 'again');
+    await reload([one, two], 'again');
     assert.deepEqual(await served(), ['one', 'two']);
     for (const model of ['one', 'two']) assert.equal((await postChat(server, chat(model))).status, 200);
   });
 
   it('stays as it was when there is a mistake in it', async () => {
-    await reload(['/nowhere/three.gguf', plain('two')], 'nothing was changed');
+    await reload(['/nowhere/three.gguf', two], 'nothing was changed');
     assert.deepEqual(await served(), ['one', 'two']);
     await server.assertIdle();
   });

@@ -63,7 +63,7 @@ async function abortedChat(server) {
 }
 
 async function embeddings(server) {
-  const input = Array.from({ length: 1 + below(8) }, () => words(1 + below(20)));
+  const input = Array.from({ length: 1 + below(8) }, () => words(1 + below(10)));
   const { data } = JSON.parse(await served(await server.ask('POST', '/openai/v1/embeddings', { model: kEmbeddingModel, input })));
   expect(data.length === input.length, 'embeddings are missing');
 }

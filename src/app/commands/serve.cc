@@ -200,18 +200,23 @@ void drain(const Settings& settings, http::Server& server, const StopSignals& si
   }
 }
 
-// Keys, limits, models and the level of the log anew; requests go on meanwhile.
+// Keys, limits, models and the level of the log anew; requests go on meanwhile. All of it or nothing.
+Status try_reload(const ServeOptions& options, Access& access, service::ModelLibrary& library) {
+  PEREGRINE_ASSIGN(const Settings settings, gather(options));
+  PEREGRINE_ASSIGN(std::vector<service::ApiKey> keys, access.read_keys(settings));
+  PEREGRINE_TRY(library.reload(settings.models));
+  access.replace(std::move(keys), settings);
+  base::set_log_level(settings.log_level);
+  return {};
+}
+
 void reload(const ServeOptions& options, Access& access, service::ModelLibrary& library) {
-  const Result<Settings> settings = gather(options);
-  Status status = settings ? access.reload(*settings) : tl::unexpected(settings.error());
-  if (!status) return base::log(LogLevel::kError, "nothing was changed: {}", status.error().text());
-  base::set_log_level(settings->log_level);
-  status = library.reload(settings->models);
-  if (!status) {
-    return base::log(LogLevel::kError, "read keys and limits again, but not the models: {}",
-                     status.error().text());
+  const Status status = try_reload(options, access, library);
+  if (status) {
+    base::log(LogLevel::kInfo, "read keys, limits and models again");
+  } else {
+    base::log(LogLevel::kError, "nothing was changed: {}", status.error().text());
   }
-  base::log(LogLevel::kInfo, "read keys, limits and models again");
 }
 
 Status run(const ServeOptions& options) {
