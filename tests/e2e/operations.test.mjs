@@ -9,7 +9,7 @@ import { repository } from './lib/environment.mjs';
 import { exchangeBytes, openStream, postChat, postJson, request } from './lib/http.mjs';
 import { endless, golden, longContext, plain } from './lib/models.mjs';
 import { Server } from './lib/server.mjs';
-import { form } from './lib/sound.mjs';
+import { form, starterWhisper } from './lib/sound.mjs';
 import { until } from './lib/wait.mjs';
 
 const kTrace = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -153,7 +153,8 @@ describe('lines of JSON', () => {
 
 describe('metrics', () => {
   it('are all in the operator\'s guide', async () => {
-    const server = await Server.start({ models: [plain()] });
+    const models = [plain(), golden('bert-mean-f32'), starterWhisper].filter((model) => model !== null);
+    const server = await Server.start({ models });
     await postChat(server, { model: 'plain', messages: userSays('Hi'), max_completion_tokens: 2 });
     const guide = readFileSync(path.join(repository, 'docs', 'operations.md'), 'utf8');
     const metrics = await server.metrics();
