@@ -1,6 +1,7 @@
 # make                  build the release
 # make run [MODEL=...]  build it and serve MODEL, or the model in the box, on 127.0.0.1:8080
 # make test             build and run every test
+# make package          a Debian package of it, in build/release
 # make check            layers, format, tables of the API, lint
 # make PRESET=debug     another preset: release, debug, asan-ubsan, tsan
 PRESET ?= release
@@ -9,7 +10,7 @@ PURPOSE = build $(if $(filter test unit e2e check,$(MAKECMDGOALS)),test) $(if $(
 BUILD = build/$(PRESET)
 SERVE_FLAGS = $(if $(MODEL),--model $(MODEL)) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-.PHONY: all build run test unit e2e check format clean
+.PHONY: all build run test unit e2e package check format clean
 
 all: build
 
@@ -37,6 +38,9 @@ e2e: build
 	@tests/e2e/run $(BUILD)/bin/peregrine
 
 test: unit e2e
+
+package: build
+	@cd $(BUILD) && cpack -G DEB
 
 check: $(BUILD)/build.ninja build/.packages-check
 	@tools/check-layers

@@ -3,6 +3,7 @@
 #include "api/audio/routes.h"
 #include "api/chat/routes.h"
 #include "api/door/door.h"
+#include "api/door/request_log.h"
 #include "api/embeddings/routes.h"
 #include "api/files/routes.h"
 #include "api/fine_tunings/routes.h"
@@ -37,6 +38,10 @@ http::ErrorRenderer make_error_renderer(const Services& services) {
 
 http::Middleware make_before_hook(const Services& services, const Options& options) {
   return door_middleware(services, options);
+}
+
+http::Observer make_observer() {
+  return request_log();
 }
 
 }  // namespace peregrine::api

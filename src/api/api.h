@@ -97,5 +97,7 @@ Services make_services(service::ModelLibrary& library, const service::KeyRing& k
 http::Router make_router(const Services& services, const Options& options);
 http::ErrorRenderer make_error_renderer(const Services& services);
 http::Middleware make_before_hook(const Services& services, const Options& options);
+// Logs every request.
+http::Observer make_observer();
 
 }  // namespace peregrine::api

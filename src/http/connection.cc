@@ -85,29 +85,46 @@ Task<bool> Connection::serve_request() {
     co_return false;
   }
   const Counted active(core_, core_.active_requests);
+  begin_request();
+  const std::optional<Refusal> refusal = co_await read_head();
+  if (transport_->broken()) co_return false;
+  begun_ = Transport::Clock::now();
+  if (refusal) {
+    const Headers none;
+    const Response response = core_.render_error(refusal->error, refusal->detail, nullptr);
+    const bool sent = co_await send_response(response, none, false);
+    tell(nullptr, response.headers, sent);
+    co_return false;
+  }
+  parser_->request().peer = transport_->peer();
+  Exchange exchange(*this, std::move(parser_->request()), parser_->http_1_0());
+  exchange_ = &exchange;
+  transport_->end_at(begun_ + core_.limits.request_timeout);
+  co_await run_exchange(exchange);
+  transport_->end_at(Transport::TimePoint::max());
+  exchange_ = nullptr;
+  tell(&exchange, exchange.response_headers_, exchange.finished_);
+  if (!exchange.finished_) transport_->abort();
+  if (keep_alive_ && !parser_->done()) co_await pass_over_body();
+  reservation_.reset();
+  co_return keep_alive_ && !refused_ && !transport_->broken();
+}
+
+void Connection::begin_request() {
   parser_.emplace(core_.limits);
   reservation_.emplace(core_.bodies);
   body_refusal_.reset();
   patience_ = BodyPatience(core_.limits.body_timeout);
   continue_due_ = false;
   streaming_ = false;
-  const std::optional<Refusal> refusal = co_await read_head();
-  if (transport_->broken()) co_return false;
-  if (refusal) {
-    const Headers none;
-    const Response response = core_.render_error(refusal->error, refusal->detail, nullptr);
-    co_await send_response(response, none, false);
-    co_return false;
-  }
-  parser_->request().peer = transport_->peer();
-  Exchange exchange(*this, std::move(parser_->request()), parser_->http_1_0());
-  exchange_ = &exchange;
-  co_await run_exchange(exchange);
-  exchange_ = nullptr;
-  if (!exchange.finished_) transport_->abort();
-  if (keep_alive_ && !parser_->done()) co_await pass_over_body();
-  reservation_.reset();
-  co_return keep_alive_ && !refused_ && !transport_->broken();
+  status_ = 0;
+}
+
+void Connection::tell(Exchange* exchange, const Headers& answer, bool whole) const {
+  if (!core_.observer) return;
+  Outcome outcome{.status = status_, .whole = whole, .duration = Transport::Clock::now() - begun_};
+  if (status_ != 0) outcome.to_first_byte = answered_ - begun_;
+  core_.observer(exchange, answer, outcome);
 }
 
 // None: there is more input now.
@@ -191,27 +208,23 @@ Task<void> Connection::run_exchange(Exchange& exchange) {
     std::optional<Refusal> outcome = co_await handle(exchange);
     failure = std::move(outcome);
   } catch (const std::exception& error) {
-    base::log(LogLevel::kError, "http: the handler of {} {} threw: {}", exchange.request().method,
-              exchange.request().path, error.what());
+    base::log_about(exchange.log_id(), LogLevel::kError, "http: the handler threw: {}", error.what());
     failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
   } catch (...) {
-    base::log(LogLevel::kError, "http: the handler of {} {} threw no exception object",
-              exchange.request().method, exchange.request().path);
+    base::log_about(exchange.log_id(), LogLevel::kError, "http: the handler threw no exception object");
     failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
   }
   // What the callbacks refer to may have lived in the handler.
   exchange.disconnect_callbacks_.clear();
   if (exchange.responded()) {
     if (!exchange.finished_ && !exchange.disconnected()) {
-      base::log(LogLevel::kError, "http: the answer to {} {} was not finished", exchange.request().method,
-                exchange.request().path);
+      base::log_about(exchange.log_id(), LogLevel::kError, "http: the answer was not finished");
     }
     co_return;
   }
   if (!failure) {
     if (exchange.disconnected()) co_return;
-    base::log(LogLevel::kError, "http: the handler of {} {} gave no answer", exchange.request().method,
-              exchange.request().path);
+    base::log_about(exchange.log_id(), LogLevel::kError, "http: the handler gave no answer");
     failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
   }
   Response response = core_.render_error(failure->error, failure->detail, &exchange.request());
@@ -276,11 +289,17 @@ bool Connection::may_keep_alive() const {
   return !refused_ && !core_.draining && parser_->keep_alive() && (parser_->done() || body_is_passable());
 }
 
+void Connection::answer_begins(unsigned status) {
+  status_ = status;
+  answered_ = Transport::Clock::now();
+}
+
 Task<bool> Connection::send_response(const Response& response, const Headers& common, bool head_only) {
   ResponseHead head;
   head.status = final_status(response.status);
   head.framing = status_has_no_body(head.status) ? Framing::kNone : Framing::kLength;
   head.length = response.body.size();
+  answer_begins(head.status);
   keep_alive_ = may_keep_alive();
   head.keep_alive = keep_alive_;
   head.http_1_0 = parser_ && parser_->http_1_0();
@@ -293,6 +312,7 @@ Task<bool> Connection::send_response(const Response& response, const Headers& co
 Task<bool> Connection::send_stream_head(unsigned status, const Headers& headers, const Headers& common) {
   ResponseHead head;
   head.status = final_status(status);
+  answer_begins(head.status);
   head.http_1_0 = parser_->http_1_0();
   head.framing = head.http_1_0 ? Framing::kUntilClose : Framing::kChunked;
   keep_alive_ = may_keep_alive() && !head.http_1_0;

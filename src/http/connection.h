@@ -75,6 +75,8 @@ class Connection {
  private:
   Task<bool> await_request();
   Task<bool> serve_request();
+  void begin_request();
+  void tell(Exchange* exchange, const Headers& answer, bool whole) const;
   Task<std::optional<Refusal>> read_head();
   Task<std::optional<Refusal>> read_body();
   Task<std::optional<Refusal>> advance_body();
@@ -85,6 +87,7 @@ class Connection {
   Task<void> pass_over_body();
   bool body_is_passable() const;
   bool may_keep_alive() const;
+  void answer_begins(unsigned status);
 
   ServerCore& core_;
   IoThread& io_;
@@ -93,12 +96,15 @@ class Connection {
   std::optional<BodyReservation> reservation_;  // of the current request
   std::optional<Refusal> body_refusal_;         // of a body that its handler reads
   BodyPatience patience_;
-  bool continue_due_ = false;     // the client waits for 100 Continue, and the body is wanted
-  bool streaming_ = false;        // the body is the handler's to read
-  Exchange* exchange_ = nullptr;  // the current one
-  bool idle_ = false;             // between requests
-  bool refused_ = false;          // what follows on this connection cannot be told apart
-  bool keep_alive_ = false;       // as the last answer said
+  bool continue_due_ = false;      // the client waits for 100 Continue, and the body is wanted
+  bool streaming_ = false;         // the body is the handler's to read
+  Exchange* exchange_ = nullptr;   // the current one
+  bool idle_ = false;              // between requests
+  bool refused_ = false;           // what follows on this connection cannot be told apart
+  bool keep_alive_ = false;        // as the last answer said
+  unsigned status_ = 0;            // of the current request's answer; 0: none yet
+  Transport::TimePoint begun_;     // when the current request's head was there
+  Transport::TimePoint answered_;  // when the head of its answer was sent
 };
 
 }  // namespace peregrine::http

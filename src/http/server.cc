@@ -103,7 +103,7 @@ Task<void> serve_connection(ServerCore& core, IoThread& io, tcp::socket socket,
 }  // namespace
 
 struct Server::Impl {
-  Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before);
+  Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before, Observer observer);
 
   Status listen(const Options& options);
   void run();
@@ -123,8 +123,9 @@ struct Server::Impl {
   bool running = false;
 };
 
-Server::Impl::Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before)
-    : core(options, std::move(router), std::move(renderer), std::move(before)),
+Server::Impl::Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before,
+                   Observer observer)
+    : core(options, std::move(router), std::move(renderer), std::move(before), std::move(observer)),
       threads([&options] {
         std::vector<std::unique_ptr<IoThread>> made(std::clamp(options.io_threads, 1u, kMaxThreads));
         for (auto& thread : made) thread = std::make_unique<IoThread>();
@@ -230,11 +231,12 @@ void Server::Impl::stop() {
 }
 
 Result<std::unique_ptr<Server>> Server::start(Options options, Router router, ErrorRenderer renderer,
-                                              Middleware before) {
+                                              Middleware before, Observer observer) {
   PEREGRINE_TRY(router.status());
   options.worker_threads = std::clamp(options.worker_threads, 1u, kMaxThreads);
   try {
-    auto impl = std::make_unique<Impl>(options, std::move(router), std::move(renderer), std::move(before));
+    auto impl = std::make_unique<Impl>(options, std::move(router), std::move(renderer), std::move(before),
+                                       std::move(observer));
     PEREGRINE_TRY(impl->listen(options));
     impl->run();
     return std::unique_ptr<Server>(new Server(std::move(impl)));

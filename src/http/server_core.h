@@ -26,7 +26,8 @@ class Connection;
 // Immutable after start but for the counters and flags. Any thread.
 class ServerCore {
  public:
-  ServerCore(const Options& options, Router router, ErrorRenderer renderer, Middleware before);
+  ServerCore(const Options& options, Router router, ErrorRenderer renderer, Middleware before,
+             Observer observer);
 
   // The owner's rendering, or plain text where it gives none or throws.
   Response render_error(ProtocolError error, std::string_view detail, const Request* request) const;
@@ -38,6 +39,7 @@ class ServerCore {
   const Limits limits;
   const Router router;
   const Middleware before;
+  const Observer observer;
   BodyBudget bodies;
   boost::asio::thread_pool workers;
   std::atomic<std::size_t> connections = 0;

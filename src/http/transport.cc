@@ -35,6 +35,7 @@ Transport::Transport(asio::ip::tcp::socket socket, const Limits& limits)
     : socket_(std::move(socket)),
       sleep_(socket_.get_executor()),
       probe_(socket_.get_executor()),
+      end_(socket_.get_executor()),
       limits_(limits),
       input_(std::max(limits.max_header_bytes, kMinInputCapacity)) {
   error_code error;
@@ -176,6 +177,15 @@ Task<bool> Transport::wait_writable(TimePoint deadline) {
     co_await sleep_until(deadline);
   }
   co_return !broken_;
+}
+
+void Transport::end_at(TimePoint deadline) {
+  end_.expires_at(deadline);
+  if (deadline == TimePoint::max()) return;
+  end_.async_wait([self = shared_from_this(), deadline](const error_code& cancelled) {
+    // A later call may have come when this was on its way already.
+    if (!cancelled && self->end_.expiry() == deadline) self->abort();
+  });
 }
 
 Task<void> Transport::sleep_until(TimePoint deadline) {

@@ -43,6 +43,9 @@ class Transport : public std::enable_shared_from_this<Transport> {
   // because the peer took no byte for the write timeout.
   Task<bool> send(std::string_view a, std::string_view b = {}, std::string_view c = {});
 
+  // Aborts then, whatever is under way; max(): no more.
+  void end_at(TimePoint deadline);
+
   // Returns at the deadline or after any wake().
   Task<void> sleep_until(TimePoint deadline);
   void wake();
@@ -70,6 +73,7 @@ class Transport : public std::enable_shared_from_this<Transport> {
   boost::asio::ip::tcp::socket socket_;
   boost::asio::steady_timer sleep_;
   boost::asio::steady_timer probe_;
+  boost::asio::steady_timer end_;
   const Limits& limits_;
   InputBuffer input_;
   std::string peer_;

@@ -84,6 +84,7 @@ StartResult go_on(StartedAudio audio, const Surroundings& with) {
 StartResult begin(AudioCall call, Surroundings& with, const std::atomic<bool>& gone) {
   if (auto closed = with.meter.open(call.request.model)) return tl::unexpected<ApiError>(std::move(*closed));
   call.request.admit = with.meter.admit();
+  call.request.log_id = with.id;
   auto wait = with.services.open_model(call.request.model);
   if (!wait) return refused(wait.error(), call, with);
   if (!call.url.empty()) {

@@ -58,7 +58,7 @@ void tell_one(http::Headers& headers, std::string_view unit, const service::Mete
 }  // namespace
 
 RequestMeter::RequestMeter(const Services& services, http::Exchange& exchange)
-    : services_(services), key_(caller_of(exchange)) {}
+    : services_(services), facts_(facts_of(exchange)), key_(facts_->key) {}
 
 std::optional<ApiError> RequestMeter::open(std::string_view model, std::string_view tier) {
   std::optional<std::string> id{std::string(model)};
@@ -77,6 +77,7 @@ std::optional<ApiError> RequestMeter::open(std::string_view model, std::string_v
   if (services_.metering == nullptr) return std::nullopt;
   tier_ = tier;
   meter_ = services_.metering->start(key_, std::move(*id));
+  facts_->meter = meter_;
   if (meter_->check()) return std::nullopt;
   return refusal();
 }

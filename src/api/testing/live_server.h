@@ -49,8 +49,9 @@ class LiveServer {
     http_options.io_threads = 1;
     http_options.worker_threads = 2;
     http_options.limits.max_body_bytes = 1 << 20;
-    auto started = http::Server::start(http_options, make_router(services, options),
-                                       make_error_renderer(services), make_before_hook(services, options));
+    auto started =
+        http::Server::start(http_options, make_router(services, options), make_error_renderer(services),
+                            make_before_hook(services, options), make_observer());
     if (!started) throw std::runtime_error(started.error().text());
     server_ = std::move(*started);
   }

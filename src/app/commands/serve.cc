@@ -19,6 +19,7 @@
 #include "app/access.h"
 #include "app/commands/commands.h"
 #include "app/models_folder.h"
+#include "app/process_metrics.h"
 #include "app/runtime.h"
 #include "app/starter.h"
 #include "base/log.h"
@@ -79,6 +80,12 @@ Result<Settings> gather(const ServeOptions& options) {
   if (options.threads) settings.threads = *options.threads;
   if (options.kv_type) settings.engine.kv_dtype = *options.kv_type;
   if (options.allow_audio_urls) settings.allow_audio_urls = true;
+  // The command line has let known names through only.
+  if (options.log_level)
+    settings.log_level = parse_log_level(*options.log_level).value_or(settings.log_level);
+  if (options.log_format) {
+    settings.log_format = parse_log_format(*options.log_format).value_or(settings.log_format);
+  }
   if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
   std::optional<std::filesystem::path> folder;
   if (!settings.models_dir.empty()) folder = settings.models_dir;
@@ -168,6 +175,7 @@ http::Options http_options(const Settings& settings) {
   options.port = settings.port;
   options.limits.max_connections = settings.max_connections;
   options.limits.max_body_bytes = settings.max_body_bytes;
+  options.limits.request_timeout = settings.max_request;
   return options;
 }
 
@@ -209,13 +217,13 @@ void drain(const Settings& settings, http::Server& server, const StopSignals& si
   }
 }
 
-// Keys, limits and models anew; requests go on meanwhile. A model that is named no longer stays until the
-// server ends.
+// Keys, limits, models and the level of the log anew; requests go on meanwhile. All of it or nothing.
 Status try_reload(const ServeOptions& options, Access& access, service::ModelLibrary& library) {
   PEREGRINE_ASSIGN(const Settings settings, gather(options));
-  PEREGRINE_TRY(access.reload(settings));
-  library.rescan();
-  for (const std::filesystem::path& model : settings.models) PEREGRINE_TRY(library.add_if_new(model));
+  PEREGRINE_ASSIGN(std::vector<service::ApiKey> keys, access.read_keys(settings));
+  PEREGRINE_TRY(library.reload(settings.models));
+  access.replace(std::move(keys), settings);
+  base::set_log_level(settings.log_level);
   return {};
 }
 
@@ -224,13 +232,14 @@ void reload(const ServeOptions& options, Access& access, service::ModelLibrary& 
   if (status) {
     base::log(LogLevel::kInfo, "read keys, limits and models again");
   } else {
-    base::log(LogLevel::kError, "nothing was changed, or not all: {}", status.error().text());
+    base::log(LogLevel::kError, "nothing was changed: {}", status.error().text());
   }
 }
 
 Status run(const ServeOptions& options) {
   const StopSignals signals;
   PEREGRINE_ASSIGN(const Settings settings, gather(options));
+  base::set_log_format(settings.log_format);
   base::set_log_level(settings.log_level);
   Runtime runtime(settings);
   PEREGRINE_TRY(runtime.add_models(settings));
@@ -253,10 +262,14 @@ Status run(const ServeOptions& options) {
   api_options.audio.allow_urls = settings.allow_audio_urls;
   api_options.audio.max_file_bytes = settings.max_audio_bytes;
   // Listens first: a taken port is told at once, probes answer while models load, and requests may wait.
-  PEREGRINE_ASSIGN(
-      const auto server,
-      http::Server::start(http_options(settings), api::make_router(services, api_options),
-                          api::make_error_renderer(services), api::make_before_hook(services, api_options)));
+  PEREGRINE_ASSIGN(const auto server,
+                   http::Server::start(http_options(settings), api::make_router(services, api_options),
+                                       api::make_error_renderer(services),
+                                       api::make_before_hook(services, api_options), api::make_observer()));
+  const ProcessMetrics process(runtime.metrics);
+  const auto active = runtime.metrics.on_collect(
+      [&gauge = runtime.metrics.gauge("peregrine_http_active_requests", "Requests being read or answered"),
+       &server = *server] { gauge.Set(static_cast<double>(server.active_requests())); });
   // Beside the wait for signals: loading may take minutes, and can be stopped.
   Status loaded;
   std::thread loading([&] {

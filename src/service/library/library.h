@@ -127,8 +127,11 @@ class ModelLibrary {
   // its file. Errors name the file.
   Status add(const std::filesystem::path& path);
 
-  // The same of a model whose file is not known yet; else nothing.
-  Status add_if_new(const std::filesystem::path& path);
+  // The named models are these from now on: new ones are loaded when they are asked for; one that is named no
+  // longer and does not lie in the folder, or whose file was replaced or is gone, takes no new requests and
+  // is unloaded when those that it has are done. Looks for models that came into the folder, too. Errors name
+  // the file, and then nothing has changed.
+  Status reload(const std::vector<std::filesystem::path>& named);
 
   // Loads the named models, in order, without unloading any. One that has no room besides the others is left
   // until it is asked for. Errors name the file; kNotFound for a draft model of a model that there is not.
@@ -146,9 +149,6 @@ class ModelLibrary {
 
   // The adapter of that id is gone: no loaded model keeps it for later requests. Those that run keep theirs.
   void forget_adapter(std::string_view adapter_id);
-
-  // Looks for models that came into the folder.
-  void rescan();
 
   // open(), waiting for it: for programs with one user.
   Result<ModelLease> get(std::string_view id);
@@ -180,6 +180,8 @@ class ModelLibrary {
   Calls settle(Entry& entry, const Error* error);
   RunOptions run_options(const Entry& entry);
   std::filesystem::path draft_of(const Entry& entry);  // empty: none
+  void retire(Entry& entry);
+  Entry* idle_retired() const;
 
   // Without it.
   void scan_folder();
@@ -191,7 +193,7 @@ class ModelLibrary {
   Status serve(Entry& entry, bool may_evict, Lock& lock);
   Result<std::unique_ptr<LoadedModel>> load(Entry& entry, bool may_evict, Lock& lock);
   bool evict_one(const Entry& needy, Lock& lock);
-  void unload(Entry& entry, Lock& lock);
+  void unload(Entry& entry, std::string_view why, Lock& lock);
   bool given_up(const Entry& entry, bool needs_waiters) const;
   bool tell_progress(Entry& entry, std::uint64_t done, std::uint64_t total);
   // The loaded model that was asked for least recently.
