@@ -42,7 +42,7 @@ struct Factors {
 };
 
 // Rows that one of the corrections is for.
-struct Run {
+struct Share {
   std::size_t factors = 0;
   std::uint32_t first = 0;
   std::uint32_t n = 0;
@@ -50,8 +50,8 @@ struct Run {
 
 class LowRankTest : public testing::Test {
  protected:
-  // Adds the runs' corrections to rows of ones; the backend is made anew.
-  std::vector<float> corrected(const std::vector<Factors>& factors, const std::vector<Run>& runs,
+  // Adds the shares' corrections to rows of ones; the backend is made anew.
+  std::vector<float> corrected(const std::vector<Factors>& factors, const std::vector<Share>& shares,
                                const CpuOptions& options, const std::vector<float>& x) {
     const auto backend = make_cpu_backend(options, budget_);
     EXPECT_TRUE(backend->reserve({.rows = kRows, .n_in = kIn, .context = 16, .correction_rank = kMaxRank}));
@@ -68,8 +68,8 @@ class LowRankTest : public testing::Test {
       loaded.push_back(std::move(*low_rank));
     }
     std::vector<Correction> corrections;
-    for (const Run& run : runs) {
-      corrections.push_back({loaded[run.factors].get(), run.first, run.n, out->tensor()});
+    for (const Share& share : shares) {
+      corrections.push_back({loaded[share.factors].get(), share.first, share.n, out->tensor()});
     }
     backend->add_low_rank(in->tensor(), corrections);
     std::vector<float> values(std::size_t{rows} * n_out);
@@ -115,22 +115,22 @@ TEST_F(LowRankTest, IsScaleTimesBTimesAOfTheRow) {
 TEST_F(LowRankTest, RowsDoNotDependOnTheirNeighbours) {
   const std::vector<float> x = random_values(std::size_t{kRows} * kIn, 2);
   const std::vector<Factors> factors = {Factors(4, 70, 10), Factors(16, 70, 20)};
-  const std::vector<Run> runs = {{1, 0, 1}, {0, 1, 70}, {1, 71, 66}, {0, 140, 10}};
-  const auto together = corrected(factors, runs, {.threads = 2, .isa = {}}, x);
+  const std::vector<Share> shares = {{1, 0, 1}, {0, 1, 70}, {1, 71, 66}, {0, 140, 10}};
+  const auto together = corrected(factors, shares, {.threads = 2, .isa = {}}, x);
   for (const kernels::KernelTable* table : kernels::available_kernels()) {
     for (const unsigned threads : {1U, 3U}) {
-      EXPECT_EQ(corrected(factors, runs, {.threads = threads, .isa = std::string(table->isa)}, x), together)
+      EXPECT_EQ(corrected(factors, shares, {.threads = threads, .isa = std::string(table->isa)}, x), together)
           << table->isa;
     }
   }
-  for (const Run& run : runs) {
-    for (std::uint32_t r = run.first; r < run.first + run.n; ++r) {
+  for (const Share& share : shares) {
+    for (std::uint32_t r = share.first; r < share.first + share.n; ++r) {
       const std::vector<float> row(x.begin() + r * kIn, x.begin() + (r + 1) * kIn);
-      const auto alone = corrected(factors, {{run.factors, 0, 1}}, {.threads = 1, .isa = {}}, row);
+      const auto alone = corrected(factors, {{share.factors, 0, 1}}, {.threads = 1, .isa = {}}, row);
       ASSERT_TRUE(std::ranges::equal(alone, std::span(together).subspan(std::size_t{r} * 70, 70))) << r;
     }
   }
-  for (std::uint32_t r = 137; r < 140; ++r) {  // in none of the runs
+  for (std::uint32_t r = 137; r < 140; ++r) {  // in none of the shares
     for (std::uint32_t o = 0; o < 70; ++o) ASSERT_EQ(together[std::size_t{r} * 70 + o], 1.0F);
   }
 }
