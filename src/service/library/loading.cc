@@ -46,7 +46,7 @@ Status ModelLibrary::load_named() {
   const std::size_t n = entries_.size();
   for (std::size_t i = 0; i < n; ++i) {
     Entry& entry = *entries_[i];
-    if (!entry.named) continue;
+    if (!entry.named || entry.retired) continue;
     // A request may have been quicker.
     changed_.wait(lock, [&] { return stopping_ || (!loading_ && entry.state != ModelState::kLoading); });
     if (stopping_) return fail(ErrorCode::kUnavailable, "the server is shutting down");
