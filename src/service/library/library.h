@@ -48,6 +48,7 @@ struct ModelStatus {
   ModelState state = ModelState::kAvailable;
   double progress = 0;     // while loading: share of the weights that is in memory
   std::string error = {};  // of kFailed, without paths
+  bool listens = false;    // turns speech into text, instead of text into text
 };
 
 // The right to use a loaded model, which stays loaded as long as there is one. Outlived by the library.
