@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/door/door.h"
+#include "api/json/path.h"
 #include "api/json/writer.h"
 #include "api/page/assets.h"
 #include "api/page/negotiate.h"

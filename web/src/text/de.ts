@@ -53,7 +53,7 @@ export const de: Texts = {
     model: 'Modell', noModels: 'Keine Modelle', compare: 'Vergleichen', compareWith: 'Zweites Modell', noCompare: 'Keines', code: 'Code', panel: 'Parameter',
     context: (tokens) => `${tokens} Tokens Kontext`,
     welcome: 'Was wollen wir herausfinden?', welcomeHint: 'Alles Geschriebene geht an diesen Server und sonst nirgendwohin.',
-    starters: ['Hello! What can you do?', 'What is the capital of France?', 'Write a short story about a falcon.'],
+    starters: ['Who are you?', 'Count from 3 to 9.', 'Write a short story about a falcon.'],
     write: 'Nachricht', placeholder: 'Nachricht schreiben', send: 'Senden', stop: 'Anhalten', sendHint: 'Enter sendet, Umschalt+Enter beginnt eine Zeile',
     you: 'Du', tool: 'Ergebnis', thinking: 'Denkt nach', thoughts: 'Gedanken', writing: 'Schreibt',
     copyAnswer: 'Kopieren', edit: 'Bearbeiten', again: 'Neu', proceed: 'Weiter', tokens: 'Tokens', text: 'Text', save: 'Senden', continueFrom: 'Hiermit weiter', chosen: 'Von hier geht es weiter',

@@ -51,7 +51,7 @@ export const en = {
     model: 'Model', noModels: 'No models', compare: 'Compare', compareWith: 'Second model', noCompare: 'None', code: 'Code', panel: 'Parameters',
     context: (tokens: string) => `${tokens} tokens of context`,
     welcome: 'What shall we find out?', welcomeHint: 'Everything you write goes to this server and nowhere else.',
-    starters: ['Hello! What can you do?', 'What is the capital of France?', 'Write a short story about a falcon.'],
+    starters: ['Who are you?', 'Count from 3 to 9.', 'Write a short story about a falcon.'],
     write: 'Message', placeholder: 'Write a message', send: 'Send', stop: 'Stop', sendHint: 'Enter sends, Shift+Enter starts a line',
     you: 'You', tool: 'Result', thinking: 'Thinking', thoughts: 'Thoughts', writing: 'Writing',
     copyAnswer: 'Copy', edit: 'Edit', again: 'Again', proceed: 'Go on', tokens: 'Tokens', text: 'Text', save: 'Send', continueFrom: 'Go on with this one', chosen: 'Goes on from here',
