@@ -3,9 +3,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { repository, sharedFile } from '../e2e/lib/environment.mjs';
+import { repository } from '../e2e/lib/environment.mjs';
 import { Server } from '../e2e/lib/server.mjs';
 import { answered, Browser, say, unfold } from './lib/browser.mjs';
+import { spoken } from './lib/spoken.mjs';
 
 const kFolder = process.env.PEREGRINE_IMAGES ?? path.join(repository, 'docs/images');
 const kLooks = {
@@ -26,7 +27,9 @@ async function shoot(page, name) {
 }
 
 async function chat(page, narrow) {
-  if (!narrow) await page.getByLabel('Temperature', { exact: true }).first().fill('0');
+  if (narrow) await page.getByRole('button', { name: 'Parameters' }).click();
+  await page.getByLabel('Temperature', { exact: true }).fill('0');
+  if (narrow) await page.getByRole('button', { name: 'Close' }).click();
   await say(page, 'Hello!');
   await answered(page, 1);
   await say(page, 'What is the capital of France?');
@@ -34,9 +37,10 @@ async function chat(page, narrow) {
 }
 
 async function structured(page) {
-  await page.getByLabel('Temperature', { exact: true }).first().fill('0');
+  await page.getByLabel('Temperature', { exact: true }).fill('0');
   await page.getByLabel('Format', { exact: true }).selectOption('json_schema');
-  await unfold(page, 'Form of the answer');
+  const sampling = await unfold(page, 'Sampling');
+  await sampling.locator('summary').click();
   await say(page, 'Anna is 31 years old. Extract the name and the age.');
   await answered(page, 1);
 }
@@ -48,9 +52,7 @@ async function files(page) {
 }
 
 async function speech(page) {
-  const recording = sharedFile('golden', 'whisper', 'jfk.wav');
-  if (recording === null) return;
-  await page.setInputFiles('#sound-chooser', recording);
+  await page.setInputFiles('#sound-chooser', { name: 'notes.wav', mimeType: 'audio/wav', buffer: spoken() });
   await page.getByRole('button', { name: 'Write it down' }).click();
   await page.getByRole('button', { name: 'srt' }).waitFor({ timeout: 120_000 });
 }

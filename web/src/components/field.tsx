@@ -38,17 +38,21 @@ interface TextProps extends Described {
   type?: 'text' | 'password' | 'date' | 'search';
   numeric?: boolean;
   autofocus?: boolean;
+  beside?: ComponentChildren; // a second control of the same value
 }
 
-export function TextField({ value, onInput, placeholder, type = 'text', numeric, autofocus, ...rest }: TextProps) {
+export function TextField({ value, onInput, placeholder, type = 'text', numeric, autofocus, beside, ...rest }: TextProps) {
   return (
     <Described {...rest}>
-      {(ids) => (
-        <input
-          {...ids} type={type as 'text'} value={value} placeholder={placeholder} inputMode={numeric ? 'decimal' : undefined} autocomplete="off"
-          spellcheck={false} autofocus={autofocus} onInput={(event) => onInput(event.currentTarget.value)}
-        />
-      )}
+      {(ids) => {
+        const input = (
+          <input
+            {...ids} type={type as 'text'} value={value} placeholder={placeholder} inputMode={numeric ? 'decimal' : undefined} autocomplete="off"
+            spellcheck={false} autofocus={autofocus} onInput={(event) => onInput(event.currentTarget.value)}
+          />
+        );
+        return beside ? <div class="beside">{beside}{input}</div> : input;
+      }}
     </Described>
   );
 }

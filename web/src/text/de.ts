@@ -77,7 +77,7 @@ export const de: Texts = {
       n: ['Antworten', 'Jede wird ein Zweig.'],
       top_logprobs: ['Alternativen', 'Wie viele Tokens an jeder Stelle genannt werden.'],
     },
-    room: 'so viel Platz ist', drawn: 'ausgelost', stop: 'Aufhören vor', stopHint: 'Bis zu vier Texte, einer je Zeile.', bias: 'Logit-Zuschlag', biasHint: 'Token-Nummern und was zu ihren Logits kommt.',
+    slider: 'Regler', room: 'so viel Platz ist', drawn: 'ausgelost', stop: 'Aufhören vor', stopHint: 'Bis zu vier Texte, einer je Zeile.', bias: 'Logit-Zuschlag', biasHint: 'Token-Nummern und was zu ihren Logits kommt.',
     logprobs: 'Wahrscheinlichkeiten der Tokens', format: 'Format',
     formats: { text: 'Text', json_object: 'Irgendein JSON-Objekt', json_schema: 'JSON nach Schema', regex: 'Nach Muster', choice: 'Eines von mehreren' },
     schema: 'JSON Schema', tidy: 'Aufräumen', pattern: 'Regulärer Ausdruck', patternHint: 'Die ganze Antwort passt darauf.', choices: 'Möglichkeiten', choicesHint: 'Eine je Zeile.',

@@ -75,7 +75,7 @@ export const en = {
       n: ['Answers', 'Each becomes a branch.'],
       top_logprobs: ['Alternatives', 'How many likeliest tokens to tell for every place.'],
     } as Record<string, [string, string]>,
-    room: 'the room there is', drawn: 'drawn', stop: 'Stop before', stopHint: 'Up to four texts, one a line.', bias: 'Logit bias', biasHint: 'Token ids and what is added to their logits.',
+    slider: 'slider', room: 'the room there is', drawn: 'drawn', stop: 'Stop before', stopHint: 'Up to four texts, one a line.', bias: 'Logit bias', biasHint: 'Token ids and what is added to their logits.',
     logprobs: 'Token probabilities', format: 'Format',
     formats: { text: 'Text', json_object: 'Any JSON object', json_schema: 'JSON of a schema', regex: 'A pattern', choice: 'One of several' },
     schema: 'JSON Schema', tidy: 'Tidy up', pattern: 'Regular expression', patternHint: 'The whole answer matches it.', choices: 'Choices', choicesHint: 'One a line.',

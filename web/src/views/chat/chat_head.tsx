@@ -23,7 +23,7 @@ function describe(model: KnownModel, t: Texts): string {
 function ModelPicker({ label, value, list, none, onChange }: PickerProps) {
   const t = useTexts();
   return (
-    <select class="picker" aria-label={label} title={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+    <select class={value === '' ? 'picker unset' : 'picker'} aria-label={label} title={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
       {(none !== undefined || list.length === 0) && <option value="">{none ?? t.chat.noModels}</option>}
       {list.map((model) => <option key={model.id} value={model.id} selected={model.id === value}>{describe(model, t)}</option>)}
     </select>

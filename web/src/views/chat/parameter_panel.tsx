@@ -33,17 +33,13 @@ function NumberControl({ field, settings, set, problemAt }: PanelPart & { field:
   const put = (value: string): void => set({ numbers: { ...settings.numbers, [field.name]: value } });
   const aside = <span class="range">{[rangeOf(field), t.parameters.default(initialOf(field, t))].filter(Boolean).join(' · ')}</span>;
   const slides = field.initial !== null && field.name !== 'n';
-  return (
-    <div class={slides ? 'number slides' : 'number'}>
-      <TextField label={label} hint={hint} aside={aside} value={typed} numeric placeholder={initialOf(field, t)} problem={problemAt(field.name)} onInput={put} />
-      {slides && (
-        <input
-          type="range" aria-label={label} min={field.min} max={field.max} step={field.step}
-          value={typed === '' || Number.isNaN(Number(typed)) ? (field.initial ?? field.min) : Number(typed)} onInput={(event) => put(event.currentTarget.value)}
-        />
-      )}
-    </div>
+  const slider = slides && (
+    <input
+      type="range" aria-label={`${label} (${t.parameters.slider})`} min={field.min} max={field.max} step={field.step}
+      value={typed === '' || Number.isNaN(Number(typed)) ? (field.initial ?? field.min) : Number(typed)} onInput={(event) => put(event.currentTarget.value)}
+    />
   );
+  return <TextField label={label} hint={hint} aside={aside} value={typed} numeric placeholder={initialOf(field, t)} problem={problemAt(field.name)} beside={slider} onInput={put} />;
 }
 
 const fieldOf = (name: NumberName): NumberField => numberFields.find((field) => field.name === name)!;

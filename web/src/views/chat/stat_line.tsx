@@ -16,6 +16,5 @@ export function StatLine({ stats }: { stats: Stats }) {
     if (thoughts !== undefined) parts.push([t.chat.reasoning, formatNumber(thoughts)]);
     parts.push([t.chat.completion, formatNumber(usage.completion_tokens)]);
   }
-  if (seed !== null) parts.push([t.chat.seed, String(seed)]);
-  return <dl class="stats">{parts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return <dl class="stats" title={seed === null ? undefined : `${t.chat.seed} ${seed}`}>{parts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }

@@ -28,6 +28,19 @@ export function withWords({ segments = [], words = [] }: Transcript): Segment[] 
   });
 }
 
+// A segment's words with what stands between them in its text: blanks, or nothing where a language has none.
+export function spaced({ text, words = [] }: Segment): string[] {
+  let from = 0;
+  return words.map(({ word }, i) => {
+    const bare = word.trim();
+    const at = text.indexOf(bare, from);
+    if (at < 0) return i === 0 ? bare : ` ${bare}`;
+    const between = text.slice(from, at);
+    from = at + bare.length;
+    return `${i === 0 ? between.trimStart() : between}${bare}`;
+  });
+}
+
 // The word that is said at a time: the last one that has begun, as long as it is not over for long.
 const kAfter = 0.3; // seconds
 

@@ -5,7 +5,7 @@ import { Button, CopyButton } from '../../components/button';
 import { useTexts } from '../../text';
 import { formatClock, formatNumber } from '../../text/format';
 import { saveFile } from '../save_file';
-import { toSrt, toVtt, withWords, wordAt } from './subtitles';
+import { spaced, toSrt, toVtt, withWords, wordAt } from './subtitles';
 
 interface TranscriptViewProps {
   transcript: Transcript;
@@ -62,13 +62,14 @@ export function TranscriptView({ transcript, sound, name, done }: TranscriptView
         {segments.map((segment) => {
           const first = before;
           const list = segment.words ?? [];
+          const shown = spaced(segment);
           before += list.length;
           return (
             <li key={segment.id}>
               <button type="button" class="stamp numbers" aria-label={t.speech.jump(formatClock(segment.start))} onClick={() => play(segment.start)}>{formatClock(segment.start)}</button>
               <p>
                 {list.length === 0 ? segment.text : list.map((word, i) => (
-                  <span key={i} class={first + i === now ? 'word now' : 'word'} onClick={() => play(word.start)}>{word.word}</span>
+                  <span key={i} class={first + i === now ? 'word now' : 'word'} onClick={() => play(word.start)}>{shown[i]}</span>
                 ))}
               </p>
             </li>

@@ -6,7 +6,7 @@ interface BarsProps {
 }
 
 const kWidth = 720;
-const kHeight = 180;
+const kHeight = 130;
 const kFoot = 18;
 
 // One bar a day. The table below says the same in numbers, so a reader is told what it is and no more.
