@@ -10,6 +10,7 @@
 #include "api/health/routes.h"
 #include "api/models/routes.h"
 #include "api/openapi/routes.h"
+#include "api/page/routes.h"
 #include "api/reranking/routes.h"
 #include "api/responses/routes.h"
 #include "api/usage/routes.h"
@@ -19,6 +20,7 @@ namespace peregrine::api {
 http::Router make_router(const Services& services, const Options& options) {
   http::Router router;
   add_health_routes(router, services);
+  add_page_routes(router, services);
   add_openapi_routes(router, services);
   add_model_routes(router, services);
   add_chat_routes(router, services, options);

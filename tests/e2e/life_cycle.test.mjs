@@ -38,7 +38,7 @@ describe('a running server', () => {
 
   it('probes', async () => {
     assert.deepEqual((await get(server, '/health')).json, { status: 'ok' });
-    assert.deepEqual((await get(server, '/ready')).json, { status: 'ready', models: [{ id: 'plain', state: 'loaded' }] });
+    assert.deepEqual((await get(server, '/ready')).json, { status: 'ready', models: [{ id: 'plain', state: 'loaded', kind: 'text' }] });
     assert.equal((await get(server, '/ready')).status, 200);
     const head = await request(server, { method: 'HEAD', path: '/health' });
     assert.equal(head.status, 200);

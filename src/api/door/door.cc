@@ -13,6 +13,7 @@
 #include "api/door/request_log.h"
 #include "api/door/scope.h"
 #include "api/json/path.h"
+#include "api/page/assets.h"
 #include "base/ids.h"
 #include "base/log.h"
 
@@ -25,9 +26,14 @@ using http::Request;
 using http::Response;
 using http::Task;
 
-// Nothing there tells of prompts, answers or keys.
+// Nothing there tells of prompts, answers or keys; nor do the parts of the page.
 constexpr std::array<std::string_view, 6> kOpenPaths = {"/",        "/health",       "/ready",
                                                         "/metrics", "/openapi.json", "/openapi.yaml"};
+
+bool is_open(std::string_view path) {
+  return std::find(kOpenPaths.begin(), kOpenPaths.end(), path) != kOpenPaths.end() ||
+         find_page_asset(path) != nullptr;
+}
 
 constexpr std::string_view kExposedHeaders =
     "x-request-id, retry-after, x-ratelimit-limit-requests, x-ratelimit-limit-tokens, "
@@ -101,7 +107,7 @@ class Door {
         co_return false;
       }
     }
-    if (std::find(kOpenPaths.begin(), kOpenPaths.end(), request.path) != kOpenPaths.end()) co_return true;
+    if (is_open(request.path)) co_return true;
     std::shared_ptr<const service::ApiKey> key =
         services_.keys.find(bearer_key(request.headers.get("authorization")), service::Metering::unix_now());
     if (!key) {

@@ -36,4 +36,12 @@ bool host_allowed(std::string_view host_header, std::span<const std::string> all
          });
 }
 
+bool same_host(std::string_view origin, std::string_view host_header) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!http::equal_ignoring_case(origin.substr(0, scheme.size()), scheme)) continue;
+    return !host_header.empty() && http::equal_ignoring_case(origin.substr(scheme.size()), host_header);
+  }
+  return false;
+}
+
 }  // namespace peregrine::api

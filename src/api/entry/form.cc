@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/door/door.h"
+#include "api/door/host.h"
 #include "api/entry/entry.h"
 #include "api/json/path.h"
 
@@ -30,8 +31,10 @@ ApiError explain_form(const Error& error, std::string_view request_id) {
 
 Task<tl::expected<http::Form, unsigned>> read_form_or_answer(Exchange& exchange,
                                                              const http::FormOptions& options) {
-  const std::string_view origin = exchange.request().headers.get("origin");
-  if (!origin.empty() && !exchange.response_headers().contains("access-control-allow-origin")) {
+  const http::Headers& headers = exchange.request().headers;
+  const std::string_view origin = headers.get("origin");
+  if (!origin.empty() && !same_host(origin, headers.get("host")) &&
+      !exchange.response_headers().contains("access-control-allow-origin")) {
     ApiError error =
         make_error(ErrorKind::kInvalidRequest,
                    fmt::format("Web pages of {} may not send forms to this server.", clip(origin)));

@@ -24,6 +24,7 @@ std::string ready_body(std::string_view status, const std::vector<service::Model
   for (const service::ModelStatus& model : models) {
     json.begin_object();
     json.key("id").string(model.id).key("state").string(service::model_state_name(model.state));
+    json.key("kind").string(model.listens ? "speech" : "text");
     if (model.state == service::ModelState::kLoading) json.key("progress").number(model.progress);
     if (model.state == service::ModelState::kFailed) json.key("error").string(model.error);
     json.end_object();
@@ -42,18 +43,6 @@ std::string_view readiness_name(Readiness readiness) {
       return "draining";
   }
   return "loading";
-}
-
-std::string about_body() {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  json.key("name").string("peregrine");
-  json.key("version").string(PEREGRINE_VERSION);
-  json.key("api").string("/openai/v1");
-  json.key("documentation").string("/openapi.yaml");
-  json.end_object();
-  return out;
 }
 
 Task<unsigned> show_readiness(Exchange& exchange, const Services& services) {
@@ -78,7 +67,6 @@ void add_health_routes(http::Router& router, const Services& services) {
   const auto add = [&](const std::string& path, Endpoint endpoint) {
     router.add("GET", path, measured(services, path, std::move(endpoint)));
   };
-  add("/", [](Exchange& exchange) { return respond_json(exchange, about_body()); });
   add("/health", [](Exchange& exchange) { return respond_json(exchange, status_body("ok")); });
   add("/ready", [services](Exchange& exchange) { return show_readiness(exchange, services); });
   add("/metrics",

@@ -67,7 +67,7 @@ TEST(Models, OneThatFailedToLoadIsNotActive) {
 TEST(Health, FollowsReadiness) {
   LiveServer server;
   constexpr std::string_view kStates =
-      R"("models":[{"id":"stories","state":"loaded"},{"id":"org/large","state":"available"}]})";
+      R"("models":[{"id":"stories","state":"loaded","kind":"text"},{"id":"org/large","state":"available","kind":"text"}]})";
   EXPECT_EQ(server.get("/health").body, R"({"status":"ok"})");
   EXPECT_EQ(server.get("/ready").body, std::string(R"({"status":"ready",)").append(kStates));
 

@@ -194,6 +194,7 @@ void print_welcome(bool open, service::ModelLibrary& library, const std::string&
     fmt::print("  model  {}  (context {}{})\n", model.id, model.context_window,
                loaded ? "" : ", loaded when it is asked for");
   }
+  fmt::print("\n  page   {}/\n", url);
   const std::string auth = open ? "" : "  -H 'Authorization: Bearer YOUR_KEY' \\\n";
   fmt::print(
       "\nTry it:\n\ncurl {}/openai/v1/chat/completions \\\n{}  -H 'Content-Type: application/json' \\\n"

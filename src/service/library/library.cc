@@ -296,7 +296,8 @@ std::vector<ModelStatus> ModelLibrary::models() {
                    .context_window = entry->context_window,
                    .state = entry->state,
                    .progress = entry->progress,
-                   .error = entry->error});
+                   .error = entry->error,
+                   .listens = entry->facts.listens});
   }
   return all;
 }

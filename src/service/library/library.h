@@ -49,6 +49,7 @@ struct ModelStatus {
   double progress = 0;     // while loading: share of the weights that is in memory
   std::string error = {};  // of kFailed, without paths
   std::string owner = {};  // the organisation whose model it is; empty: the server's own
+  bool listens = false;    // turns speech into text, instead of text into text
 };
 
 // Where a model lies, whether it is loaded or not.

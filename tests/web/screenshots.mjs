@@ -1,0 +1,77 @@
+// Pictures of every view for the documentation: light, dark and narrow, of a real server with the models in the box.
+//   make screenshots
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { repository } from '../e2e/lib/environment.mjs';
+import { Server } from '../e2e/lib/server.mjs';
+import { answered, Browser, say, unfold } from './lib/browser.mjs';
+import { spoken } from './lib/spoken.mjs';
+
+const kFolder = process.env.PEREGRINE_IMAGES ?? path.join(repository, 'docs/images');
+const kLooks = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  narrow: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+};
+const kModels = ['peregrine-starter.gguf', 'peregrine-speech-starter.bin'].map((name) => path.join(repository, 'models', name));
+
+const only = process.argv.slice(2);
+mkdirSync(kFolder, { recursive: true });
+const server = await Server.start({ models: kModels });
+const browser = await Browser.launch(server);
+
+async function shoot(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(kFolder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+}
+
+async function chat(page, narrow) {
+  if (narrow) await page.getByRole('button', { name: 'Parameters' }).click();
+  await page.getByLabel('Temperature', { exact: true }).fill('0');
+  if (narrow) await page.getByRole('button', { name: 'Close' }).click();
+  await say(page, 'Hello!');
+  await answered(page, 1);
+  await say(page, 'What is the capital of France?');
+  await answered(page, 2);
+}
+
+async function structured(page) {
+  await page.getByLabel('Temperature', { exact: true }).fill('0');
+  await page.getByLabel('Format', { exact: true }).selectOption('json_schema');
+  const sampling = await unfold(page, 'Sampling');
+  await sampling.locator('summary').click();
+  await say(page, 'Anna is 31 years old. Extract the name and the age.');
+  await answered(page, 1);
+}
+
+async function files(page) {
+  const lines = '{"custom_id":"1","method":"POST","url":"/v1/chat/completions","body":{}}\n';
+  await page.setInputFiles('#file-chooser', { name: 'questions.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(lines.repeat(40)) });
+  await page.getByRole('rowheader', { name: /questions/ }).first().waitFor();
+}
+
+async function speech(page) {
+  await page.setInputFiles('#sound-chooser', { name: 'notes.wav', mimeType: 'audio/wav', buffer: spoken() });
+  await page.getByRole('button', { name: 'Write it down' }).click();
+  await page.getByRole('button', { name: 'srt' }).waitFor({ timeout: 120_000 });
+}
+
+const kViews = { chat, structured, speech, files, models: (page) => page.getByRole('table').waitFor(), usage: (page) => page.getByRole('table').first().waitFor() };
+
+for (const [name, prepare] of Object.entries(kViews)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  for (const [look, options] of Object.entries(kLooks)) {
+    if (name === 'structured' && look !== 'light') continue;
+    const page = await browser.open({ path: `/#/${name === 'structured' ? 'chat' : name}`, ...options });
+    await page.waitForFunction(() => document.querySelector('h1') !== null);
+    if (name === 'chat') await page.waitForFunction(() => document.querySelector('.picker option[value="peregrine-starter"]') !== null);
+    await prepare(page, look === 'narrow');
+    await shoot(page, `${name}-${look}`);
+    if (page.complaints.length > 0) console.error(name, look, page.complaints);
+    await page.context().close();
+  }
+}
+await browser.close();
+await server.stop();
+process.exit(0);

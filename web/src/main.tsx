@@ -1,0 +1,20 @@
+import './style/base.css';
+import './style/controls.css';
+import './style/shell.css';
+import './style/chat.css';
+import './style/views.css';
+
+import { render } from 'preact';
+
+import { App } from './app';
+import { listenToKeys } from './state/commands';
+import { readKeptConversations, saveOnLeave } from './state/conversations';
+import { refreshModels } from './state/models';
+import { applyPreferences } from './state/preferences';
+
+applyPreferences();
+listenToKeys();
+saveOnLeave();
+render(<App />, document.getElementById('app')!);
+void readKeptConversations();
+void refreshModels();
