@@ -45,6 +45,8 @@ struct Settings {
   std::uint64_t files_max_total_bytes = 10ULL << 30;
   std::uint32_t files_retention_days = 30;  // older ones are deleted
 
+  std::uint32_t batches_max_running = 16;  // lines that are answered at once
+
   service::LimitRules limits;
   bool keep_usage = true;  // the ledger
 

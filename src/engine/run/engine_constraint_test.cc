@@ -213,5 +213,22 @@ TEST_F(ConstraintTest, TheUrgentGoFirst) {
   EXPECT_LT(waited[3], waited[0]);
 }
 
+// What is low makes no step while somebody else can, and goes on where it stood.
+TEST_F(ConstraintTest, TheLowStandStillWhileOthersMove) {
+  start();
+  GenerationRequest low = request_of({1}, 300, 1);
+  low.priority = Priority::kLow;
+  Reader background = submit(low);
+  settle(3);
+  model_.hold();
+  Reader urgent = submit(request_of({2}, 50, 2));
+  model_.release();
+  urgent.rest();
+  const double before = counter("peregrine_generated_tokens_total");
+  EXPECT_EQ(background.rest().tokens, expected_completion(low));
+  // All but a few of its tokens came after the other had ended.
+  EXPECT_GT(counter("peregrine_generated_tokens_total") - before, 200);
+}
+
 }  // namespace
 }  // namespace peregrine::engine::testing
