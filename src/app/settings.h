@@ -45,8 +45,6 @@ struct Settings {
   std::uint64_t files_max_total_bytes = 10ULL << 30;
   std::uint32_t files_retention_days = 30;  // older ones are deleted
 
-  std::uint32_t batches_max_running = 16;  // lines that are answered at once
-
   service::LimitRules limits;
   bool keep_usage = true;  // the ledger
 
@@ -58,6 +56,7 @@ struct Settings {
   engine::EngineOptions engine;
   speech::TranscriberOptions speech;
   base::LogLevel log_level = base::LogLevel::kInfo;
+  std::uint32_t batches_max_running = 16;  // lines of batches that are answered at once
 };
 
 // Reads `path` over `settings`. Errors name the file and the key, with line and column; keys that are not

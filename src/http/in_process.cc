@@ -171,7 +171,7 @@ std::shared_ptr<void> InProcess::ask(Question question, Answered answered) {
       // The state outlives the io thread, which stop() has joined before.
       [](State& owner, std::shared_ptr<Errand> one) -> Task<void> {
         co_await one->run(owner.router);
-        const std::lock_guard lock(owner.mutex);
+        const std::lock_guard ending(owner.mutex);
         owner.running.erase(one);
         owner.none_left.notify_all();
       }(*state, errand),

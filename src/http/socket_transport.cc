@@ -31,7 +31,7 @@ std::string address_text(const asio::ip::address& address) {
 
 }  // namespace
 
-SocketTransport::Transport(asio::ip::tcp::socket socket, const Limits& limits)
+SocketTransport::SocketTransport(asio::ip::tcp::socket socket, const Limits& limits)
     : socket_(std::move(socket)),
       sleep_(socket_.get_executor()),
       probe_(socket_.get_executor()),

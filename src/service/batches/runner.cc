@@ -55,6 +55,7 @@ void BatchRunner::run() {
     Time now = std::chrono::steady_clock::now();
     keep_house(now);
     refresh(now);
+    settle(now);  // nothing is asked of what is over
     ask_again(now);
     const bool busy = ask_more(now);
     settle(now);
@@ -177,7 +178,7 @@ void BatchRunner::take_answer(Slot& slot, Inbox::Item item, Time now) {
   if (later && !slot.run->ends_early()) {
     const std::uint32_t doublings = std::min<std::uint32_t>(flight.attempt, 20) - 1;
     flight.handle = nullptr;
-    flight.retry_at = now + std::min(options_.longest_retry, options_.first_retry * (1LL << doublings));
+    flight.retry_at = now + std::min(options_.longest_retry, options_.first_retry * (std::int64_t{1} << doublings));
     return;
   }
   --running_lines_;

@@ -35,6 +35,7 @@ TEST_F(Batch, IsAnsweredLineByLine) {
   EXPECT_THAT(lines_of(batch.error_file_id), ElementsAre("b=bad"));
   EXPECT_EQ(files_->find(batch.output_file_id, "acme").value()->purpose, kBatchOutputPurpose);
   EXPECT_EQ(work_.key()->id, "key_1");
+  close();
   EXPECT_THAT(folder(), IsEmpty());
 }
 
@@ -71,6 +72,7 @@ TEST_F(Batch, AFileThatIsNoneFailsWithItsLines) {
   EXPECT_THAT(batch.errors[1].message, ::testing::HasSubstr("line 1"));
   EXPECT_EQ(batch.counts, BatchCounts{});
   EXPECT_TRUE(work_.started().empty());
+  close();
   EXPECT_THAT(folder(), IsEmpty());
 }
 
@@ -273,6 +275,7 @@ TEST_F(Batch, ManyTakeTurns) {
   std::vector<std::string> ids;
   for (int i = 0; i < 6; ++i) ids.push_back(create("a 1\nb 2\nc 3\n"));
   for (const std::string& id : ids) EXPECT_EQ(wait_end(id).counts, (BatchCounts{3, 3, 0}));
+  close();
   EXPECT_THAT(folder(), IsEmpty());
 }
 
@@ -298,6 +301,7 @@ TEST_F(Batch, WhatOthersLeftBehindIsSweptUp) {
   const std::string id = create("a 1\n");
   open();
   wait_end(id);
+  close();
   EXPECT_THAT(folder(), IsEmpty());
 }
 
