@@ -74,7 +74,8 @@ std::vector<std::byte> llama() {
     const std::vector<std::uint64_t> shape = {kWidth};
     const std::vector<float> ones(kWidth, 1.0F);
     const auto bytes = std::as_bytes(std::span(ones));
-    writer.add_tensor(name, tensor::DType::kF32, gguf::Shape{std::span(shape)}, {bytes.begin(), bytes.end()});
+    writer.add_tensor(name, tensor::DType::kF32, gguf::Shape{std::span(shape)},
+                      std::vector<std::byte>(bytes.begin(), bytes.end()));
   };
   matrix("token_embd.weight", kVocabulary, kWidth);
   norm("output_norm.weight");
