@@ -276,6 +276,9 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.table("limits", [&](TableReader& table) { read_limit_rules(table, settings.limits); });
   reader.table("usage", [&](TableReader& table) { table.boolean("keep", settings.keep_usage); });
   reader.table("files", [&](TableReader& table) { read_files(table, settings); });
+  reader.table("batches", [&](TableReader& table) {
+    table.integer("max_running", settings.batches_max_running, 1, kMaxSmall);
+  });
   reader.table("audio", [&](TableReader& table) { read_audio(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());

@@ -60,6 +60,7 @@ struct Settings {
   speech::TranscriberOptions speech;
   base::LogLevel log_level = base::LogLevel::kInfo;
   base::LogFormat log_format = base::LogFormat::kText;
+  std::uint32_t batches_max_running = 16;  // lines of batches that are answered at once
 };
 
 // Reads `path` over `settings`. Errors name the file and the key, with line and column; keys that are not

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "base/log.h"
-#include "http/connection.h"
 #include "http/server_core.h"
+#include "http/socket_connection.h"
 
 namespace peregrine::http {
 namespace {
@@ -88,8 +88,8 @@ Task<void> serve_connection(ServerCore& core, IoThread& io, tcp::socket socket,
                             [[maybe_unused]] std::unique_ptr<Counted> counted, bool turn_away) {
   if (core.stopping) co_return;
   try {
-    const auto transport = std::make_shared<Transport>(std::move(socket), core.limits);
-    Connection connection(core, io, transport);
+    const auto transport = std::make_shared<SocketTransport>(std::move(socket), core.limits);
+    SocketConnection connection(core, io, transport);
     if (turn_away) {
       co_await connection.turn_away();
     } else {
@@ -206,7 +206,7 @@ bool Server::Impl::drain(std::chrono::milliseconds limit) {
   stop_accepting();
   core.draining = true;
   on_every_io_thread([](IoThread& io) {
-    for (Connection* connection : io.connections) connection->close_if_idle();
+    for (SocketConnection* connection : io.connections) connection->close_if_idle();
   });
   return core.wait_for_none(core.active_requests, limit);
 }
@@ -217,7 +217,7 @@ void Server::Impl::stop() {
   core.draining = true;
   core.stopping = true;
   on_every_io_thread([](IoThread& io) {
-    for (Connection* connection : io.connections) connection->abort();
+    for (SocketConnection* connection : io.connections) connection->abort();
   });
   if (!core.wait_for_none(core.connections, stop_grace)) {
     base::log(LogLevel::kError, "http: some handlers did not return after their connections were cut");
@@ -226,7 +226,7 @@ void Server::Impl::stop() {
   for (auto& thread : threads) thread->stop_and_join();
   running = false;
   for (auto& thread : threads) {
-    for (Connection* connection : thread->connections) connection->sever();
+    for (SocketConnection* connection : thread->connections) connection->sever();
   }
 }
 

@@ -21,7 +21,7 @@
 
 namespace peregrine::http {
 
-class Connection;
+class SocketConnection;
 
 // Immutable after start but for the counters and flags. Any thread.
 class ServerCore {
@@ -77,7 +77,7 @@ class IoThread {
   // The current time for a `date` header, formatted once a second.
   const std::string& date();
 
-  std::unordered_set<Connection*> connections;  // this thread only
+  std::unordered_set<SocketConnection*> connections;  // this thread only
   boost::asio::io_context context{1};
 
  private:

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "api/api.h"
+#include "api/batches/batches.h"
 #include "app/access.h"
 #include "app/commands/commands.h"
 #include "app/models_folder.h"
@@ -25,9 +26,12 @@
 #include "base/log.h"
 #include "http/server.h"
 #include "service/adapters/tuned_models.h"
+#include "service/batches/batches.h"
+#include "service/batches/runner.h"
 #include "service/files/files.h"
 #include "service/responses/responses.h"
 #include "store/adapters/sqlite_adapter_store.h"
+#include "store/batches/sqlite_batch_store.h"
 #include "store/blobs/blob_store.h"
 #include "store/database.h"
 #include "store/files/sqlite_file_store.h"
@@ -116,6 +120,9 @@ struct Kept {
   std::optional<store::SqliteAdapterStore> adapter_records;
   std::optional<store::BlobStore> adapter_blobs;
   std::optional<service::TunedModels> tuned;
+  std::optional<store::SqliteBatchStore> batch_records;
+  std::optional<store::BlobStore> batch_inputs;
+  std::optional<service::Batches> batches;
 };
 
 // Keys that were made are there whatever is kept besides.
@@ -132,6 +139,9 @@ Status open_files(const Settings& settings, Kept& kept) {
   kept.file_records.emplace(*kept.database, kSecondsPerDay * settings.files_retention_days);
   kept.files.emplace(*kept.file_records, *kept.blobs,
                      service::FileLimits{settings.files_max_bytes, settings.files_max_total_bytes});
+  PEREGRINE_ASSIGN(kept.batch_inputs, store::BlobStore::open(settings.data_dir / service::kBatchFolder));
+  kept.batch_records.emplace(*kept.database, kSecondsPerDay * settings.files_retention_days);
+  kept.batches.emplace(*kept.batch_records, *kept.batch_inputs, *kept.files, service::Metering::unix_now);
   return kept.files->purge();
 }
 
@@ -144,6 +154,41 @@ Status open_tuned_models(const Settings& settings, service::ModelLibrary& librar
       [&library](std::string_view id) { return library.locate(id); },
       [&library](std::string_view adapter) { library.forget_adapter(adapter); });
   return kept.tuned->tidy(std::time(nullptr));
+}
+
+// What answers the lines of batches, and what has them answered; nothing where no files are kept.
+struct BatchOffice {
+  std::unique_ptr<service::BatchWork> work;
+  std::unique_ptr<service::BatchRunner> runner;
+
+  void stop() {
+    runner.reset();
+    work.reset();
+  }
+};
+
+BatchOffice open_batches(const Settings& settings, Kept& kept, const api::Services& services,
+                         const api::Options& options) {
+  BatchOffice office;
+  if (!kept.batches) return office;
+  office.work = api::make_batch_work(services, options);
+  service::BatchSurroundings with{.records = *kept.batch_records,
+                                  .inputs = *kept.batch_inputs,
+                                  .file_records = *kept.file_records,
+                                  .blobs = *kept.blobs,
+                                  .work = *office.work,
+                                  .clock = service::Metering::unix_now,
+                                  .stopping = {}};
+  service::BatchRunnerOptions runner_options;
+  runner_options.max_running_lines = settings.batches_max_running;
+  runner_options.purge_files = [&files = *kept.files] {
+    const Status purged = files.purge();
+    if (!purged) base::log(LogLevel::kError, "files: {}", purged.error().text());
+  };
+  office.runner = std::make_unique<service::BatchRunner>(std::move(with), runner_options);
+  office.runner->clean_up();
+  kept.batches->on_change([runner = office.runner.get()] { runner->nudge(); });
+  return office;
 }
 
 // By reference: what is in it refers to what else is.
@@ -262,11 +307,14 @@ Status run(const ServeOptions& options) {
   api_options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
   api_options.audio.allow_urls = settings.allow_audio_urls;
   api_options.audio.max_file_bytes = settings.max_audio_bytes;
+  BatchOffice batches = open_batches(settings, kept, services, api_options);
+  http::Router router = api::make_router(services, api_options);
+  if (kept.batches) api::add_batch_routes(router, services, *kept.batches);
   // Listens first: a taken port is told at once, probes answer while models load, and requests may wait.
-  PEREGRINE_ASSIGN(const auto server,
-                   http::Server::start(http_options(settings), api::make_router(services, api_options),
-                                       api::make_error_renderer(services),
-                                       api::make_before_hook(services, api_options), api::make_observer()));
+  PEREGRINE_ASSIGN(
+      const auto server,
+      http::Server::start(http_options(settings), std::move(router), api::make_error_renderer(services),
+                          api::make_before_hook(services, api_options), api::make_observer()));
   const ProcessMetrics process(runtime.metrics);
   const auto active = runtime.metrics.on_collect(
       [&gauge = runtime.metrics.gauge("peregrine_http_active_requests", "Requests being read or answered"),
@@ -276,16 +324,20 @@ Status run(const ServeOptions& options) {
   std::thread loading([&] {
     loaded = runtime.library.load_named();
     if (!loaded) return StopSignals::raise();
+    if (batches.runner) batches.runner->start();
     readiness = api::Readiness::kReady;
     print_welcome(access->keys().open(), runtime.library, url_of(settings, server->port()));
   });
 
   signals.wait([&] { reload(options, *access, runtime.library); });
   const bool was_ready = readiness.exchange(api::Readiness::kDraining) == api::Readiness::kReady;
+  // What runs of batches is asked again by the next start; nobody waits for it now.
+  if (was_ready && batches.runner) batches.runner->stop();
   if (was_ready) drain(settings, *server, signals);
   server->stop();
   runtime.library.stop();
   loading.join();
+  batches.stop();
   // That loading was stopped is no failure.
   const bool stopped = !loaded && (loaded.error().code == ErrorCode::kCancelled ||
                                    loaded.error().code == ErrorCode::kUnavailable);
