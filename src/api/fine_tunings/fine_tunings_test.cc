@@ -11,6 +11,7 @@
 
 #include "api/testing/live_server.h"
 #include "base/file_descriptor.h"
+#include "base/ids.h"
 #include "model/lora/files/testing/adapter_parts.h"
 #include "store/adapters/testing/memory_adapter_store.h"
 #include "store/files/testing/memory_file_store.h"

@@ -27,7 +27,7 @@ Result<std::unique_ptr<ChatStream>> start_tuned_chat(const TunedModels& tuned, c
                                                      ModelLease model) {
   const auto* const base = model->as<TextGenerator>();
   if (base == nullptr || !is_tuned_id(request.model)) return start_chat(request, std::move(model));
-  PEREGRINE_ASSIGN(const auto adapter, tuned.find_model(request.model, tuned_organisation(request.model)));
+  PEREGRINE_ASSIGN(const auto adapter, tuned.resolve(request.model));
   if (!adapter) return fail(ErrorCode::kNotFound, "there is no such model", request.model);
   ChatRequest with_adapter = request;
   PEREGRINE_ASSIGN(with_adapter.adapter, bind(tuned, *adapter, *base));

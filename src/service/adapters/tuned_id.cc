@@ -13,12 +13,9 @@ namespace {
 constexpr std::string_view kPrefix = "ft:";
 constexpr std::uint64_t kSuffixMask = (std::uint64_t{1} << 48) - 1;
 
-struct Parts {
-  std::string_view base;
-  std::string_view organisation;
-};
+}  // namespace
 
-Parts parts_of(std::string_view id) {
+std::string_view tuned_base(std::string_view id) {
   const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b); };
   if (id.size() < kPrefix.size() || !std::ranges::equal(id.substr(0, kPrefix.size()), kPrefix, same))
     return {};
@@ -29,21 +26,11 @@ Parts parts_of(std::string_view id) {
   const std::string_view rest = id.substr(colon + 1);
   const std::size_t slash = rest.find('/');
   if (slash == std::string_view::npos || slash == 0 || slash + 1 == rest.size()) return {};
-  return {id.substr(0, colon), rest.substr(0, slash)};
+  return id.substr(0, colon);
 }
-
-}  // namespace
 
 bool is_tuned_id(std::string_view id) {
-  return !parts_of(id).base.empty();
-}
-
-std::string_view tuned_base(std::string_view id) {
-  return parts_of(id).base;
-}
-
-std::string_view tuned_organisation(std::string_view id) {
-  return parts_of(id).organisation;
+  return !tuned_base(id).empty();
 }
 
 std::string make_tuned_id(std::string_view base, std::string_view organisation, std::string_view name) {

@@ -7,9 +7,8 @@
 namespace peregrine::service {
 
 bool is_tuned_id(std::string_view id);
-// The parts of such an id; empty of others.
+// BASE of such an id; empty of others.
 std::string_view tuned_base(std::string_view id);
-std::string_view tuned_organisation(std::string_view id);
 // With twelve random digits at its end.
 std::string make_tuned_id(std::string_view base, std::string_view organisation, std::string_view name);
 

@@ -158,7 +158,13 @@ Result<std::optional<store::StoredAdapter>> TunedModels::find(std::string_view i
 
 Result<std::optional<store::StoredAdapter>> TunedModels::find_model(std::string_view id,
                                                                     std::string_view organisation) const {
-  return records_.find_model(id, organisation);
+  PEREGRINE_ASSIGN(auto found, records_.find_model(id));
+  if (found && found->organisation != organisation) found.reset();
+  return found;
+}
+
+Result<std::optional<store::StoredAdapter>> TunedModels::resolve(std::string_view id) const {
+  return records_.find_model(id);
 }
 
 Result<std::vector<store::StoredAdapter>> TunedModels::list(std::string_view organisation) const {

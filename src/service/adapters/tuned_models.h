@@ -53,6 +53,8 @@ class TunedModels {
   // By the id of the tuned model, in any case.
   Result<std::optional<store::StoredAdapter>> find_model(std::string_view id,
                                                          std::string_view organisation) const;
+  // The same, whosever it is: for who has made sure already that the caller may use it.
+  Result<std::optional<store::StoredAdapter>> resolve(std::string_view id) const;
   Result<std::vector<store::StoredAdapter>> list(std::string_view organisation) const;
   // Requests that run go on. False: there was none.
   Result<bool> remove(std::string_view id, std::string_view organisation);

@@ -1,9 +1,9 @@
 // Records of adapters that organisations made models of; the adapters' bytes are blobs of the same id
 // (store/blobs), in a folder of their own.
 //
-// An adapter is seen by its organisation alone: with another's name it is not there. Times are Unix seconds
-// and come from the caller. Any thread. A write that returned without an error is kept. Whatever implements
-// this passes the tests of adapter_store_test.cc.
+// An adapter is seen by its organisation alone, but for find_model(): with another's name it is not there.
+// Times are Unix seconds and come from the caller. Any thread. A write that returned without an error is
+// kept. Whatever implements this passes the tests of adapter_store_test.cc.
 #pragma once
 
 #include <cstddef>
@@ -39,9 +39,8 @@ class AdapterStore {
   // One that is not there yet. False, and nothing was added: its organisation has `most` already.
   virtual Result<bool> add(const StoredAdapter& adapter, std::size_t most) = 0;
   virtual Result<std::optional<StoredAdapter>> find(std::string_view id, std::string_view organisation) = 0;
-  // By the id of the model, without regard to case.
-  virtual Result<std::optional<StoredAdapter>> find_model(std::string_view fine_tuned_model,
-                                                          std::string_view organisation) = 0;
+  // By the id of the model, without regard to case. Whosever it is: who asks looks at the organisation.
+  virtual Result<std::optional<StoredAdapter>> find_model(std::string_view fine_tuned_model) = 0;
   // All of an organisation, the newest first.
   virtual Result<std::vector<StoredAdapter>> list(std::string_view organisation) = 0;
   // False: there was none.

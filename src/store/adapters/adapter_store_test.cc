@@ -86,10 +86,10 @@ TYPED_TEST(AdapterStoreConformance, ModelsAreFoundInAnyCase) {
   AdapterStore& store = this->maker_.open();
   ASSERT_TRUE(store.add(this->adapter("ft_a"), kMany).value());
   const StoredAdapter in = this->adapter("ft_a");
-  EXPECT_EQ(store.find_model("ft:org/Base:acme/pirate-ft_a", "acme").value(), in);
-  EXPECT_EQ(store.find_model("FT:ORG/BASE:ACME/PIRATE-FT_A", "acme").value(), in);
-  EXPECT_FALSE(store.find_model("ft:org/Base:acme/pirate-ft_", "acme").value());
-  EXPECT_FALSE(store.find_model("ft:org/Base:acme/pirate-ft_%", "acme").value());
+  EXPECT_EQ(store.find_model("ft:org/Base:acme/pirate-ft_a").value(), in);
+  EXPECT_EQ(store.find_model("FT:ORG/BASE:ACME/PIRATE-FT_A").value(), in);
+  EXPECT_FALSE(store.find_model("ft:org/Base:acme/pirate-ft_").value());
+  EXPECT_FALSE(store.find_model("ft:org/Base:acme/pirate-ft_%").value());
   StoredAdapter twin = this->adapter("ft_b");
   twin.fine_tuned_model = "ft:org/base:acme/PIRATE-ft_a";
   EXPECT_FALSE(store.add(twin, kMany).has_value());
@@ -108,11 +108,10 @@ TYPED_TEST(AdapterStoreConformance, OrganisationsDoNotSeeEachOther) {
   const std::string model = this->adapter("ft_1").fine_tuned_model;
   for (const char* other : {"", "Acme", "acm", "acme "}) {
     EXPECT_FALSE(store.find("ft_1", other).value()) << other;
-    EXPECT_FALSE(store.find_model(model, other).value()) << other;
     EXPECT_FALSE(store.remove("ft_1", other).value()) << other;
     EXPECT_TRUE(store.list(other).value().empty()) << other;
   }
-  EXPECT_TRUE(store.find_model(model, "acme").value());
+  EXPECT_EQ(store.find_model(model).value(), this->adapter("ft_1")) << "who asks looks at the organisation";
 }
 
 TYPED_TEST(AdapterStoreConformance, ListsTheNewestFirst) {

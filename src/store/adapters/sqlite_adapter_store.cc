@@ -82,13 +82,11 @@ Result<std::optional<StoredAdapter>> SqliteAdapterStore::find(std::string_view i
   return found;
 }
 
-Result<std::optional<StoredAdapter>> SqliteAdapterStore::find_model(std::string_view fine_tuned_model,
-                                                                    std::string_view organisation) {
+Result<std::optional<StoredAdapter>> SqliteAdapterStore::find_model(std::string_view fine_tuned_model) {
   std::optional<StoredAdapter> found;
   PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
-    SQLite::Statement row(db, std::string(kColumns) + "WHERE fine_tuned_model = ? AND organisation = ?");
+    SQLite::Statement row(db, std::string(kColumns) + "WHERE fine_tuned_model = ?");
     bind_text(row, 1, fine_tuned_model);
-    bind_text(row, 2, organisation);
     if (row.executeStep()) found = read_row(row);
   }));
   return found;

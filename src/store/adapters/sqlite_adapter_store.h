@@ -13,8 +13,7 @@ class SqliteAdapterStore final : public AdapterStore {
 
   Result<bool> add(const StoredAdapter& adapter, std::size_t most) override;
   Result<std::optional<StoredAdapter>> find(std::string_view id, std::string_view organisation) override;
-  Result<std::optional<StoredAdapter>> find_model(std::string_view fine_tuned_model,
-                                                  std::string_view organisation) override;
+  Result<std::optional<StoredAdapter>> find_model(std::string_view fine_tuned_model) override;
   Result<std::vector<StoredAdapter>> list(std::string_view organisation) override;
   Result<bool> remove(std::string_view id, std::string_view organisation) override;
   Result<std::vector<StoredAdapter>> scan(std::string_view after, std::size_t most) override;

@@ -33,13 +33,10 @@ class MemoryAdapterStore final : public AdapterStore {
     return found->second;
   }
 
-  Result<std::optional<StoredAdapter>> find_model(std::string_view fine_tuned_model,
-                                                  std::string_view organisation) override {
+  Result<std::optional<StoredAdapter>> find_model(std::string_view fine_tuned_model) override {
     const std::lock_guard lock(mutex_);
     for (const auto& [id, adapter] : adapters_) {
-      if (adapter.organisation == organisation && same(adapter.fine_tuned_model, fine_tuned_model)) {
-        return adapter;
-      }
+      if (same(adapter.fine_tuned_model, fine_tuned_model)) return adapter;
     }
     return std::nullopt;
   }
