@@ -370,6 +370,7 @@ describe('batches outlive their server', () => {
       over = true;
       await server.kill('SIGKILL');
       await Promise.all(clients);
+      if (round % 20 === 19) console.log(`# ${round + 1} kills, ${finished} batches have ended, ${orders.size} are open`);
     }
     server = await Server.start({ models: [plain()], dataDir });
     for (const id of [...orders.keys()]) await ended(server, id);
