@@ -15,8 +15,8 @@ std::string_view host_name(std::string_view host_header);
 // Names and addresses of the loopback, and those of `allowed`, without regard to case; "*" there allows all.
 bool host_allowed(std::string_view host_header, std::span<const std::string> allowed);
 
-// Whether a page of `origin` ("https://name:port") came from the server that `host_header` names. The scheme is
-// not looked at: what stands before us and speaks TLS need not say so.
+// Whether a page of `origin` ("https://name:port") came from the server that `host_header` names. The scheme
+// is not looked at: what stands before us and speaks TLS need not say so.
 bool same_host(std::string_view origin, std::string_view host_header);
 
 }  // namespace peregrine::api

@@ -1,4 +1,5 @@
-// What a browser's headers ask of a file: which form of it, and whether it is needed at all (RFC 9110, 12 and 13).
+// What a browser's headers ask of a file: which form of it, and whether it is needed at all (RFC 9110, 12 and
+// 13).
 #pragma once
 
 #include <string_view>

@@ -67,7 +67,8 @@ TEST(Page, PartsAreKeptForeverAndAskedForByTag) {
 
 TEST(Page, OtherNamesStayBehindTheDoor) {
   const LiveServer server({}, {"a key"});
-  for (const char* path : {"/assets/x", "/assets/", "/assets", "/assets/..%2f", "/assets/x/y", "/index.html"}) {
+  for (const char* path :
+       {"/assets/x", "/assets/", "/assets", "/assets/..%2f", "/assets/x/y", "/index.html"}) {
     EXPECT_EQ(browse(server, path).status, 401U) << path;
   }
   EXPECT_EQ(browse(server, "/assets/x", {{"authorization", "Bearer a key"}}).status, 404U);

@@ -22,7 +22,8 @@ using http::Task;
 // Scripts and styles are ours alone, and only from this server. Workers run what the person wrote to answer
 // tool calls, and recordings are played from memory: both are blobs.
 constexpr std::string_view kContentSecurityPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: "
+    "blob:; "
     "media-src 'self' blob:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; "
     "form-action 'none'";
 // The names of parts change with their content; the page's own does not.
