@@ -2,15 +2,16 @@
 # make run [MODEL=...]  build it and serve MODEL, or the model in the box, on 127.0.0.1:8080
 # make test             build and run every test
 # make package          a Debian package of it, in build/release
+# make screenshots      the pictures in docs/images anew
 # make check            layers, format, tables of the API, lint
 # make PRESET=debug     another preset: release, debug, asan-ubsan, tsan
 PRESET ?= release
 # What must be installed: running needs less than testing.
-PURPOSE = build $(if $(filter test unit e2e check,$(MAKECMDGOALS)),test) $(if $(filter asan-ubsan tsan,$(PRESET)),check)
+PURPOSE = build $(if $(filter test unit e2e web screenshots check,$(MAKECMDGOALS)),test) $(if $(filter asan-ubsan tsan,$(PRESET)),check)
 BUILD = build/$(PRESET)
 SERVE_FLAGS = $(if $(MODEL),--model $(MODEL)) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-.PHONY: all build run test unit e2e package check format clean
+.PHONY: all build run test unit e2e web screenshots package check format clean
 
 all: build
 
@@ -37,7 +38,15 @@ unit: build
 e2e: build
 	@tests/e2e/run $(BUILD)/bin/peregrine
 
-test: unit e2e
+# The page: its pure parts, and all of it in a browser.
+web: build
+	@npm --prefix web test
+	@tests/web/run $(BUILD)/bin/peregrine
+
+screenshots: build
+	@tests/web/run $(BUILD)/bin/peregrine screenshots
+
+test: unit e2e web
 
 package: build
 	@cd $(BUILD) && cpack -G DEB

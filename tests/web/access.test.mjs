@@ -41,7 +41,7 @@ describe('a server with keys', { skip }, () => {
     assert.equal(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }).includes('sesame')), false);
     await page.reload();
     await page.getByRole('heading', { name: 'A key, please' }).waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await page.locator('.chat-main > .notice').waitFor();
     await finish(page);
   });

@@ -10,6 +10,20 @@ import { answered, Browser, finish, say, skip, unfold } from './lib/browser.mjs'
 const kFirstView = 300 * 1024; // bytes, compressed
 const kWho = 'I am peregrine-starter, a small model that ships with Peregrine.';
 
+// In the page: the browser's database has a conversation of this many turns, whose first one is chosen.
+function keeps(turns) {
+  return new Promise((resolve) => {
+    const request = indexedDB.open('peregrine');
+    request.onsuccess = () => {
+      const all = request.result.transaction('conversations').objectStore('conversations').getAll();
+      all.onsuccess = () => {
+        request.result.close();
+        resolve(all.result.some((each) => Object.keys(each.turns).length === turns && each.chosen[''] === Object.keys(each.turns)[0]));
+      };
+    };
+  });
+}
+
 describe('the chat', { skip }, () => {
   let server;
   let browser;
@@ -75,9 +89,9 @@ describe('the chat', { skip }, () => {
     await page.getByRole('button', { name: 'Previous branch' }).click();
     await page.getByText(kWho).waitFor();
     await page.getByLabel('Message', { exact: true }).fill('not sent yet');
-    await page.waitForTimeout(600); // the database is written to a moment after the last change
+    await page.waitForFunction(keeps, 5); // two questions, three answers, and the branch that is shown
     await page.reload();
-    await page.getByRole('button', { name: 'Who are you?', exact: true }).click();
+    await page.getByText(kWho).waitFor();
     assert.deepEqual(await answers(page), [kWho]);
     assert.equal(await page.locator('.branches').count(), 2);
     assert.equal(await page.getByLabel('Message', { exact: true }).inputValue(), 'not sent yet');
@@ -163,13 +177,13 @@ describe('the chat', { skip }, () => {
     const page = await greedy();
     const group = await unfold(page, 'Functions');
     await group.getByRole('button', { name: 'Add a function' }).click();
-    await group.getByLabel('Calls').selectOption('required');
+    await group.getByLabel('Calls', { exact: true }).selectOption('required');
     await say(page, 'What is the weather in Oslo?');
     await answered(page);
     assert.match(await page.locator('.call').innerText(), /get_weather/);
     await page.getByRole('button', { name: 'Send results' }).click();
     await page.locator('.call .problem').waitFor();
-    await group.getByLabel('Calls').selectOption('none');
+    await group.getByLabel('Calls', { exact: true }).selectOption('none');
     await page.getByLabel('Result of get_weather').fill('{"celsius": 4}');
     await page.getByRole('button', { name: 'Send results' }).click();
     await answered(page, 2);
@@ -181,7 +195,7 @@ describe('the chat', { skip }, () => {
     await page.getByLabel('Answered by').selectOption('script');
     await page.getByLabel('JavaScript').fill('async ({ city }) => ({ city, window: typeof window, storage: typeof localStorage })');
     await page.getByLabel('Name', { exact: true }).fill('get_weather');
-    await page.getByLabel('Calls').selectOption('required');
+    await page.getByLabel('Calls', { exact: true }).selectOption('required');
     await page.getByLabel('Most tokens').fill('60');
     await page.getByLabel('Temperature', { exact: true }).fill('0');
     await say(page, 'What is the weather in Oslo?');

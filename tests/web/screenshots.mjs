@@ -29,7 +29,7 @@ async function shoot(page, name) {
 async function chat(page, narrow) {
   if (narrow) await page.getByRole('button', { name: 'Parameters' }).click();
   await page.getByLabel('Temperature', { exact: true }).fill('0');
-  if (narrow) await page.getByRole('button', { name: 'Close' }).click();
+  if (narrow) await page.getByRole('button', { name: 'Close' }).first().click();
   await say(page, 'Hello!');
   await answered(page, 1);
   await say(page, 'What is the capital of France?');

@@ -12,8 +12,8 @@ namespace peregrine::api {
 // The form of a request on a route that streams its body. Without one the error is the status to return from
 // the endpoint: the client has been answered, or will be by the server.
 //
-// A web page may send a form anywhere without being asked for permission, so one whose origin the operator
-// did not allow is refused before anything is read.
+// A web page may send a form anywhere without being asked for permission, so one whose origin is neither
+// our own nor one that the operator allowed is refused before anything is read.
 http::Task<tl::expected<http::Form, unsigned>> read_form_or_answer(http::Exchange& exchange,
                                                                    const http::FormOptions& options);
 

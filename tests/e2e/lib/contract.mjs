@@ -107,7 +107,7 @@ export class StreamJudge {
 // Judges a whole answer. exchange: {method, path, status, headers (a plain object), body (text), sent (text)}.
 export function judge(exchange) {
   const { method, path: target, status, headers, body, sent } = exchange;
-  if (status === 204 || method === 'HEAD') return;
+  if (status === 204 || status === 304 || method === 'HEAD') return;
   const at = answerAt(exchange);
   const type = (headers['content-type'] ?? '').replace(/;.*$/, '');
   const what = `${status} of ${method} ${target}`;

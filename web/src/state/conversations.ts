@@ -13,8 +13,28 @@ interface Conversations {
   kept: boolean; // the browser keeps them
 }
 
-const first = newConversation();
+// The one that was open in this tab: a reload goes on where it was, with what was typed.
+const kOpen = 'peregrine.open';
+
+function keptOpen(): string | null {
+  try {
+    return sessionStorage.getItem(kOpen);
+  } catch {
+    return null;
+  }
+}
+
+const blank = newConversation();
+const first = { ...blank, id: keptOpen() ?? blank.id };
 export const conversations = createStore<Conversations>({ all: { [first.id]: first }, open: first.id, ready: false, kept: true });
+
+conversations.subscribe(() => {
+  try {
+    sessionStorage.setItem(kOpen, conversations.get().open);
+  } catch {
+    // Then a reload begins anew.
+  }
+});
 
 const kSaveDelay = 400;
 const unsaved = new Map<string, ReturnType<typeof setTimeout>>();
@@ -127,7 +147,8 @@ export async function readKeptConversations(): Promise<void> {
   const records = await readAll();
   const read = (records ?? []).map(readConversation).filter((conversation) => conversation !== null);
   conversations.update((state) => ({
-    all: { ...Object.fromEntries(read.map((conversation) => [conversation.id, conversation])), ...state.all },
+    // What was begun before this was read is newer; an empty one is not.
+    all: Object.fromEntries([...Object.values(state.all), ...read, ...Object.values(state.all).filter((conversation) => !isEmpty(conversation))].map((conversation) => [conversation.id, conversation])),
     open: state.open,
     ready: true,
     kept: records !== null,

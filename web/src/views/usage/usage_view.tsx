@@ -36,7 +36,7 @@ function Figures({ sums }: { sums: Totals }) {
     [t.usage.completion, sums.completion_tokens],
     [`${t.usage.audio} (${t.usage.seconds})`, sums.audio_seconds],
   ];
-  return <dl class="figures">{list.map(([name, value, note]) => <div key={name}><dt>{name}</dt><dd>{formatNumber(value)}</dd>{note && <p class="hint">{note}</p>}</div>)}</dl>;
+  return <dl class="figures">{list.map(([name, value, note]) => <div key={name}><dt>{name}</dt><dd>{formatNumber(value)}</dd>{note && <dd class="hint">{note}</dd>}</div>)}</dl>;
 }
 
 function Sums({ title, groups }: { title: string; groups: Map<string, Totals> }) {
