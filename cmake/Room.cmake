@@ -1,3 +1,11 @@
+# Under sanitizers tests themselves are compiled without optimisation, which takes most of their time and finds
+# nothing; what they test is compiled as the preset says.
+function(peregrine_test_options target)
+  if(PEREGRINE_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+
 # A room: one folder under src/, one library target, its unit tests and micro-benchmarks beside the code.
 #
 #   peregrine_room(NAME USES room... LIBS target...)
@@ -32,6 +40,7 @@ function(peregrine_room name)
     target_link_libraries(${name}_test PRIVATE peregrine::${name} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE
       PEREGRINE_SHARED_DIR="${PEREGRINE_SHARED_DIR}" PEREGRINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    peregrine_test_options(${name}_test)
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
       PROPERTIES TIMEOUT 300)
   endif()
