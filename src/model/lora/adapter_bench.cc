@@ -1,7 +1,8 @@
 // What adapters cost a step: a small llama in Q8_0, decodes of several sequences and pieces of a prompt, with
 // no adapter, with one for all rows, and with one for each sequence.
 //
-// "overhead_bytes" is what the adapters of the step hold, beside the bytes of the weights.
+// One thread, so that processor time is what a step costs on a busy machine too. "overhead_bytes" is what the
+// adapters of the step hold, beside the bytes of the weights.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -99,7 +100,7 @@ struct Loaded {
   Loaded()
       : bytes(llama()),
         file(need(gguf::File::parse(bytes))),
-        backend(backend::make_cpu_backend({}, budget)),
+        backend(backend::make_cpu_backend({.threads = 1}, budget)),
         model(need(load_model(file, *backend))),
         kv(need(allocate_kv(*model, kBlockTokens, tensor::DType::kF16, kSequences * kBlocks))),
         workspace(need(model->make_workspace(kMaxRows, kSequences, kContext))) {}
