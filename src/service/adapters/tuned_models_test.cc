@@ -192,7 +192,7 @@ TEST_F(TunedModelsTest, AreRefusedWithoutATrace) {
   const std::string integers = upload(good_zip("I16"));
   refused([&](NewAdapter& one) { one.input_file_id = integers; }, "input_file_id", "I16");
   write_base("bert");
-  refused([](NewAdapter&) {}, "base_model", "takes no adapters");
+  refused([](NewAdapter&) {}, "base_model", "take no adapters");
   std::ofstream(base_path(), std::ios::trunc) << "no model";
   refused([](NewAdapter&) {}, "base_model", "takes no adapters");
   EXPECT_TRUE(blobs().empty());
