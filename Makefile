@@ -2,6 +2,7 @@
 # make run [MODEL=...]  build it and serve MODEL, or the model in the box, on 127.0.0.1:8080
 # make test             build and run every test
 # make screenshots      the pictures in docs/images anew
+# make package          a Debian package of it, in build/release
 # make check            layers, format, tables of the API, lint
 # make PRESET=debug     another preset: release, debug, asan-ubsan, tsan
 PRESET ?= release
@@ -10,7 +11,7 @@ PURPOSE = build $(if $(filter test unit e2e web screenshots check,$(MAKECMDGOALS
 BUILD = build/$(PRESET)
 SERVE_FLAGS = $(if $(MODEL),--model $(MODEL)) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
-.PHONY: all build run test unit e2e web screenshots check format clean
+.PHONY: all build run test unit e2e web screenshots package check format clean
 
 all: build
 
@@ -46,6 +47,9 @@ screenshots: build
 	@tests/web/run $(BUILD)/bin/peregrine screenshots
 
 test: unit e2e web
+
+package: build
+	@cd $(BUILD) && cpack -G DEB
 
 check: $(BUILD)/build.ninja build/.packages-check
 	@tools/check-layers

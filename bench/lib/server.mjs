@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const kPollMs = 20;
 
-// {url, model, stop()}; `model` is the id to ask for.
+// {url, model, pid, stop()}; `model` is the id to ask for.
 async function startServer(binary, model, threads, folder) {
   const args = ['serve', '--port', '0', '--threads', String(threads), '--model', model, '--data-dir', path.join(folder, 'data')];
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -39,7 +39,7 @@ async function startServer(binary, model, threads, folder) {
     await ended;
     process.off('exit', kill);
   };
-  return { url: `${root}/openai/v1`, model: data[0].id, stop };
+  return { url: `${root}/openai/v1`, model: data[0].id, pid: child.pid, stop };
 }
 
 // Calls use(server) with a server whose data lie in a folder of its own, and stops it afterwards.

@@ -3,8 +3,10 @@
 #include "api/audio/routes.h"
 #include "api/chat/routes.h"
 #include "api/door/door.h"
+#include "api/door/request_log.h"
 #include "api/embeddings/routes.h"
 #include "api/files/routes.h"
+#include "api/fine_tunings/routes.h"
 #include "api/health/routes.h"
 #include "api/models/routes.h"
 #include "api/openapi/routes.h"
@@ -28,6 +30,7 @@ http::Router make_router(const Services& services, const Options& options) {
   add_audio_routes(router, services, options);
   if (services.responses != nullptr) add_response_routes(router, services, options);
   if (services.files != nullptr) add_file_routes(router, services);
+  if (services.tuned != nullptr) add_fine_tuning_routes(router, services);
   return router;
 }
 
@@ -37,6 +40,10 @@ http::ErrorRenderer make_error_renderer(const Services& services) {
 
 http::Middleware make_before_hook(const Services& services, const Options& options) {
   return door_middleware(services, options);
+}
+
+http::Observer make_observer() {
+  return request_log();
 }
 
 }  // namespace peregrine::api

@@ -19,6 +19,7 @@
 #include "http/protocol_error.h"
 #include "http/router.h"
 #include "http/server.h"
+#include "service/adapters/tuned_models.h"
 #include "service/chat/chat.h"
 #include "service/embeddings/embeddings.h"
 #include "service/embeddings/reranking.h"
@@ -82,7 +83,11 @@ struct Services {
   service::UsageLedger* usage = nullptr;    // null: no ledger is kept
   // The id of the model that open_model() takes; nothing where there is none. Empty: all ids are their own.
   std::function<std::optional<std::string>(std::string_view id)> resolve_model = {};
+  service::TunedModels* tuned = nullptr;  // null: fine tunings are not served
 };
+
+// From now on the models of fine tunings are served as others are. `library` and `tuned` outlive the server.
+void serve_tuned_models(Services& services, service::ModelLibrary& library, service::TunedModels& tuned);
 
 // Without limits and ledger: who has them sets them.
 Services make_services(service::ModelLibrary& library, const service::KeyRing& keys, base::Metrics& metrics,
@@ -92,5 +97,7 @@ Services make_services(service::ModelLibrary& library, const service::KeyRing& k
 http::Router make_router(const Services& services, const Options& options);
 http::ErrorRenderer make_error_renderer(const Services& services);
 http::Middleware make_before_hook(const Services& services, const Options& options);
+// Logs every request.
+http::Observer make_observer();
 
 }  // namespace peregrine::api

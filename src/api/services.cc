@@ -1,4 +1,7 @@
+#include <utility>
+
 #include "api/api.h"
+#include "service/adapters/tuned_chat.h"
 
 namespace peregrine::api {
 
@@ -20,6 +23,16 @@ Services make_services(service::ModelLibrary& library, const service::KeyRing& k
       nullptr,
       nullptr,
       [&library](std::string_view id) { return library.resolve(id); },
+  };
+}
+
+void serve_tuned_models(Services& services, service::ModelLibrary& library, service::TunedModels& tuned) {
+  services.tuned = &tuned;
+  services.open_model = [&library](std::string_view id) {
+    return library.open(service::is_tuned_id(id) ? service::tuned_base(id) : id);
+  };
+  services.start_chat = [&tuned](const service::ChatRequest& request, service::ModelLease model) {
+    return service::start_tuned_chat(tuned, request, std::move(model));
   };
 }
 

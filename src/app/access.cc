@@ -1,7 +1,6 @@
 #include "app/access.h"
 
 #include <utility>
-#include <vector>
 
 namespace peregrine::app {
 
@@ -16,11 +15,12 @@ Access::Access(const Settings& settings, store::Database* database)
 
 Result<std::unique_ptr<Access>> Access::open(const Settings& settings, store::Database* database) {
   std::unique_ptr<Access> access(new Access(settings, database));
-  PEREGRINE_TRY(access->reload(settings));
+  PEREGRINE_ASSIGN(std::vector<service::ApiKey> keys, access->read_keys(settings));
+  access->replace(std::move(keys), settings);
   return access;
 }
 
-Status Access::reload(const Settings& settings) {
+Result<std::vector<service::ApiKey>> Access::read_keys(const Settings& settings) {
   std::vector<service::ApiKey> keys;
   if (key_store_) {
     PEREGRINE_ASSIGN(keys, service::KeyRegistry(*key_store_).list());
@@ -28,9 +28,12 @@ Status Access::reload(const Settings& settings) {
   for (const std::string& key : settings.keys) keys.push_back(service::configured_key(key, false));
   for (const std::string& key : settings.admin_keys) keys.push_back(service::configured_key(key, true));
   PEREGRINE_TRY(check_reach(settings, keys.empty()));
+  return keys;
+}
+
+void Access::replace(std::vector<service::ApiKey> keys, const Settings& settings) {
   keys_.replace(std::move(keys));
   metering_.replace_rules(settings.limits);
-  return {};
 }
 
 }  // namespace peregrine::app

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/settings.h"
 #include "base/result.h"
@@ -23,8 +24,10 @@ class Access {
   // kPermissionDenied when the server would listen off loopback without any key; those of the store.
   static Result<std::unique_ptr<Access>> open(const Settings& settings, store::Database* database);
 
-  // Takes over keys and limits. After an error everything is as it was.
-  Status reload(const Settings& settings);
+  // The keys that there would be, without taking them over. Errors as open()'s.
+  Result<std::vector<service::ApiKey>> read_keys(const Settings& settings);
+  // Takes over what read_keys() gave, and the limits.
+  void replace(std::vector<service::ApiKey> keys, const Settings& settings);
 
   const service::KeyRing& keys() const { return keys_; }
   service::Metering& metering() { return metering_; }

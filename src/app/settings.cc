@@ -145,6 +145,7 @@ class TableReader {
 constexpr std::int64_t kMaxSmall = 1 << 20;
 
 void read_server(TableReader& table, Settings& s) {
+  std::int64_t max_request = s.max_request.count();
   std::int64_t drain = s.drain.count();
   table.text("host", s.host);
   table.integer("port", s.port, 0, 65535);
@@ -154,9 +155,11 @@ void read_server(TableReader& table, Settings& s) {
   table.list("cors_origins", s.cors_origins);
   table.integer("max_connections", s.max_connections, 1, kMaxSmall);
   table.bytes("max_body", s.max_body_bytes);
+  table.integer("max_request_seconds", max_request, 1, 7 * 86400);
   table.integer("drain_seconds", drain, 0, 86400);
   table.integer("requests_per_day", s.requests_per_day, 1, std::numeric_limits<std::int64_t>::max());
   table.integer("tokens_per_minute", s.tokens_per_minute, 1, std::numeric_limits<std::int64_t>::max());
+  s.max_request = std::chrono::seconds(max_request);
   s.drain = std::chrono::seconds(drain);
 }
 
@@ -220,6 +223,8 @@ void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   table.boolean("speculation", e.speculation);
 }
 
+}  // namespace
+
 std::optional<base::LogLevel> parse_log_level(std::string_view text) {
   if (text == "debug") return base::LogLevel::kDebug;
   if (text == "info") return base::LogLevel::kInfo;
@@ -229,7 +234,11 @@ std::optional<base::LogLevel> parse_log_level(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace
+std::optional<base::LogFormat> parse_log_format(std::string_view text) {
+  if (text == "text") return base::LogFormat::kText;
+  if (text == "json") return base::LogFormat::kJson;
+  return std::nullopt;
+}
 
 Status read_settings_file(const std::filesystem::path& path, Settings& settings) {
   constexpr std::size_t kMaxFileBytes = 1 << 20;
@@ -249,6 +258,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   }
   std::string kv_type(kv_type_name(settings.engine.kv_dtype));
   std::string log_level = "info";
+  std::string log_format = "text";
   std::string data_dir = settings.data_dir.string();
   std::string models_dir = settings.models_dir.string();
   std::string weights_dir = settings.weights_dir.string();
@@ -258,6 +268,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.text("models_dir", models_dir);
   reader.text("weights_dir", weights_dir);
   reader.text("log_level", log_level);
+  reader.text("log_format", log_format);
   reader.bytes("memory", settings.memory_bytes);
   reader.table("draft_models", [&](TableReader& table) { table.texts(settings.draft_models); });
   reader.table("server", [&](TableReader& table) { read_server(table, settings); });
@@ -265,6 +276,9 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.table("limits", [&](TableReader& table) { read_limit_rules(table, settings.limits); });
   reader.table("usage", [&](TableReader& table) { table.boolean("keep", settings.keep_usage); });
   reader.table("files", [&](TableReader& table) { read_files(table, settings); });
+  reader.table("batches", [&](TableReader& table) {
+    table.integer("max_running", settings.batches_max_running, 1, kMaxSmall);
+  });
   reader.table("audio", [&](TableReader& table) { read_audio(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());
@@ -283,6 +297,11 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
                 path.string());
   }
   settings.log_level = *level;
+  const auto format = parse_log_format(log_format);
+  if (!format) {
+    return fail(ErrorCode::kInvalidArgument, "'log_format' must be \"text\" or \"json\"", path.string());
+  }
+  settings.log_format = *format;
   return {};
 }
 

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/log.h"
@@ -32,8 +34,9 @@ struct Settings {
   std::vector<std::string> cors_origins;
   std::uint32_t max_connections = 1024;
   std::uint64_t max_body_bytes = 32ULL << 20;
-  std::chrono::seconds drain{30};          // how long running requests may take to finish after SIGTERM
-  std::uint64_t requests_per_day = 14400;  // shown in rate-limit headers where nothing is limited
+  std::chrono::seconds max_request{4 * 3600};  // from a request's head to the end of its answer
+  std::chrono::seconds drain{30};              // how long running requests may take to finish after SIGTERM
+  std::uint64_t requests_per_day = 14400;      // shown in rate-limit headers where nothing is limited
   std::uint64_t tokens_per_minute = 1000000;
 
   bool store_responses = true;                  // false: `store: true` is refused
@@ -56,6 +59,8 @@ struct Settings {
   engine::EngineOptions engine;
   speech::TranscriberOptions speech;
   base::LogLevel log_level = base::LogLevel::kInfo;
+  base::LogFormat log_format = base::LogFormat::kText;
+  std::uint32_t batches_max_running = 16;  // lines of batches that are answered at once
 };
 
 // Reads `path` over `settings`. Errors name the file and the key, with line and column; keys that are not
@@ -64,6 +69,9 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
 
 // $XDG_DATA_HOME/peregrine or ~/.local/share/peregrine.
 std::filesystem::path default_data_dir();
+
+std::optional<base::LogLevel> parse_log_level(std::string_view text);
+std::optional<base::LogFormat> parse_log_format(std::string_view text);
 
 // "4GiB", "512 MiB", "1000000": bytes.
 Result<std::uint64_t> parse_bytes(std::string_view text);

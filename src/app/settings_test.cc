@@ -27,6 +27,7 @@ TEST_F(SettingsFile, EverySettingArrives) {
     data_dir = "/var/lib/peregrine"
     weights_dir = "/var/cache/peregrine"
     log_level = "warning"
+    log_format = "json"
     memory = "12GiB"
     [draft_models]
     "a" = "tiny.gguf"
@@ -38,6 +39,7 @@ TEST_F(SettingsFile, EverySettingArrives) {
     cors_origins = ["https://chat.example.org"]
     max_connections = 7
     max_body = "1MiB"
+    max_request_seconds = 600
     drain_seconds = 5
     requests_per_day = 100
     tokens_per_minute = 200
@@ -85,6 +87,8 @@ TEST_F(SettingsFile, EverySettingArrives) {
   EXPECT_EQ(settings_.data_dir, "/var/lib/peregrine");
   EXPECT_EQ(settings_.weights_dir, "/var/cache/peregrine");
   EXPECT_EQ(settings_.log_level, base::LogLevel::kWarning);
+  EXPECT_EQ(settings_.log_format, base::LogFormat::kJson);
+  EXPECT_EQ(settings_.max_request.count(), 600);
   EXPECT_EQ(settings_.memory_bytes, std::uint64_t{12} << 30);
   EXPECT_EQ(settings_.host, "0.0.0.0");
   EXPECT_EQ(settings_.port, 9000);
@@ -163,6 +167,8 @@ TEST_F(SettingsFile, MistakesNameTheKeyAndThePlace) {
            Row{"[limits.models]\nm = 5", "'limits.models.m' must be a table"},
            Row{"[limits.models.m]\nrpm = 5", "'limits.models.m.rpm' is not a setting"},
            Row{"log_level = \"loud\"", "'log_level' must be"},
+           Row{"log_format = \"xml\"", "'log_format' must be"},
+           Row{"[server]\nmax_request_seconds = 0", "'server.max_request_seconds' must be an integer from 1"},
            Row{"[server\nport = 1", ".toml:1:"},
        }) {
     settings_ = {};

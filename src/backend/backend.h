@@ -221,6 +221,44 @@ class Routes {
   virtual ~Routes() = default;
 };
 
+// A correction of a matrix by two thin ones (Hu et al., 2021): scale * B A, of rank `rank`.
+class LowRank {
+ public:
+  virtual ~LowRank() = default;
+  std::uint32_t n_out() const { return n_out_; }
+  std::uint32_t n_in() const { return n_in_; }
+  std::uint32_t rank() const { return rank_; }
+  virtual std::uint64_t bytes() const = 0;  // of memory
+
+ protected:
+  LowRank(std::uint32_t n_out, std::uint32_t n_in, std::uint32_t rank)
+      : n_out_(n_out), n_in_(n_in), rank_(rank) {}
+
+ private:
+  std::uint32_t n_out_;
+  std::uint32_t n_in_;
+  std::uint32_t rank_;
+};
+
+// Where it comes from; everything is finite.
+struct LowRankSource {
+  std::string_view name;
+  std::uint32_t n_out = 0;
+  std::uint32_t n_in = 0;
+  std::uint32_t rank = 0;
+  float scale = 1.0F;
+  std::span<const float> a;  // [rank, n_in]
+  std::span<const float> b;  // [n_out, rank]
+};
+
+// Rows of a product that a correction is added to.
+struct Correction {
+  const LowRank* by = nullptr;
+  std::uint32_t first_row = 0;
+  std::uint32_t n_rows = 0;
+  Tensor out;  // the whole product
+};
+
 // One of several matrices that the same rows are multiplied with at a time.
 struct Product {
   const Matrix* weight = nullptr;
@@ -236,6 +274,7 @@ struct ScratchNeeds {
   std::uint32_t head_group = 1;  // query heads per key/value head
   std::uint32_t key_dim = 0;     // of an attention head
   std::uint32_t value_dim = 0;
+  std::uint32_t correction_rank = 0;  // of all corrections that one row gets in a call, together
 };
 
 class Backend {
@@ -251,6 +290,9 @@ class Backend {
   virtual Status read_weights(const WeightReading& reading) = 0;
   // A vector (norm weights, biases): a 1 x n buffer of F32, converted from any plain type.
   virtual Result<std::unique_ptr<Buffer>> load_vector(const WeightSource& source) = 0;
+  // Unlike the rest, at any time and from any thread. Errors: kInvalidArgument for sizes that contradict each
+  // other, kResourceExhausted.
+  virtual Result<std::unique_ptr<LowRank>> load_low_rank(const LowRankSource& source) = 0;
   virtual Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) = 0;
   // kInvalidArgument for a type, size of block or width of heads that the backend cannot store.
   virtual Result<std::unique_ptr<KvStore>> allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) = 0;
@@ -265,6 +307,8 @@ class Backend {
   // out[r][o] = sum over i of weight[o][i] * x[r][i], for each of up to kMaxProducts weights.
   virtual void matmul(Tensor x, std::span<const Product> products) = 0;
   void matmul(const Matrix& weight, Tensor x, Tensor out) { matmul(x, std::array{Product{&weight, out}}); }
+  // out[r] += scale * B (A x[r]) for the rows of each correction; those of one `out` do not overlap.
+  virtual void add_low_rank(Tensor x, std::span<const Correction> corrections) = 0;
   // x[r] += bias.
   virtual void add_bias(const Buffer& bias, Tensor x) = 0;
   // x += y.

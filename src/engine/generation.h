@@ -48,6 +48,8 @@ struct GenerationRequest {
   std::uint32_t n = 1;  // samples of one prompt; sample i draws from seed + i
   // What each completion must look like; each sample follows a clone. Null: anything.
   std::shared_ptr<const Constraint> constraint = {};
+  // Of the engine's model, in use until the generations end; null: the model as it is.
+  std::shared_ptr<const model::Adapter> adapter = {};
   Priority priority = Priority::kNormal;
 };
 

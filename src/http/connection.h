@@ -1,104 +1,44 @@
-// HTTP on one transport: reads a request, runs its exchange, and again while both sides keep the connection.
-//
-// Requests are answered one at a time in the order they came; pipelined ones wait in the transport's bounded
-// input. The body is read after routing and the `before` hook, so that what they refuse is never buffered; on
-// a route that streams it, by the handler. A request that was refused for what it is (not for what it asks)
-// ends the connection.
+// Where an exchange's request came from and its answer goes: a client (socket_connection.h), or the program
+// itself (in_process.h). On the exchange's io thread.
 #pragma once
 
-#include <chrono>
+#include <any>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 
-#include "http/body_budget.h"
 #include "http/exchange.h"
-#include "http/request_parser.h"
-#include "http/server_core.h"
+#include "http/message.h"
 #include "http/task.h"
 #include "http/transport.h"
 
 namespace peregrine::http {
 
-// How long a body may be waited for: Limits::body_timeout for each kBodyProgressBytes. Time that passes while
-// nobody waits does not count.
-class BodyPatience {
- public:
-  explicit BodyPatience(std::chrono::milliseconds each) : each_(each), left_(each) {}
-
-  Transport::Duration left() const { return left_; }
-  void waited(Transport::Duration time) { left_ -= time; }
-  void took(std::uint64_t bytes) {
-    since_ += bytes;
-    if (since_ < kBodyProgressBytes) return;
-    since_ = 0;
-    left_ = each_;
-  }
-
- private:
-  static constexpr std::uint64_t kBodyProgressBytes = 64 * 1024;
-  Transport::Duration each_;
-  Transport::Duration left_;
-  std::uint64_t since_ = 0;
-};
-
 class Connection {
  public:
-  Connection(ServerCore& core, IoThread& io, std::shared_ptr<Transport> transport);
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-  ~Connection();
+  virtual ~Connection() = default;
 
-  // Returns when the connection is closed.
-  Task<void> serve();
-  // Answers kOverloaded without reading a request.
-  Task<void> turn_away();
-
-  void close_if_idle();
-  void abort();
-  // For a coroutine that will not run again: its signals forget the transport. After the io thread ended.
-  void sever();
-
-  // The rest is for Exchange.
-  Transport& transport() { return *transport_; }
-  Task<std::optional<std::string_view>> read_body_piece();
-  bool charge_body(std::uint64_t bytes);
-  Task<bool> send_response(const Response& response, const Headers& common, bool head_only);
-  Task<bool> send_stream_head(unsigned status, const Headers& headers, const Headers& common);
+  virtual Transport& transport() = 0;
+  virtual Task<std::optional<std::string_view>> read_body_piece() = 0;
+  virtual bool charge_body(std::uint64_t bytes) = 0;
+  virtual Task<bool> send_response(const Response& response, const Headers& common, bool head_only) = 0;
+  virtual Task<bool> send_stream_head(unsigned status, const Headers& headers, const Headers& common) = 0;
   // `done` becomes true on the io thread, with a wake-up, after `work` ran on a worker. It must stay in
   // place.
-  void run_on_worker(std::function<void()> work, bool& done);
+  virtual void run_on_worker(std::function<void()> work, bool& done) = 0;
 
- private:
-  Task<bool> await_request();
-  Task<bool> serve_request();
-  Task<std::optional<Refusal>> read_head();
-  Task<std::optional<Refusal>> read_body();
-  Task<std::optional<Refusal>> advance_body();
-  Task<std::optional<Refusal>> read_more(Transport::TimePoint deadline);
-  Task<void> run_exchange(Exchange& exchange);
-  Task<std::optional<Refusal>> handle(Exchange& exchange);
-  Task<void> send_continue();
-  Task<void> pass_over_body();
-  bool body_is_passable() const;
-  bool may_keep_alive() const;
-
-  ServerCore& core_;
-  IoThread& io_;
-  std::shared_ptr<Transport> transport_;
-  std::optional<RequestParser> parser_;         // of the current request
-  std::optional<BodyReservation> reservation_;  // of the current request
-  std::optional<Refusal> body_refusal_;         // of a body that its handler reads
-  BodyPatience patience_;
-  bool continue_due_ = false;     // the client waits for 100 Continue, and the body is wanted
-  bool streaming_ = false;        // the body is the handler's to read
-  Exchange* exchange_ = nullptr;  // the current one
-  bool idle_ = false;             // between requests
-  bool refused_ = false;          // what follows on this connection cannot be told apart
-  bool keep_alive_ = false;       // as the last answer said
+ protected:
+  // What its connection may do with an exchange besides.
+  Exchange make_exchange(Request request, bool http_1_0) { return {*this, std::move(request), http_1_0}; }
+  static void set_params(Exchange& exchange, Params params) { exchange.params_ = std::move(params); }
+  static void set_body(Exchange& exchange, std::string body) { exchange.request_.body = std::move(body); }
+  static const Headers& response_headers(const Exchange& exchange) { return exchange.response_headers_; }
+  // The answer is whole.
+  static bool finished(const Exchange& exchange) { return exchange.finished_; }
+  // What the callbacks refer to may have lived in the handler, which has returned.
+  static void forget_callbacks(Exchange& exchange) { exchange.disconnect_callbacks_.clear(); }
+  static void detach_signals(Exchange& exchange) { exchange.detach_signals(); }
 };
 
 }  // namespace peregrine::http

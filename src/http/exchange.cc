@@ -52,7 +52,7 @@ void Exchange::peer_left() {
     try {
       callback();
     } catch (const std::exception& error) {
-      base::log(LogLevel::kError, "http: a disconnect callback threw: {}", error.what());
+      base::log_about(log_id_, LogLevel::kError, "http: a disconnect callback threw: {}", error.what());
     }
   }
 }
@@ -68,7 +68,7 @@ bool Exchange::charge_body(std::uint64_t bytes) {
 
 Task<void> Exchange::respond(Response response) {
   if (responded_) {
-    base::log(LogLevel::kError, "http: a second answer to {} {} was dropped", request_.method, request_.path);
+    base::log_about(log_id_, LogLevel::kError, "http: a second answer was dropped");
     co_return;
   }
   responded_ = true;
@@ -77,7 +77,7 @@ Task<void> Exchange::respond(Response response) {
 
 Task<bool> Exchange::begin_stream(unsigned status, Headers headers) {
   if (responded_) {
-    base::log(LogLevel::kError, "http: a second answer to {} {} was dropped", request_.method, request_.path);
+    base::log_about(log_id_, LogLevel::kError, "http: a second answer was dropped");
     co_return false;
   }
   responded_ = true;
@@ -111,7 +111,12 @@ Task<void> Exchange::end_stream() {
 
 Task<void> Exchange::run_on_worker(std::function<void()> work) {
   bool done = false;
-  connection_.run_on_worker(std::move(work), done);
+  connection_.run_on_worker(
+      [this, work = std::move(work)] {
+        const base::LogScope scope(log_id_);
+        work();
+      },
+      done);
   // NOLINTNEXTLINE(bugprone-infinite-loop): set through the reference that run_on_worker was given
   while (!done) co_await connection_.transport().sleep_until(Transport::TimePoint::max());
 }

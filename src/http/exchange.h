@@ -51,6 +51,9 @@ class Exchange {
   Headers& response_headers() { return response_headers_; }
   // For what the `before` hook learnt of the request, and the handler wants to know.
   std::any& context() { return context_; }
+  // What the log's lines about this request are marked with; also those of offloaded work.
+  void set_log_id(std::string id) { log_id_ = std::move(id); }
+  const std::string& log_id() const { return log_id_; }
   // The head of an answer was sent, or is being sent.
   bool responded() const { return responded_; }
 
@@ -106,6 +109,7 @@ class Exchange {
   Params params_;
   Headers response_headers_;
   std::any context_;
+  std::string log_id_;
   std::vector<std::function<void()>> disconnect_callbacks_;
   std::vector<std::shared_ptr<Signal>> signals_;
   const bool http_1_0_;

@@ -26,6 +26,9 @@ struct Limits {
   std::chrono::milliseconds body_timeout{30'000};
   std::chrono::milliseconds write_timeout{30'000};  // no byte accepted by a waiting peer: reset
   std::chrono::milliseconds idle_timeout{75'000};   // between requests, and before the first: closed
+  // From a request's head to the end of its answer, whatever it waits for; then the connection is cut, and
+  // its handler sees a peer that has gone.
+  std::chrono::milliseconds request_timeout{4 * 3600'000};
   std::chrono::milliseconds linger_timeout{5'000};  // for the peer to read the last answer and close
 };
 

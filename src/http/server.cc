@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "base/log.h"
-#include "http/connection.h"
 #include "http/server_core.h"
+#include "http/socket_connection.h"
 
 namespace peregrine::http {
 namespace {
@@ -88,8 +88,8 @@ Task<void> serve_connection(ServerCore& core, IoThread& io, tcp::socket socket,
                             [[maybe_unused]] std::unique_ptr<Counted> counted, bool turn_away) {
   if (core.stopping) co_return;
   try {
-    const auto transport = std::make_shared<Transport>(std::move(socket), core.limits);
-    Connection connection(core, io, transport);
+    const auto transport = std::make_shared<SocketTransport>(std::move(socket), core.limits);
+    SocketConnection connection(core, io, transport);
     if (turn_away) {
       co_await connection.turn_away();
     } else {
@@ -103,7 +103,7 @@ Task<void> serve_connection(ServerCore& core, IoThread& io, tcp::socket socket,
 }  // namespace
 
 struct Server::Impl {
-  Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before);
+  Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before, Observer observer);
 
   Status listen(const Options& options);
   void run();
@@ -123,8 +123,9 @@ struct Server::Impl {
   bool running = false;
 };
 
-Server::Impl::Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before)
-    : core(options, std::move(router), std::move(renderer), std::move(before)),
+Server::Impl::Impl(const Options& options, Router router, ErrorRenderer renderer, Middleware before,
+                   Observer observer)
+    : core(options, std::move(router), std::move(renderer), std::move(before), std::move(observer)),
       threads([&options] {
         std::vector<std::unique_ptr<IoThread>> made(std::clamp(options.io_threads, 1u, kMaxThreads));
         for (auto& thread : made) thread = std::make_unique<IoThread>();
@@ -205,7 +206,7 @@ bool Server::Impl::drain(std::chrono::milliseconds limit) {
   stop_accepting();
   core.draining = true;
   on_every_io_thread([](IoThread& io) {
-    for (Connection* connection : io.connections) connection->close_if_idle();
+    for (SocketConnection* connection : io.connections) connection->close_if_idle();
   });
   return core.wait_for_none(core.active_requests, limit);
 }
@@ -216,7 +217,7 @@ void Server::Impl::stop() {
   core.draining = true;
   core.stopping = true;
   on_every_io_thread([](IoThread& io) {
-    for (Connection* connection : io.connections) connection->abort();
+    for (SocketConnection* connection : io.connections) connection->abort();
   });
   if (!core.wait_for_none(core.connections, stop_grace)) {
     base::log(LogLevel::kError, "http: some handlers did not return after their connections were cut");
@@ -225,16 +226,17 @@ void Server::Impl::stop() {
   for (auto& thread : threads) thread->stop_and_join();
   running = false;
   for (auto& thread : threads) {
-    for (Connection* connection : thread->connections) connection->sever();
+    for (SocketConnection* connection : thread->connections) connection->sever();
   }
 }
 
 Result<std::unique_ptr<Server>> Server::start(Options options, Router router, ErrorRenderer renderer,
-                                              Middleware before) {
+                                              Middleware before, Observer observer) {
   PEREGRINE_TRY(router.status());
   options.worker_threads = std::clamp(options.worker_threads, 1u, kMaxThreads);
   try {
-    auto impl = std::make_unique<Impl>(options, std::move(router), std::move(renderer), std::move(before));
+    auto impl = std::make_unique<Impl>(options, std::move(router), std::move(renderer), std::move(before),
+                                       std::move(observer));
     PEREGRINE_TRY(impl->listen(options));
     impl->run();
     return std::unique_ptr<Server>(new Server(std::move(impl)));

@@ -32,13 +32,25 @@ struct Options {
 // empty. For headers common to all answers, keys, Host checks. Returns false when it has answered itself.
 using Middleware = std::function<Task<bool>(Exchange&)>;
 
+// What became of a request.
+struct Outcome {
+  unsigned status = 0;                                   // of its answer; 0: there was none
+  bool whole = false;                                    // all of the answer was sent
+  std::chrono::steady_clock::duration to_first_byte{0};  // from the request's head to the answer's
+  std::chrono::steady_clock::duration duration{0};
+};
+
+// Told of every request once, when it is over and its handler has returned. `exchange` is null for one whose
+// head was not understood. Must not block or throw.
+using Observer = std::function<void(Exchange* exchange, const Headers& answer, const Outcome& outcome)>;
+
 class Server {
  public:
   // Listens when it returns. Errors: kInvalidArgument for a host or route that makes no sense, kUnavailable
   // when the port is taken, kPermissionDenied, kIo; each says what to do. Without a renderer, errors are
   // text.
   static Result<std::unique_ptr<Server>> start(Options options, Router router, ErrorRenderer renderer = {},
-                                               Middleware before = {});
+                                               Middleware before = {}, Observer observer = {});
   ~Server();
 
   std::uint16_t port() const;

@@ -11,10 +11,12 @@ namespace peregrine::http {
 
 using base::LogLevel;
 
-ServerCore::ServerCore(const Options& options, Router routes, ErrorRenderer renderer, Middleware hook)
+ServerCore::ServerCore(const Options& options, Router routes, ErrorRenderer renderer, Middleware hook,
+                       Observer watcher)
     : limits(options.limits),
       router(std::move(routes)),
       before(std::move(hook)),
+      observer(std::move(watcher)),
       bodies(options.limits.max_buffered_body_bytes),
       workers(std::max(options.worker_threads, 1u)),
       renderer_(std::move(renderer)) {}

@@ -21,12 +21,13 @@
 
 namespace peregrine::http {
 
-class Connection;
+class SocketConnection;
 
 // Immutable after start but for the counters and flags. Any thread.
 class ServerCore {
  public:
-  ServerCore(const Options& options, Router router, ErrorRenderer renderer, Middleware before);
+  ServerCore(const Options& options, Router router, ErrorRenderer renderer, Middleware before,
+             Observer observer);
 
   // The owner's rendering, or plain text where it gives none or throws.
   Response render_error(ProtocolError error, std::string_view detail, const Request* request) const;
@@ -38,6 +39,7 @@ class ServerCore {
   const Limits limits;
   const Router router;
   const Middleware before;
+  const Observer observer;
   BodyBudget bodies;
   boost::asio::thread_pool workers;
   std::atomic<std::size_t> connections = 0;
@@ -75,7 +77,7 @@ class IoThread {
   // The current time for a `date` header, formatted once a second.
   const std::string& date();
 
-  std::unordered_set<Connection*> connections;  // this thread only
+  std::unordered_set<SocketConnection*> connections;  // this thread only
   boost::asio::io_context context{1};
 
  private:

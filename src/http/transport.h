@@ -1,86 +1,42 @@
-// One accepted socket: bounded input, output that waits for a slow peer, and the peer's presence.
+// What an exchange's bytes and wake-ups go through: an accepted socket (socket_transport.h), or nothing but
+// memory (in_process.h).
 //
-// Everything but post_wake() is called on the connection's io thread. One coroutine at a time sleeps here, in
-// one place (sleep_until); whatever may end a wait calls wake(), and the sleeper looks at its own condition
-// again. So no wait is ever cancelled, and a read outlives the wait that started it without losing bytes.
+// Everything but post_wake() is called on the exchange's io thread. One coroutine at a time sleeps here, in
+// one place (sleep_until); whatever may end a wait wakes it, and the sleeper looks at its own condition
+// again.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <functional>
-#include <memory>
-#include <string>
 #include <string_view>
 
-#include "http/input_buffer.h"
-#include "http/limits.h"
 #include "http/task.h"
 
 namespace peregrine::http {
 
-class Transport : public std::enable_shared_from_this<Transport> {
+class Transport {
  public:
   using Clock = std::chrono::steady_clock;
   using TimePoint = Clock::time_point;
   using Duration = Clock::duration;
 
-  Transport(boost::asio::ip::tcp::socket socket, const Limits& limits);
+  virtual ~Transport() = default;
 
-  const std::string& peer() const { return peer_; }
-
-  std::string_view input() const { return input_.view(); }
-  void consume(std::size_t bytes) { input_.consume(bytes); }
-
-  enum class Read { kData, kEnd, kTimeout, kFull };
-  // Waits until input() has grown. kEnd: the peer will send no more, or the connection is broken.
-  Task<Read> read_more(TimePoint deadline);
-
-  // Keeps reading ahead and calls `on_peer_closed`, once, when the peer goes; at most one watcher at a time.
-  void watch(std::function<void()> on_peer_closed);
-  void unwatch();
+  // Calls `on_peer_closed`, once, when the peer goes; at most one watcher at a time.
+  virtual void watch(std::function<void()> on_peer_closed) = 0;
+  virtual void unwatch() = 0;
+  // The peer will send no more, or the connection is broken.
+  virtual bool peer_closed() const = 0;
 
   // Writes all of a, b and c, which must stay in place meanwhile. False: the connection is broken, be it
   // because the peer took no byte for the write timeout.
-  Task<bool> send(std::string_view a, std::string_view b = {}, std::string_view c = {});
+  virtual Task<bool> send(std::string_view a, std::string_view b = {}, std::string_view c = {}) = 0;
 
-  // Returns at the deadline or after any wake().
-  Task<void> sleep_until(TimePoint deadline);
-  void wake();
+  // Returns at the deadline or after any wake-up.
+  virtual Task<void> sleep_until(TimePoint deadline) = 0;
   // Lets the io thread do what else is due.
-  Task<void> yield();
-  void post_wake();  // any thread, as long as the io thread's context exists
-
-  // The peer sent FIN or reset, or the connection is broken.
-  bool peer_closed() const { return peer_closed_; }
-  // Nothing can be sent any more.
-  bool broken() const { return broken_; }
-
-  void abort();
-  // Ends our side, then gives the peer time to read what was sent and to close, discarding its input: a
-  // socket closed over unread input resets the connection, and the peer may lose our last answer.
-  Task<void> close_gently();
-
- private:
-  void start_read();
-  void on_read(const boost::system::error_code& error, std::size_t bytes);
-  Task<bool> wait_writable(TimePoint deadline);
-  void probe_later();
-  void peer_left();
-
-  boost::asio::ip::tcp::socket socket_;
-  boost::asio::steady_timer sleep_;
-  boost::asio::steady_timer probe_;
-  const Limits& limits_;
-  InputBuffer input_;
-  std::string peer_;
-  std::function<void()> on_peer_closed_;
-  std::size_t sent_without_pause_ = 0;
-  bool reading_ = false;         // a read is outstanding
-  bool awaiting_write_ = false;  // a wait for writability is outstanding
-  bool watching_ = false;
-  bool ended_ = false;  // end of input was read
-  bool peer_closed_ = false;
-  bool broken_ = false;
+  virtual Task<void> yield() = 0;
+  virtual void post_wake() = 0;  // any thread, as long as the io thread's context exists
 };
 
 }  // namespace peregrine::http

@@ -19,6 +19,9 @@ namespace peregrine::model {
 using backend::SequenceSlice;
 using backend::TokenId;
 
+class Adapter;
+struct AdapterWeights;
+
 // What the engine must keep for a group of layers with one geometry and one view.
 struct KvGroup {
   std::uint32_t n_layers = 0;
@@ -72,6 +75,9 @@ struct Batch {
   std::span<const std::uint32_t> output_rows;  // rows whose outputs are wanted, ascending
   // Of encoders that tell the two texts of a pair apart: 0 or 1 per row; empty: all 0.
   std::span<const TokenId> segments = {};
+  // By slice: the adapter, of this model, that its rows are computed with, or null; empty: all null. Cheapest
+  // where slices with the same adapter stand together.
+  std::span<const Adapter* const> adapters = {};
 };
 
 // One store per KV group.
@@ -85,6 +91,9 @@ class Workspace {
 
 class Model {
  public:
+  Model();
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
   virtual ~Model() = default;
   virtual const ModelInfo& info() const = 0;
 
@@ -99,6 +108,20 @@ class Model {
                        std::span<float> outputs) const = 0;
 
   virtual backend::Backend& backend() const = 0;
+
+  // Checks an adapter against the model and brings it into memory; at any time and from any thread. Errors
+  // name the tensor: kInvalidArgument for what is of another model (architecture, tensor, shape) or of a rank
+  // outside 1..kMaxAdapterRank; kUnsupported for models that take no adapters and tensors that none may
+  // change; kCorrupt; kResourceExhausted.
+  virtual Result<std::shared_ptr<const Adapter>> bind(const AdapterWeights& weights) const;
+  // Whether it was bound to this very model.
+  bool accepts(const Adapter& adapter) const;
+
+ protected:
+  std::uint64_t identity() const { return identity_; }
+
+ private:
+  std::uint64_t identity_;
 };
 
 // Stores for `n_blocks` blocks in every KV group, for whoever runs a model without an engine.

@@ -73,7 +73,60 @@ CREATE TABLE usage (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::string_view kMigrations[] = {kResponses, kFiles, kKeysAndUsage};
+// Records of adapters, whose bytes are blobs of the same id in a folder of their own. Ids of models are
+// compared without regard to case.
+constexpr std::string_view kAdapters = R"sql(
+CREATE TABLE adapters (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation TEXT NOT NULL,
+  name TEXT NOT NULL,
+  base_model TEXT NOT NULL,
+  type TEXT NOT NULL,
+  input_file_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  fine_tuned_model TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX adapters_by_organisation ON adapters (organisation, id);
+)sql";
+
+// Batches. `status` and `errors` are texts of their repository; the lines' answers lie in files beside the
+// database.
+constexpr std::string_view kBatches = R"sql(
+CREATE TABLE batches (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  key_endpoints TEXT NOT NULL,
+  key_models TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  input_file_id TEXT NOT NULL,
+  completion_window TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  ended INTEGER NOT NULL,
+  errors TEXT NOT NULL,
+  in_progress_at INTEGER,
+  finalizing_at INTEGER,
+  completed_at INTEGER,
+  failed_at INTEGER,
+  expired_at INTEGER,
+  cancelling_at INTEGER,
+  cancelled_at INTEGER,
+  total INTEGER NOT NULL,
+  completed INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  output_file_id TEXT NOT NULL,
+  error_file_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batches_by_organisation ON batches (organisation, id);
+CREATE INDEX batches_by_end ON batches (ended, created_at);
+)sql";
+
+constexpr std::string_view kMigrations[] = {kResponses, kFiles, kKeysAndUsage, kAdapters, kBatches};
 
 }  // namespace
 

@@ -54,7 +54,7 @@ describe('a running server', () => {
     for (const state of wanted.kv_states) metrics.value('peregrine_kv_blocks', { state });
     for (const kind of wanted.memory_kinds) assert.ok(metrics.value('peregrine_memory_bytes', { kind }) > 0, kind);
     assert.ok(metrics.value('peregrine_memory_bytes') <= metrics.value('peregrine_memory_budget_bytes'));
-    for (const name of metrics.types.keys()) assert.match(name, /^peregrine_[a-z_]+$/);
+    for (const name of metrics.types.keys()) assert.match(name, /^(peregrine|process)_[a-z_]+$/);
     for (const { name } of metrics.samples) {
       const family = [...metrics.types.keys()].find((type) => name === type || (name.startsWith(type) && /_(bucket|sum|count)$/.test(name)));
       assert.ok(family, `${name} has no type`);

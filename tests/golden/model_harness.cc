@@ -162,6 +162,20 @@ double embedding_tolerance(const std::filesystem::path& json, const char* name) 
 ModelHarness::ModelHarness(const std::filesystem::path& gguf, const std::string& isa, unsigned threads,
                            tensor::DType kv) {
   file_ = std::make_unique<gguf::File>(need(gguf::File::open(gguf)));
+  load(isa, threads, kv);
+}
+
+ModelHarness::ModelHarness(std::vector<std::byte> gguf, const std::string& isa, unsigned threads)
+    : bytes_(std::move(gguf)) {
+  file_ = std::make_unique<gguf::File>(need(gguf::File::parse(bytes_)));
+  load(isa, threads, tensor::DType::kF32);
+}
+
+std::shared_ptr<const model::Adapter> ModelHarness::bind(const model::AdapterWeights& weights) const {
+  return need(model_->bind(weights));
+}
+
+void ModelHarness::load(const std::string& isa, unsigned threads, tensor::DType kv) {
   backend_ = backend::make_cpu_backend({.threads = threads, .isa = isa}, budget_);
   model_ = need(model::load_model(*file_, *backend_));
   kv_ = need(model::allocate_kv(*model_, kBlockTokens, kv, kBlocks));
@@ -185,6 +199,7 @@ std::vector<std::vector<float>> ModelHarness::run(const std::vector<Feed>& feeds
     std::vector<std::int32_t> positions;
     std::vector<model::SequenceSlice> slices;
     std::vector<std::size_t> owners;
+    std::vector<const model::Adapter*> adapters;
     for (std::size_t s = 0; s < feeds.size(); ++s) {
       const Prompt& prompt = *feeds[s].prompt;
       const auto& steps = feeds[s].steps;
@@ -196,6 +211,7 @@ std::vector<std::vector<float>> ModelHarness::run(const std::vector<Feed>& feeds
                         static_cast<std::uint32_t>(done[s]), blocks[s],
                         static_cast<std::uint32_t>(prompt.position)});
       owners.push_back(s);
+      adapters.push_back(feeds[s].adapter);
       for (std::size_t i = 0; i < take; ++i) {
         tokens.push_back(prompt.tokens[done[s] + i]);
         positions.push_back(prompt.position + static_cast<std::int32_t>(done[s] + i));
@@ -206,7 +222,12 @@ std::vector<std::vector<float>> ModelHarness::run(const std::vector<Feed>& feeds
     std::vector<std::uint32_t> rows(tokens.size());
     for (std::uint32_t r = 0; r < rows.size(); ++r) rows[r] = r;
     std::vector<float> logits(rows.size() * n_vocab);
-    model_->forward({tokens, positions, in_every_group(slices), rows}, kv_, *workspace_, logits);
+    model_->forward({.tokens = tokens,
+                     .positions = positions,
+                     .slices = in_every_group(slices),
+                     .output_rows = rows,
+                     .adapters = adapters},
+                    kv_, *workspace_, logits);
     for (std::size_t i = 0; i < slices.size(); ++i) {
       const auto begin = logits.begin() + static_cast<std::ptrdiff_t>(slices[i].first_row * n_vocab);
       results[owners[i]].insert(results[owners[i]].end(), begin,

@@ -11,6 +11,8 @@
 
 #include "base/memory_budget.h"
 #include "gguf/file.h"
+#include "model/lora/adapter.h"
+#include "model/lora/adapter_weights.h"
 #include "model/model.h"
 
 namespace peregrine::golden {
@@ -68,13 +70,18 @@ double embedding_tolerance(const std::filesystem::path& json, const char* name);
 struct Feed {
   const Prompt* prompt;
   std::vector<std::uint32_t> steps;
+  const model::Adapter* adapter = nullptr;
 };
 
 class ModelHarness {
  public:
   ModelHarness(const std::filesystem::path& gguf, const std::string& isa, unsigned threads,
                tensor::DType kv = tensor::DType::kF32);
+  // Of a file in memory.
+  ModelHarness(std::vector<std::byte> gguf, const std::string& isa, unsigned threads);
 
+  const gguf::File& file() const { return *file_; }
+  std::shared_ptr<const model::Adapter> bind(const model::AdapterWeights& weights) const;
   const model::ModelInfo& info() const { return model_->info(); }
 
   // Feeds all sequences at once, each step a batch of one chunk from every sequence that has tokens left, and
@@ -88,12 +95,14 @@ class ModelHarness {
   Tokens greedy(const Prompt& prompt, std::size_t n);
 
  private:
+  void load(const std::string& isa, unsigned threads, tensor::DType kv);
   // The same blocks in every KV group.
   const std::vector<std::span<const model::SequenceSlice>>& in_every_group(
       const std::vector<model::SequenceSlice>& slices);
 
   std::vector<std::span<const model::SequenceSlice>> views_;
   base::MemoryBudget budget_{std::uint64_t{1} << 32};
+  std::vector<std::byte> bytes_;  // of the file, where it is in memory
   std::unique_ptr<gguf::File> file_;
   std::unique_ptr<backend::Backend> backend_;
   std::unique_ptr<model::Model> model_;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "api/audio/answer.h"
+#include "api/audio/json_form.h"
 #include "api/audio/source.h"
 #include "api/audio/speech.h"
 #include "api/audio/wire.h"
@@ -84,6 +85,7 @@ StartResult go_on(StartedAudio audio, const Surroundings& with) {
 StartResult begin(AudioCall call, Surroundings& with, const std::atomic<bool>& gone) {
   if (auto closed = with.meter.open(call.request.model)) return tl::unexpected<ApiError>(std::move(*closed));
   call.request.admit = with.meter.admit();
+  call.request.log_id = with.id;
   auto wait = with.services.open_model(call.request.model);
   if (!wait) return refused(wait.error(), call, with);
   if (!call.url.empty()) {
@@ -208,6 +210,35 @@ Task<unsigned> answer_started(Exchange& exchange, StartedAudio& audio, const Sur
   co_return status;
 }
 
+bool says_json(const http::Request& request) {
+  std::string_view type = request.headers.get("content-type");
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  return http::equal_ignoring_case(type, "application/json");
+}
+
+// The fields of a JSON body. Without them the error is the status to return, as of read_form_or_answer().
+Task<tl::expected<http::Form, unsigned>> read_json_or_answer(Exchange& exchange) {
+  std::string body;
+  for (;;) {
+    const std::optional<std::string_view> piece = co_await exchange.read_body();
+    if (!piece || !exchange.charge_body(piece->size())) co_return tl::unexpected(kClientGone);
+    if (piece->empty()) break;
+    body += *piece;
+  }
+  const auto parse = [&] { return form_of_json(body); };
+  Result<http::Form> form = co_await exchange.offload(parse);
+  if (form) co_return std::move(*form);
+  ApiError error = to_api_error(form.error());
+  co_return tl::unexpected(co_await respond_error(exchange, std::move(error)));
+}
+
+Task<tl::expected<http::Form, unsigned>> read_fields_or_answer(Exchange& exchange,
+                                                               const http::FormOptions& options) {
+  if (says_json(exchange.request())) co_return co_await read_json_or_answer(exchange);
+  co_return co_await read_form_or_answer(exchange, options);
+}
+
 Task<unsigned> listen(Exchange& exchange, const Services& services, const Options& options,
                       speech::Task task) {
   std::optional<ApiError> refusal = refuse_unready(services);
@@ -217,7 +248,7 @@ Task<unsigned> listen(Exchange& exchange, const Services& services, const Option
   form_options.spool_folder = options.audio.spool_folder;
   form_options.max_file_bytes = options.audio.max_file_bytes;
   form_options.max_field_bytes = encoded_bytes(options.audio.max_file_bytes);
-  tl::expected<http::Form, unsigned> form = co_await read_form_or_answer(exchange, form_options);
+  tl::expected<http::Form, unsigned> form = co_await read_fields_or_answer(exchange, form_options);
   if (!form) co_return form.error();
   Result<AudioCall> call = parse_audio_form(std::move(*form), task);
   if (!call) {

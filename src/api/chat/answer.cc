@@ -42,8 +42,8 @@ ApiError generation_error(const service::ChatFailed& failed) {
 // What the client asked for could not be had: not the server's fault, so no error of its own.
 void log_failure(std::string_view request_id, const service::ChatFailed& failed) {
   const bool broken = failed.kind == service::FailureKind::kBroken;
-  base::log(broken ? base::LogLevel::kError : base::LogLevel::kInfo, "api: {}: the generation broke: {}",
-            request_id, failed.error.text());
+  base::log_about(request_id, broken ? base::LogLevel::kError : base::LogLevel::kInfo,
+                  "api: the generation broke: {}", failed.error.text());
 }
 
 StreamedAnswer::StreamedAnswer(const AnswerHead& head, std::uint32_t choices, bool include_usage)

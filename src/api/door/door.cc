@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <any>
 #include <array>
 #include <exception>
 #include <memory>
@@ -11,6 +10,7 @@
 
 #include "api/door/host.h"
 #include "api/door/measure.h"
+#include "api/door/request_log.h"
 #include "api/door/scope.h"
 #include "api/json/path.h"
 #include "api/page/assets.h"
@@ -25,10 +25,6 @@ using http::Headers;
 using http::Request;
 using http::Response;
 using http::Task;
-
-// Labels of answers that no route gave.
-constexpr std::string_view kDoorRoute = "door";
-constexpr std::string_view kNoRoute = "none";
 
 // Nothing there tells of prompts, answers or keys; nor do the parts of the page.
 constexpr std::array<std::string_view, 6> kOpenPaths = {"/",        "/health",       "/ready",
@@ -91,6 +87,9 @@ class Door {
     const Request& request = exchange.request();
     Headers& headers = exchange.response_headers();
     set_common_headers(headers);
+    exchange.set_log_id(request_id(exchange));
+    const std::shared_ptr<RequestFacts> facts = facts_of(exchange);
+    facts->trace = trace_context_of(request.headers);
     if (request.headers.contains("host") &&
         !host_allowed(request.headers.get("host"), options_.allowed_hosts)) {
       ApiError error = make_error(ErrorKind::kHostNotAllowed, clip(host_name(request.headers.get("host"))));
@@ -101,6 +100,7 @@ class Door {
       headers.set("access-control-allow-origin", std::string(origin));
       headers.set("access-control-expose-headers", std::string(kExposedHeaders));
       if (request.method == "OPTIONS") {
+        facts->route = kDoorRoute;
         count_request(services_.metrics, kDoorRoute, request.method, 204);
         Response response = preflight_response(request);
         co_await exchange.respond(std::move(response));
@@ -122,12 +122,13 @@ class Door {
     service::Limits limits;
     if (services_.metering != nullptr) limits = services_.metering->limits_of(*key);
     set_rate_limit_headers(headers, options_, limits);
-    exchange.context() = std::move(key);
+    facts->key = std::move(key);
     co_return true;
   }
 
  private:
   Task<bool> refuse(Exchange& exchange, ApiError error) const {
+    facts_of(exchange)->route = kDoorRoute;
     count_request(services_.metrics, kDoorRoute, exchange.request().method, error_row(error.kind).status);
     Response response = error_response(error);
     co_await exchange.respond(std::move(response));
@@ -185,7 +186,7 @@ bool has_json_body(const Request& request) {
 }
 
 std::shared_ptr<const service::ApiKey> caller_of(Exchange& exchange) {
-  return std::any_cast<std::shared_ptr<const service::ApiKey>>(exchange.context());
+  return facts_of(exchange)->key;
 }
 
 std::string request_id(Exchange& exchange) {
@@ -212,6 +213,8 @@ http::Handler measured(const Services& services, std::string route, Endpoint end
   return [&metrics = services.metrics, route = std::move(route),
           endpoint = std::move(endpoint)](Exchange& exchange) -> Task<void> {
     const auto begin = std::chrono::steady_clock::now();
+    const std::shared_ptr<RequestFacts> facts = facts_of(exchange);
+    facts->route = route;
     unsigned status = 500;
     std::string thrown;
     try {
@@ -221,10 +224,11 @@ http::Handler measured(const Services& services, std::string route, Endpoint end
       if (thrown.empty()) thrown = "an exception without text";
     }
     if (!thrown.empty()) {
-      base::log(base::LogLevel::kError, "api: {}: {} threw: {}", request_id(exchange), route, thrown);
+      base::log_about(exchange.log_id(), base::LogLevel::kError, "api: {} threw: {}", route, thrown);
       ApiError error = make_error(ErrorKind::kInternal);
       if (!exchange.responded()) co_await respond_error(exchange, std::move(error));
     }
+    facts->status = status;
     count_request(metrics, route, exchange.request().method, status);
     time_request(metrics, route, std::chrono::steady_clock::now() - begin);
   };

@@ -6,17 +6,13 @@
 #include <vector>
 
 namespace peregrine::api {
-namespace {
 
-// Clients may send any token as a method.
 std::string method_label(std::string_view method) {
   constexpr std::array<std::string_view, 7> kMethods = {"GET",   "HEAD",   "POST",   "PUT",
                                                         "PATCH", "DELETE", "OPTIONS"};
   const bool known = std::find(kMethods.begin(), kMethods.end(), method) != kMethods.end();
   return known ? std::string(method) : "other";
 }
-
-}  // namespace
 
 void count_request(base::Metrics& metrics, std::string_view route, std::string_view method, unsigned status) {
   metrics

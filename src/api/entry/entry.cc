@@ -20,7 +20,7 @@ std::optional<ApiError> refuse_at_once(const http::Exchange& exchange, const Ser
 
 void log_internal(const ApiError& shown, const Error& cause, std::string_view request_id) {
   if (shown.kind != ErrorKind::kInternal) return;
-  base::log(base::LogLevel::kError, "api: {}: no answer: {}", request_id, cause.text());
+  base::log_about(request_id, base::LogLevel::kError, "api: no answer: {}", cause.text());
 }
 
 http::Headers event_stream_headers() {

@@ -21,7 +21,9 @@ std::string schema_name(std::string_view where, const SchemaNames& names) {
 
 // Groq's sentence about a completion budget over the model's own.
 std::string token_cap_message(const Error& error, const GenerationTerms& terms, const Services& services) {
-  const std::optional<service::ModelStatus> model = find_model(services.models(), terms.model);
+  const std::string_view base = service::tuned_base(terms.model);
+  const std::optional<service::ModelStatus> model =
+      find_model(services.models(), base.empty() ? terms.model : base);
   if (!model) return error.message;
   return fmt::format(
       "`{0}` must be less than or equal to `{1}`, the maximum value for `{0}` is less than the "

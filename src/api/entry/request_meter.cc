@@ -58,16 +58,26 @@ void tell_one(http::Headers& headers, std::string_view unit, const service::Mete
 }  // namespace
 
 RequestMeter::RequestMeter(const Services& services, http::Exchange& exchange)
-    : services_(services), key_(caller_of(exchange)) {}
+    : services_(services), facts_(facts_of(exchange)), key_(facts_->key) {}
 
 std::optional<ApiError> RequestMeter::open(std::string_view model, std::string_view tier) {
   std::optional<std::string> id{std::string(model)};
-  if (services_.resolve_model) id = services_.resolve_model(model);
+  if (service::is_tuned_id(model)) {
+    // Nobody but its organisation learns that it is there.
+    if (services_.tuned == nullptr) return make_error(ErrorKind::kModelNotFound, clip(model));
+    const auto found = services_.tuned->find_model(model, key_->organisation);
+    if (!found) return make_error(ErrorKind::kInternal);
+    if (!*found) return make_error(ErrorKind::kModelNotFound, clip(model));
+    id = (*found)->fine_tuned_model;
+  } else if (services_.resolve_model) {
+    id = services_.resolve_model(model);
+  }
   if (!id) return std::nullopt;
   if (!key_->scope.allows_model(*id)) return make_error(ErrorKind::kModelNotPermitted, clip(*id));
   if (services_.metering == nullptr) return std::nullopt;
   tier_ = tier;
   meter_ = services_.metering->start(key_, std::move(*id));
+  facts_->meter = meter_;
   if (meter_->check()) return std::nullopt;
   return refusal();
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "api/api.h"
+#include "api/door/request_log.h"
 #include "api/errors/errors.h"
 #include "http/exchange.h"
 #include "service/metering/metering.h"
@@ -42,6 +43,7 @@ class RequestMeter {
 
  private:
   const Services& services_;
+  const std::shared_ptr<RequestFacts> facts_;
   const std::shared_ptr<const service::ApiKey> key_;
   std::string tier_;
   std::shared_ptr<service::Meter> meter_;  // null: nothing is metered

@@ -128,8 +128,8 @@ Task<unsigned> stream_content(Exchange& exchange, const store::Blob& blob) {
     const int error = co_await exchange.offload([&] { return read_piece(blob.file.get(), offset, buffer); });
     if (error != 0 || buffer.empty()) {
       // The answer is cut, so that nobody takes it for the whole file.
-      base::log(base::LogLevel::kError, "api: {}: a file could not be read to its end: {}",
-                request_id(exchange), std::generic_category().message(error));
+      base::log_about(exchange.log_id(), base::LogLevel::kError,
+                      "api: a file could not be read to its end: {}", std::generic_category().message(error));
       co_return 500;
     }
     going = co_await exchange.write(buffer);

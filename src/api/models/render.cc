@@ -9,7 +9,7 @@ void write_model(JsonWriter& json, const service::ModelStatus& card) {
   json.key("id").string(card.id);
   json.key("object").string("model");
   json.key("created").integer(card.created);
-  json.key("owned_by").string("peregrine");
+  json.key("owned_by").string(card.owner.empty() ? "peregrine" : card.owner);
   json.key("active").boolean(card.state != service::ModelState::kFailed);
   json.key("context_window").integer(card.context_window);
   json.key("public_apps").null();
@@ -23,6 +23,14 @@ std::string render_model(const service::ModelStatus& card) {
   std::string out;
   JsonWriter json(out);
   write_model(json, card);
+  return out;
+}
+
+std::string render_deleted_model(std::string_view id) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("id").string(id);
+  json.key("object").string("model").key("deleted").boolean(true).end_object();
   return out;
 }
 

@@ -3,12 +3,14 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "api/api.h"
 
 namespace peregrine::api {
 
 std::string render_model(const service::ModelStatus& card);
+std::string render_deleted_model(std::string_view id);
 std::string render_model_list(std::span<const service::ModelStatus> cards);
 
 }  // namespace peregrine::api

@@ -10,6 +10,8 @@
 #include <string_view>
 
 #include "api/api.h"
+#include "api/batches/batches.h"
+#include "api/batches/wire.h"
 #include "api/chat/wire.h"
 #include "api/embeddings/wire.h"
 #include "api/errors/errors.h"
@@ -18,6 +20,8 @@
 #include "api/reranking/wire.h"
 #include "api/responses/wire.h"
 #include "api/testing/live_server.h"
+#include "store/adapters/testing/memory_adapter_store.h"
+#include "store/batches/testing/memory_batch_store.h"
 #include "store/files/testing/memory_file_store.h"
 #include "store/testing/folder.h"
 
@@ -57,8 +61,14 @@ TEST(Openapi, DescribesTheRoutesOfTheServerAndNoOthers) {
   ASSERT_TRUE(blobs);
   service::Responses responses(nullptr);
   service::Files files(records, *blobs, {});
-  const Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
-  const http::Router router = make_router(services, {});
+  store::testing::MemoryAdapterStore adapters;
+  service::TunedModels tuned(adapters, *blobs, files, [](std::string_view) { return std::nullopt; });
+  Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
+  services.tuned = &tuned;
+  http::Router router = make_router(services, {});
+  store::testing::MemoryBatchStore batch_records;
+  service::Batches batches(batch_records, *blobs, files, [] { return std::int64_t{0}; });
+  add_batch_routes(router, services, batches);
   ASSERT_TRUE(router.status());
   std::set<std::string> served;
   std::set<std::string> aliases;
@@ -103,6 +113,7 @@ TEST(Openapi, NamesNoFieldThatTheServerDoesNotKnow) {
       {"ChatRequest", [](std::string_view body) { return message_of(parse_chat_call(body)); }},
       {"ResponseRequest", [](std::string_view body) { return message_of(parse_response_call(body)); }},
       {"EmbeddingsRequest", [](std::string_view body) { return message_of(parse_embeddings_call(body)); }},
+      {"BatchRequest", [](std::string_view body) { return message_of(parse_batch_body(body)); }},
       {"RerankingRequest", [](std::string_view body) { return message_of(parse_ranking_request(body)); }},
   };
   for (const auto& [schema, parse] : requests) {

@@ -27,8 +27,8 @@ Ending end_response(const StartedResponse& response, const service::OutputAssemb
   if (!response.head.echo.store) return ending;
   const Status kept = responses.finish(response.head.id, ending.body, stored_items(output.items()));
   if (kept) return ending;
-  base::log(base::LogLevel::kError, "api: {}: a response could not be stored: {}", request_id,
-            kept.error().text());
+  base::log_about(request_id, base::LogLevel::kError, "api: a response could not be stored: {}",
+                  kept.error().text());
   return failed(response, output, make_error(ErrorKind::kInternal));
 }
 

@@ -38,7 +38,7 @@ ApiError not_found(std::string_view id) {
 }
 
 ApiError broken(const Error& cause, std::string_view request_id) {
-  base::log(base::LogLevel::kError, "api: {}: {}", request_id, cause.text());
+  base::log_about(request_id, base::LogLevel::kError, "api: {}", cause.text());
   return to_api_error(cause);
 }
 

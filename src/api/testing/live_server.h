@@ -22,7 +22,8 @@ namespace peregrine::api::testing {
 class LiveServer {
  public:
   explicit LiveServer(Options options = {}, const std::vector<std::string>& key_list = {},
-                      service::Responses* responses = nullptr, service::Files* files = nullptr)
+                      service::Responses* responses = nullptr, service::Files* files = nullptr,
+                      service::TunedModels* tuned = nullptr)
       : keys(key_list) {
     Services services{
         [this](std::string_view id) { return open(id); },
@@ -41,14 +42,16 @@ class LiveServer {
         &metering,
         &ledger,
         [this](std::string_view id) { return resolve(id); },
+        tuned,
     };
     http::Options http_options;
     http_options.port = 0;
     http_options.io_threads = 1;
     http_options.worker_threads = 2;
     http_options.limits.max_body_bytes = 1 << 20;
-    auto started = http::Server::start(http_options, make_router(services, options),
-                                       make_error_renderer(services), make_before_hook(services, options));
+    auto started =
+        http::Server::start(http_options, make_router(services, options), make_error_renderer(services),
+                            make_before_hook(services, options), make_observer());
     if (!started) throw std::runtime_error(started.error().text());
     server_ = std::move(*started);
   }

@@ -32,7 +32,7 @@ tl::expected<std::string, ApiError> usage_body(const http::Request& request, ser
                                service::kMaxUsageRows),
                    "by"));
   }
-  base::log(base::LogLevel::kError, "api: {}: {}", id, rows.error().text());
+  base::log_about(id, base::LogLevel::kError, "api: {}", rows.error().text());
   return tl::unexpected(make_error(ErrorKind::kInternal));
 }
 

@@ -16,15 +16,22 @@
 #include <vector>
 
 #include "api/api.h"
+#include "api/batches/batches.h"
 #include "app/access.h"
 #include "app/commands/commands.h"
 #include "app/models_folder.h"
+#include "app/process_metrics.h"
 #include "app/runtime.h"
 #include "app/starter.h"
 #include "base/log.h"
 #include "http/server.h"
+#include "service/adapters/tuned_models.h"
+#include "service/batches/batches.h"
+#include "service/batches/runner.h"
 #include "service/files/files.h"
 #include "service/responses/responses.h"
+#include "store/adapters/sqlite_adapter_store.h"
+#include "store/batches/sqlite_batch_store.h"
 #include "store/blobs/blob_store.h"
 #include "store/database.h"
 #include "store/files/sqlite_file_store.h"
@@ -77,6 +84,12 @@ Result<Settings> gather(const ServeOptions& options) {
   if (options.threads) settings.threads = *options.threads;
   if (options.kv_type) settings.engine.kv_dtype = *options.kv_type;
   if (options.allow_audio_urls) settings.allow_audio_urls = true;
+  // The command line has let known names through only.
+  if (options.log_level)
+    settings.log_level = parse_log_level(*options.log_level).value_or(settings.log_level);
+  if (options.log_format) {
+    settings.log_format = parse_log_format(*options.log_format).value_or(settings.log_format);
+  }
   if (settings.data_dir.empty()) settings.data_dir = default_data_dir();
   std::optional<std::filesystem::path> folder;
   if (!settings.models_dir.empty()) folder = settings.models_dir;
@@ -104,6 +117,12 @@ struct Kept {
   std::optional<store::SqliteFileStore> file_records;
   std::optional<store::BlobStore> blobs;
   std::optional<service::Files> files;
+  std::optional<store::SqliteAdapterStore> adapter_records;
+  std::optional<store::BlobStore> adapter_blobs;
+  std::optional<service::TunedModels> tuned;
+  std::optional<store::SqliteBatchStore> batch_records;
+  std::optional<store::BlobStore> batch_inputs;
+  std::optional<service::Batches> batches;
 };
 
 // Keys that were made are there whatever is kept besides.
@@ -120,11 +139,60 @@ Status open_files(const Settings& settings, Kept& kept) {
   kept.file_records.emplace(*kept.database, kSecondsPerDay * settings.files_retention_days);
   kept.files.emplace(*kept.file_records, *kept.blobs,
                      service::FileLimits{settings.files_max_bytes, settings.files_max_total_bytes});
+  PEREGRINE_ASSIGN(kept.batch_inputs, store::BlobStore::open(settings.data_dir / service::kBatchFolder));
+  kept.batch_records.emplace(*kept.database, kSecondsPerDay * settings.files_retention_days);
+  kept.batches.emplace(*kept.batch_records, *kept.batch_inputs, *kept.files, service::Metering::unix_now);
   return kept.files->purge();
 }
 
+// Adapters are uploaded as files. Those that are kept outlive their files.
+Status open_tuned_models(const Settings& settings, service::ModelLibrary& library, Kept& kept) {
+  PEREGRINE_ASSIGN(kept.adapter_blobs, store::BlobStore::open(settings.data_dir / service::kAdapterFolder));
+  kept.adapter_records.emplace(*kept.database);
+  kept.tuned.emplace(
+      *kept.adapter_records, *kept.adapter_blobs, *kept.files,
+      [&library](std::string_view id) { return library.locate(id); },
+      [&library](std::string_view adapter) { library.forget_adapter(adapter); });
+  return kept.tuned->tidy(std::time(nullptr));
+}
+
+// What answers the lines of batches, and what has them answered; nothing where no files are kept.
+struct BatchOffice {
+  std::unique_ptr<service::BatchWork> work;
+  std::unique_ptr<service::BatchRunner> runner;
+
+  void stop() {
+    runner.reset();
+    work.reset();
+  }
+};
+
+BatchOffice open_batches(const Settings& settings, Kept& kept, const api::Services& services,
+                         const api::Options& options) {
+  BatchOffice office;
+  if (!kept.batches) return office;
+  office.work = api::make_batch_work(services, options);
+  service::BatchSurroundings with{.records = *kept.batch_records,
+                                  .inputs = *kept.batch_inputs,
+                                  .file_records = *kept.file_records,
+                                  .blobs = *kept.blobs,
+                                  .work = *office.work,
+                                  .clock = service::Metering::unix_now,
+                                  .stopping = {}};
+  service::BatchRunnerOptions runner_options;
+  runner_options.max_running_lines = settings.batches_max_running;
+  runner_options.purge_files = [&files = *kept.files] {
+    const Status purged = files.purge();
+    if (!purged) base::log(LogLevel::kError, "files: {}", purged.error().text());
+  };
+  office.runner = std::make_unique<service::BatchRunner>(std::move(with), runner_options);
+  office.runner->clean_up();
+  kept.batches->on_change([runner = office.runner.get()] { runner->nudge(); });
+  return office;
+}
+
 // By reference: what is in it refers to what else is.
-Status open_store(const Settings& settings, Kept& kept) {
+Status open_store(const Settings& settings, service::ModelLibrary& library, Kept& kept) {
   if (!needs_database(settings)) return {};
   auto database = store::Database::open(settings.data_dir);
   if (!database) {
@@ -141,8 +209,9 @@ Status open_store(const Settings& settings, Kept& kept) {
                                             std::int64_t{settings.responses_max_stored}});
     PEREGRINE_TRY(kept.responses->purge(std::time(nullptr)));
   }
-  if (settings.store_files) PEREGRINE_TRY(open_files(settings, kept));
-  return {};
+  if (!settings.store_files) return {};
+  PEREGRINE_TRY(open_files(settings, kept));
+  return open_tuned_models(settings, library, kept);
 }
 
 http::Options http_options(const Settings& settings) {
@@ -151,6 +220,7 @@ http::Options http_options(const Settings& settings) {
   options.port = settings.port;
   options.limits.max_connections = settings.max_connections;
   options.limits.max_body_bytes = settings.max_body_bytes;
+  options.limits.request_timeout = settings.max_request;
   return options;
 }
 
@@ -193,13 +263,13 @@ void drain(const Settings& settings, http::Server& server, const StopSignals& si
   }
 }
 
-// Keys, limits and models anew; requests go on meanwhile. A model that is named no longer stays until the
-// server ends.
+// Keys, limits, models and the level of the log anew; requests go on meanwhile. All of it or nothing.
 Status try_reload(const ServeOptions& options, Access& access, service::ModelLibrary& library) {
   PEREGRINE_ASSIGN(const Settings settings, gather(options));
-  PEREGRINE_TRY(access.reload(settings));
-  library.rescan();
-  for (const std::filesystem::path& model : settings.models) PEREGRINE_TRY(library.add_if_new(model));
+  PEREGRINE_ASSIGN(std::vector<service::ApiKey> keys, access.read_keys(settings));
+  PEREGRINE_TRY(library.reload(settings.models));
+  access.replace(std::move(keys), settings);
+  base::set_log_level(settings.log_level);
   return {};
 }
 
@@ -208,18 +278,19 @@ void reload(const ServeOptions& options, Access& access, service::ModelLibrary& 
   if (status) {
     base::log(LogLevel::kInfo, "read keys, limits and models again");
   } else {
-    base::log(LogLevel::kError, "nothing was changed, or not all: {}", status.error().text());
+    base::log(LogLevel::kError, "nothing was changed: {}", status.error().text());
   }
 }
 
 Status run(const ServeOptions& options) {
   const StopSignals signals;
   PEREGRINE_ASSIGN(const Settings settings, gather(options));
+  base::set_log_format(settings.log_format);
   base::set_log_level(settings.log_level);
   Runtime runtime(settings);
   PEREGRINE_TRY(runtime.add_models(settings));
   Kept kept;
-  PEREGRINE_TRY(open_store(settings, kept));
+  PEREGRINE_TRY(open_store(settings, runtime.library, kept));
   service::Responses responses(kept.responses ? &*kept.responses : nullptr);
   PEREGRINE_ASSIGN(const std::unique_ptr<Access> access, Access::open(settings, kept.database.get()));
   std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
@@ -228,6 +299,7 @@ Status run(const ServeOptions& options) {
                                               responses, kept.files ? &*kept.files : nullptr);
   services.metering = &access->metering();
   services.usage = access->ledger();
+  if (kept.tuned) api::serve_tuned_models(services, runtime.library, *kept.tuned);
   api::Options api_options;
   api_options.allowed_hosts = settings.allowed_hosts;
   api_options.allowed_origins = settings.cors_origins;
@@ -235,26 +307,37 @@ Status run(const ServeOptions& options) {
   api_options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
   api_options.audio.allow_urls = settings.allow_audio_urls;
   api_options.audio.max_file_bytes = settings.max_audio_bytes;
+  BatchOffice batches = open_batches(settings, kept, services, api_options);
+  http::Router router = api::make_router(services, api_options);
+  if (kept.batches) api::add_batch_routes(router, services, *kept.batches);
   // Listens first: a taken port is told at once, probes answer while models load, and requests may wait.
   PEREGRINE_ASSIGN(
       const auto server,
-      http::Server::start(http_options(settings), api::make_router(services, api_options),
-                          api::make_error_renderer(services), api::make_before_hook(services, api_options)));
+      http::Server::start(http_options(settings), std::move(router), api::make_error_renderer(services),
+                          api::make_before_hook(services, api_options), api::make_observer()));
+  const ProcessMetrics process(runtime.metrics);
+  const auto active = runtime.metrics.on_collect(
+      [&gauge = runtime.metrics.gauge("peregrine_http_active_requests", "Requests being read or answered"),
+       &server = *server] { gauge.Set(static_cast<double>(server.active_requests())); });
   // Beside the wait for signals: loading may take minutes, and can be stopped.
   Status loaded;
   std::thread loading([&] {
     loaded = runtime.library.load_named();
     if (!loaded) return StopSignals::raise();
+    if (batches.runner) batches.runner->start();
     readiness = api::Readiness::kReady;
     print_welcome(access->keys().open(), runtime.library, url_of(settings, server->port()));
   });
 
   signals.wait([&] { reload(options, *access, runtime.library); });
   const bool was_ready = readiness.exchange(api::Readiness::kDraining) == api::Readiness::kReady;
+  // What runs of batches is asked again by the next start; nobody waits for it now.
+  if (was_ready && batches.runner) batches.runner->stop();
   if (was_ready) drain(settings, *server, signals);
   server->stop();
   runtime.library.stop();
   loading.join();
+  batches.stop();
   // That loading was stopped is no failure.
   const bool stopped = !loaded && (loaded.error().code == ErrorCode::kCancelled ||
                                    loaded.error().code == ErrorCode::kUnavailable);

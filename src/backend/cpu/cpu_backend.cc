@@ -169,6 +169,7 @@ Status CpuBackend::reserve(const ScratchNeeds& needs) {
                      Memory::allocate(budget_, MemoryKind::kScratch, needs.rows * row_bytes, "activations"));
     quantized_bytes_ = needs.rows * row_bytes;
   }
+  PEREGRINE_TRY(reserve_corrections(needs));
   return reserve_attention(needs);
 }
 

@@ -26,6 +26,7 @@ class CpuBackend final : public Backend {
   Result<std::unique_ptr<Matrix>> load_matrix(const WeightSource& source) override;
   Status read_weights(const WeightReading& reading) override;
   Result<std::unique_ptr<Buffer>> load_vector(const WeightSource& source) override;
+  Result<std::unique_ptr<LowRank>> load_low_rank(const LowRankSource& source) override;
   Result<std::unique_ptr<Buffer>> allocate(std::uint32_t rows, std::uint32_t cols) override;
   Result<std::unique_ptr<KvStore>> allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) override;
   Result<std::shared_ptr<const Rope>> make_rope(const RopeSpec& spec) override;
@@ -36,6 +37,7 @@ class CpuBackend final : public Backend {
   void embed(const Matrix& table, std::span<const TokenId> tokens, Tensor out) override;
   using Backend::matmul;
   void matmul(Tensor x, std::span<const Product> products) override;
+  void add_low_rank(Tensor x, std::span<const Correction> corrections) override;
   void add_bias(const Buffer& bias, Tensor x) override;
   void add(Tensor x, Tensor y) override;
   void rms_norm(Tensor x, const Buffer& weight, float eps, Tensor out) override;
@@ -130,6 +132,14 @@ class CpuBackend final : public Backend {
   void attend_whole_tiles(const AttentionCall& call);
   void attend_parts(const AttentionCall& call, std::size_t parts);
 
+  // Corrections (low_rank.cc): what one of them has before it among its call's.
+  struct CorrectionPlace {
+    std::size_t down_tiles = 0;  // of products with A
+    std::size_t up_tiles = 0;    // of products with B
+    std::size_t values = 0;      // of A x
+  };
+  Status reserve_corrections(const ScratchNeeds& needs);
+
   void expert_matmul_of_one_form(const CpuRoutes& routes, Tensor x, std::span<const Product> products);
   // The part of `task` that the tile `item` of its product is.
   static kernels::MatmulTile cut(kernels::MatmulTile task, std::size_t item);
@@ -154,10 +164,13 @@ class CpuBackend final : public Backend {
   bool wide_activations_ = false;  // some weights take them as words
   ScratchNeeds reserved_;
   std::uint64_t quantized_bytes_ = 0;
-  Memory quantized_;                // activation rows
-  std::vector<RowTile> row_tiles_;  // of the attention that runs
-  std::uint64_t parts_floats_ = 0;  // of parts_
-  Memory parts_;                    // attention: states of chunks that several threads share out
+  Memory quantized_;                   // activation rows
+  std::vector<RowTile> row_tiles_;     // of the attention that runs
+  std::uint64_t parts_floats_ = 0;     // of parts_
+  Memory parts_;                       // attention: states of chunks that several threads share out
+  std::uint64_t low_rank_values_ = 0;  // of low_rank_
+  Memory low_rank_;                    // corrections: A x
+  std::vector<CorrectionPlace> correction_places_;
   std::vector<Lane> lanes_;
   base::WorkSplit split_;
 };

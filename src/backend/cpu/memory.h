@@ -69,6 +69,37 @@ class CpuMatrix final : public Matrix {
   std::uint64_t row_bytes_;
 };
 
+// A, then B, each as panels of the narrowest plain type that holds it exactly.
+class CpuLowRank final : public LowRank {
+ public:
+  struct Factor {
+    tensor::DType dtype = tensor::DType::kF32;
+    std::uint64_t row_bytes = 0;
+    std::uint64_t offset = 0;  // of its panels in the memory
+  };
+  CpuLowRank(const LowRankSource& source, Memory memory, std::uint64_t bytes, const Factor& a,
+             const Factor& b)
+      : LowRank(source.n_out, source.n_in, source.rank),
+        memory_(std::move(memory)),
+        bytes_(bytes),
+        a_(a),
+        b_(b),
+        scale_(source.scale) {}
+
+  std::uint64_t bytes() const override { return bytes_; }
+  const Factor& a() const { return a_; }
+  const Factor& b() const { return b_; }
+  const std::byte* panels(const Factor& factor) const { return memory_.data() + factor.offset; }
+  float scale() const { return scale_; }
+
+ private:
+  Memory memory_;
+  std::uint64_t bytes_;
+  Factor a_;
+  Factor b_;
+  float scale_;
+};
+
 // Per layer, keys and values apart: [block][kv head][tile of 16 tokens], so that attention of one head reads
 // each block as one run of memory. Forms of tiles: kernels/attention/kv_tile.h. Values lie in row tiles and
 // keys in key tiles, but those of a latent store, which are values as well and stored once, in row tiles.

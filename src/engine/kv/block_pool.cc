@@ -51,11 +51,12 @@ void BlockPool::release(BlockId block) {
   }
 }
 
-BlockId BlockPool::publish(BlockId block, BlockId parent, std::span<const TokenId> tokens) {
+BlockId BlockPool::publish(BlockId block, std::uint64_t kind, BlockId parent,
+                           std::span<const TokenId> tokens) {
   assert(keep_prefixes_ && references_[block] == 1);
-  const BlockId twin = index_.find(parent, tokens);
+  const BlockId twin = index_.find(kind, parent, tokens);
   if (twin == kNoBlock) {
-    index_.insert(block, parent, tokens);
+    index_.insert(block, kind, parent, tokens);
     return block;
   }
   retain(twin);

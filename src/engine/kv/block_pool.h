@@ -52,10 +52,10 @@ class BlockPool {
   void retain(BlockId block);
   void release(BlockId block);
 
-  // Enters a computed block of one holder under its parent. When the same prefix is in the index already, the
-  // holder gets that block instead and its own is released: the contents are the same bits. Returns the block
-  // to hold.
-  BlockId publish(BlockId block, BlockId parent, std::span<const TokenId> tokens);
+  // Enters a computed block of one holder under its parent, in the trees of kind `kind`. When the same prefix
+  // is in the index already, the holder gets that block instead and its own is released: the contents are the
+  // same bits. Returns the block to hold.
+  BlockId publish(BlockId block, std::uint64_t kind, BlockId parent, std::span<const TokenId> tokens);
 
   const std::uint32_t block_tokens_;
   const bool keep_prefixes_;

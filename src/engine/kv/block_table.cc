@@ -12,11 +12,12 @@ std::uint32_t adoptable_blocks(std::span<const TokenId> tokens, std::uint32_t bl
 }
 
 // The cached blocks that `tokens` begin with, at most n.
-std::vector<BlockId> cached_chain(const BlockPool& pool, std::span<const TokenId> tokens, std::uint32_t n) {
+std::vector<BlockId> cached_chain(const BlockPool& pool, std::uint64_t kind, std::span<const TokenId> tokens,
+                                  std::uint32_t n) {
   std::vector<BlockId> chain;
   for (BlockId parent = kNoBlock; chain.size() < n; chain.push_back(parent)) {
     const std::size_t first = chain.size() * pool.block_tokens();
-    parent = pool.index().find(parent, tokens.subspan(first, pool.block_tokens()));
+    parent = pool.index().find(kind, parent, tokens.subspan(first, pool.block_tokens()));
     if (parent == kNoBlock) break;
   }
   return chain;
@@ -48,11 +49,11 @@ std::uint32_t BlockTable::usable(const BlockPool& pool, std::span<const BlockId>
   return n;
 }
 
-PrefixHit BlockTable::probe(const BlockPool& pool, std::span<const TokenId> tokens) {
+PrefixHit BlockTable::probe(const BlockPool& pool, std::span<const TokenId> tokens, std::uint64_t kind) {
   PrefixHit hit;
   if (!pool.keeps_prefixes()) return hit;
   const std::vector<BlockId> chain =
-      cached_chain(pool, tokens, adoptable_blocks(tokens, pool.block_tokens()));
+      cached_chain(pool, kind, tokens, adoptable_blocks(tokens, pool.block_tokens()));
   hit.blocks = usable(pool, chain);
   for (std::uint32_t i = 0; i < hit.blocks; ++i) {
     if (pool.references(chain[i]) == 0) ++hit.unreferenced;
@@ -64,7 +65,7 @@ std::uint32_t BlockTable::adopt(std::span<const TokenId> tokens, std::uint32_t m
   assert(blocks_.empty());
   if (!pool_->keeps_prefixes()) return 0;
   const std::uint32_t n = std::min(max_blocks, adoptable_blocks(tokens, pool_->block_tokens()));
-  blocks_ = cached_chain(*pool_, tokens, n);
+  blocks_ = cached_chain(*pool_, kind_, tokens, n);
   blocks_.resize(usable(*pool_, blocks_));
   published_ = size();
   for (const BlockId block : blocks_) pool_->retain(block);
@@ -101,7 +102,7 @@ void BlockTable::publish(std::span<const TokenId> computed) {
     const BlockId parent = published_ == 0 ? kNoBlock : blocks_[published_ - 1];
     const std::size_t first = std::size_t{published_} * pool_->block_tokens();
     const BlockId block =
-        pool_->publish(blocks_[published_], parent, computed.subspan(first, pool_->block_tokens()));
+        pool_->publish(blocks_[published_], kind_, parent, computed.subspan(first, pool_->block_tokens()));
     blocks_[published_] = block;
     for (std::size_t g = 0; g < sides_.size(); ++g) {
       BlockId& own = sides_[g].blocks[published_];

@@ -22,14 +22,18 @@ struct PrefixHit {
 
 class BlockTable {
  public:
-  explicit BlockTable(BlockPool& pool) : pool_(&pool), sides_(pool.sides().size()) {}
+  // Its prefixes are shared among tables of the same `kind`: 0, or the id of the adapter that computes them.
+  explicit BlockTable(BlockPool& pool, std::uint64_t kind = 0)
+      : pool_(&pool), kind_(kind), sides_(pool.sides().size()) {}
   BlockTable(BlockTable&& other) noexcept
       : pool_(other.pool_),
+        kind_(other.kind_),
         blocks_(std::exchange(other.blocks_, {})),
         sides_(std::exchange(other.sides_, std::vector<Side>(other.sides_.size()))),
         published_(std::exchange(other.published_, 0)) {}
   BlockTable& operator=(BlockTable&& other) noexcept {
     std::swap(pool_, other.pool_);
+    std::swap(kind_, other.kind_);
     std::swap(blocks_, other.blocks_);
     std::swap(sides_, other.sides_);
     std::swap(published_, other.published_);
@@ -39,9 +43,10 @@ class BlockTable {
   BlockTable& operator=(const BlockTable&) = delete;
   ~BlockTable() { clear(); }
 
-  // What adopt() would find. At least the last of `tokens` stays to be computed: its logits are wanted. Where
-  // there are side groups, the prefix ends where all that the next token sees in them is still cached.
-  static PrefixHit probe(const BlockPool& pool, std::span<const TokenId> tokens);
+  // What adopt() of a table of that kind would find. At least the last of `tokens` stays to be computed: its
+  // logits are wanted. Where there are side groups, the prefix ends where all that the next token sees in
+  // them is still cached.
+  static PrefixHit probe(const BlockPool& pool, std::span<const TokenId> tokens, std::uint64_t kind = 0);
 
   // An empty table takes the cached prefix of `tokens`, of at most `max_blocks`. Returns the number of blocks
   // taken.
@@ -77,6 +82,7 @@ class BlockTable {
   static std::uint32_t usable(const BlockPool& pool, std::span<const BlockId> chain);
 
   BlockPool* pool_;
+  std::uint64_t kind_;
   std::vector<BlockId> blocks_;
   std::vector<Side> sides_;
   std::uint32_t published_ = 0;  // leading blocks that stand in the index

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace peregrine::engine {
@@ -16,8 +18,8 @@ std::vector<TokenId> iota_tokens(std::size_t n, TokenId first = 0) {
 }
 
 // A sequence whose `tokens` have all been computed and published.
-BlockTable computed_table(BlockPool& pool, const std::vector<TokenId>& tokens) {
-  BlockTable table(pool);
+BlockTable computed_table(BlockPool& pool, const std::vector<TokenId>& tokens, std::uint64_t kind = 0) {
+  BlockTable table(pool, kind);
   const std::uint32_t adopted = table.adopt(tokens, pool.total());
   const auto needed = static_cast<std::uint32_t>((tokens.size() + kBlockTokens - 1) / kBlockTokens);
   EXPECT_TRUE(table.extend(needed - adopted));
@@ -117,6 +119,26 @@ TEST(BlockTable, SameTokensAfterAnotherPrefixAreAnotherBlock) {
   EXPECT_EQ(pool.cached(), 2U);
 }
 
+TEST(BlockTable, SharesAmongItsKindOnly) {
+  BlockPool pool(16, kBlockTokens, true);
+  const std::vector<TokenId> tokens = iota_tokens(12);
+  const BlockTable plain = computed_table(pool, tokens);
+  EXPECT_EQ(BlockTable::probe(pool, tokens, 7).blocks, 0U);
+  const BlockTable adapted = computed_table(pool, tokens, 7);
+  EXPECT_EQ(pool.used(), 6U);
+  const BlockTable longer = computed_table(pool, iota_tokens(17), 7);
+  EXPECT_EQ(pool.used(), 8U) << "three of five are those of `adapted`";
+  EXPECT_TRUE(std::ranges::equal(longer.blocks().first(3), adapted.blocks()));
+  EXPECT_EQ(BlockTable::probe(pool, iota_tokens(17), 0).blocks, 3U);
+  EXPECT_EQ(BlockTable::probe(pool, iota_tokens(17), 7).blocks, 4U);
+  EXPECT_EQ(BlockTable::probe(pool, iota_tokens(17), 8).blocks, 0U);
+  // A table that is moved keeps its kind.
+  BlockTable moved = BlockTable(pool, 7);
+  BlockTable target(pool);
+  target = std::move(moved);
+  EXPECT_EQ(target.adopt(iota_tokens(17), 16), 4U);
+}
+
 TEST(BlockTable, EvictsTheLeastRecentlyUsedAndItsTailFirst) {
   BlockPool pool(4, kBlockTokens, true);
   {
@@ -158,6 +180,7 @@ TEST(PrefixIndex, CollidingHashesNeverGiveAnotherPrefix) {
   EXPECT_EQ(BlockTable::probe(pool, iota_tokens(9)).blocks, 2U);
   EXPECT_EQ(BlockTable::probe(pool, iota_tokens(9, 100)).blocks, 2U);
   EXPECT_EQ(BlockTable::probe(pool, iota_tokens(9, 200)).blocks, 0U);
+  EXPECT_EQ(BlockTable::probe(pool, iota_tokens(9), 5).blocks, 0U);
 }
 
 TEST(PrefixIndex, HashDependsOnEveryTokenAndOnTheParent) {

@@ -33,31 +33,35 @@ PrefixIndex::PrefixIndex(std::uint32_t n_blocks, std::uint32_t block_tokens, Pre
       tokens_(std::size_t{n_blocks} * block_tokens),
       buckets_(std::bit_ceil(std::max<std::size_t>(n_blocks, 1)), kNoBlock) {}
 
-std::uint64_t PrefixIndex::chained_hash(BlockId parent, std::span<const TokenId> tokens) const {
-  return hash_(parent == kNoBlock ? kRootHash : entries_[parent].hash, tokens);
+std::uint64_t PrefixIndex::chained_hash(std::uint64_t kind, BlockId parent,
+                                        std::span<const TokenId> tokens) const {
+  return hash_(parent == kNoBlock ? kRootHash ^ kind : entries_[parent].hash, tokens);
 }
 
 std::span<const TokenId> PrefixIndex::tokens_of(BlockId block) const {
   return std::span(tokens_).subspan(std::size_t{block} * block_tokens_, block_tokens_);
 }
 
-BlockId PrefixIndex::find(BlockId parent, std::span<const TokenId> tokens) const {
+BlockId PrefixIndex::find(std::uint64_t kind, BlockId parent, std::span<const TokenId> tokens) const {
   assert(tokens.size() == block_tokens_);
-  const std::uint64_t hash = chained_hash(parent, tokens);
+  const std::uint64_t hash = chained_hash(kind, parent, tokens);
   for (BlockId block = buckets_[bucket_of(hash)]; block != kNoBlock; block = entries_[block].next_in_bucket) {
     const Entry& entry = entries_[block];
-    if (entry.hash == hash && entry.parent == parent && std::ranges::equal(tokens_of(block), tokens))
+    if (entry.hash == hash && entry.kind == kind && entry.parent == parent &&
+        std::ranges::equal(tokens_of(block), tokens)) {
       return block;
+    }
   }
   return kNoBlock;
 }
 
-void PrefixIndex::insert(BlockId block, BlockId parent, std::span<const TokenId> tokens) {
+void PrefixIndex::insert(BlockId block, std::uint64_t kind, BlockId parent, std::span<const TokenId> tokens) {
   assert(!entries_[block].present && tokens.size() == block_tokens_);
-  assert(parent == kNoBlock || entries_[parent].present);
-  const std::uint64_t hash = chained_hash(parent, tokens);
+  assert(parent == kNoBlock || (entries_[parent].present && entries_[parent].kind == kind));
+  const std::uint64_t hash = chained_hash(kind, parent, tokens);
   BlockId& head = buckets_[bucket_of(hash)];
-  entries_[block] = {.hash = hash, .parent = parent, .next_in_bucket = head, .children = 0, .present = true};
+  entries_[block] = {
+      .hash = hash, .kind = kind, .parent = parent, .next_in_bucket = head, .children = 0, .present = true};
   head = block;
   std::ranges::copy(tokens,
                     tokens_.begin() + static_cast<std::ptrdiff_t>(std::size_t{block} * block_tokens_));

@@ -5,6 +5,8 @@
 // so a collision of hashes costs time and can never give another prompt's keys and values. All memory is
 // taken at construction: buckets are chained through the blocks' own entries.
 //
+// There are trees of several kinds, told by a number: what one adapter has computed is of no use to another.
+//
 // Invariant kept by the caller (BlockPool): an entry is erased before the entry of its parent.
 #pragma once
 
@@ -31,12 +33,13 @@ class PrefixIndex {
  public:
   PrefixIndex(std::uint32_t n_blocks, std::uint32_t block_tokens, PrefixHash hash = hash_prefix);
 
-  // The block that follows `parent` (an entry, or kNoBlock) and holds `tokens`; kNoBlock when there is none.
-  BlockId find(BlockId parent, std::span<const TokenId> tokens) const;
+  // The block of trees of kind `kind` that follows `parent` (an entry of that kind, or kNoBlock) and holds
+  // `tokens`; kNoBlock when there is none.
+  BlockId find(std::uint64_t kind, BlockId parent, std::span<const TokenId> tokens) const;
 
-  // Enters `block`, which is not in the index, under a parent that is; no entry has the same parent and
+  // Enters `block`, which is not in the index, under a parent that is; no entry has the same kind, parent and
   // tokens.
-  void insert(BlockId block, BlockId parent, std::span<const TokenId> tokens);
+  void insert(BlockId block, std::uint64_t kind, BlockId parent, std::span<const TokenId> tokens);
 
   // Forgets an entry without children.
   void erase(BlockId block);
@@ -48,13 +51,14 @@ class PrefixIndex {
  private:
   struct Entry {
     std::uint64_t hash = 0;
+    std::uint64_t kind = 0;
     BlockId parent = kNoBlock;
     BlockId next_in_bucket = kNoBlock;
     std::uint32_t children = 0;
     bool present = false;
   };
 
-  std::uint64_t chained_hash(BlockId parent, std::span<const TokenId> tokens) const;
+  std::uint64_t chained_hash(std::uint64_t kind, BlockId parent, std::span<const TokenId> tokens) const;
   std::size_t bucket_of(std::uint64_t hash) const { return hash & (buckets_.size() - 1); }
   std::span<const TokenId> tokens_of(BlockId block) const;
 

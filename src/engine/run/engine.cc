@@ -122,8 +122,10 @@ Result<std::unique_ptr<Engine>> Engine::start(const model::Model& model, const E
   }
   base::log(base::LogLevel::kInfo, "{}: context of {} tokens, KV cache of {}", label, capacity.max_context,
             base::format_bytes(capacity.kv_bytes));
-  const RequestLimits limits{
-      .n_vocab = info.n_vocab, .max_context = capacity.max_context, .max_samples = options.max_queued};
+  const RequestLimits limits{.n_vocab = info.n_vocab,
+                             .max_context = capacity.max_context,
+                             .max_samples = options.max_queued,
+                             .model = &model};
   return std::make_unique<LoopEngine>(limits, options, capacity, layouts, std::move(executor),
                                       std::move(drafter), metrics, label);
 }

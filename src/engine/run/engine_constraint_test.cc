@@ -213,5 +213,25 @@ TEST_F(ConstraintTest, TheUrgentGoFirst) {
   EXPECT_LT(waited[3], waited[0]);
 }
 
+// What is low makes no step while somebody else can, and goes on where it stood.
+TEST_F(ConstraintTest, TheLowStandStillWhileOthersMove) {
+  options_.speculation = false;
+  start();
+  model_.hold();
+  GenerationRequest low = request_of({1}, 60, 1);
+  low.priority = Priority::kLow;
+  Reader background = submit(low);
+  model_.await_held();
+  const GenerationRequest plain = request_of({2}, 40, 2);
+  Reader urgent = submit(plain);
+  model_.release();
+  EXPECT_EQ(urgent.rest().tokens, expected_completion(plain));
+  EXPECT_EQ(background.rest().tokens, expected_completion(low));
+  // Nobody shared a step.
+  const auto steps = model_.steps();
+  EXPECT_EQ(steps.size(), 100U);
+  for (const auto& step : steps) EXPECT_EQ(step.slices.size(), 1U);
+}
+
 }  // namespace
 }  // namespace peregrine::engine::testing

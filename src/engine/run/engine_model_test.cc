@@ -14,6 +14,7 @@
 #include "engine/testing/reader.h"
 #include "gguf/file.h"
 #include "model/model.h"
+#include "model/testing/random_adapter.h"
 
 namespace peregrine::engine::testing {
 namespace {
@@ -88,10 +89,12 @@ class EngineModelTest : public ::testing::TestWithParam<std::tuple<const char*, 
       const backend::SequenceSlice slice{.first_row = 0, .n_rows = n, .start = 0, .blocks = blocks};
       const std::vector<std::span<const backend::SequenceSlice>> slices(store->size(), {&slice, 1});
       const std::uint32_t last = n - 1;
+      const model::Adapter* const adapter = request.adapter.get();
       model_->forward({.tokens = tokens,
                        .positions = std::span(positions).first(n),
                        .slices = slices,
-                       .output_rows = {&last, 1}},
+                       .output_rows = {&last, 1},
+                       .adapters = {&adapter, 1}},
                       *store, **workspace, logits);
       tokens.push_back(*sampler.sample(logits, scratch));
     }
@@ -166,6 +169,44 @@ TEST_P(EngineModelTest, PreemptionLeavesNoTrace) {
     EXPECT_EQ(readers[i].rest().tokens, expected[i]) << "sample " << i;
   }
   EXPECT_GT(metrics_.counter("peregrine_preemptions_total", "", {{"model", "m"}}).Value(), 0);
+}
+
+TEST_P(EngineModelTest, AdaptersShareBatchesAndLeaveNoTrace) {
+  const bool latent = model_->info().kv.front().latent;
+  const auto parts = latent ? std::span<const std::string_view>(model::testing::kFeedForwardParts)
+                            : std::span<const std::string_view>(model::testing::kAttentionParts);
+  std::vector<std::shared_ptr<const model::Adapter>> adapters = {nullptr};
+  for (const std::uint32_t rank : {2U, 16U}) {
+    auto adapter = model_->bind(model::testing::random_adapter(*file_, parts, rank, rank));
+    ASSERT_TRUE(adapter.has_value()) << adapter.error().text();
+    adapters.push_back(std::move(*adapter));
+  }
+  std::vector<GenerationRequest> requests;
+  std::vector<std::vector<TokenId>> expected;
+  for (std::uint64_t i = 0; i < 6; ++i) {
+    GenerationRequest request;
+    request.prompt = prompt_of(40, i / 3);  // each prompt with all adapters
+    request.max_tokens = 12;
+    request.sampling.seed = i / 3;
+    request.adapter = adapters[i % 3];
+    expected.push_back(expected_completion(request));
+    requests.push_back(std::move(request));
+  }
+  EXPECT_NE(expected[0], expected[1]);
+  EXPECT_NE(expected[1], expected[2]);
+  const auto engine = start(24, 8, 64);
+  ASSERT_NE(engine, nullptr);
+  for (const char* cache : {"cold", "warm"}) {
+    std::vector<Reader> readers;
+    for (const GenerationRequest& request : requests) {
+      auto generations = engine->submit(request);
+      ASSERT_TRUE(generations.has_value());
+      readers.emplace_back(std::move(generations->front()));
+    }
+    for (std::size_t i = 0; i < readers.size(); ++i) {
+      EXPECT_EQ(readers[i].rest().tokens, expected[i]) << cache << " cache, request " << i;
+    }
+  }
 }
 
 TEST_P(EngineModelTest, CachedPrefixGivesTheSameBytes) {

@@ -21,16 +21,18 @@ Result<std::unique_ptr<Executor>> Executor::create(const model::Model& model,
   PEREGRINE_ASSIGN(executor->logits_, base::AlignedBuffer::allocate(logits_bytes));
   executor->tokens_.reserve(max_rows);
   executor->positions_.reserve(max_rows);
+  executor->adapters_.reserve(max_outputs);
   executor->output_rows_.reserve(max_outputs);
   return executor;
 }
 
 std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start, const BlockTable& table,
-                            std::uint32_t n_outputs) {
+                            std::uint32_t n_outputs, const model::Adapter* adapter) {
   if (done_) {
     tokens_.clear();
     positions_.clear();
     for (auto& slices : slices_) slices.clear();
+    adapters_.clear();
     output_rows_.clear();
     done_ = false;
   }
@@ -40,6 +42,7 @@ std::uint32_t Executor::add(std::span<const TokenId> tokens, std::uint32_t start
     const auto blocks = g == 0 ? table.blocks() : table.side_blocks(g - 1);
     slices_[g].push_back({.first_row = rows(), .n_rows = n_rows, .start = start, .blocks = blocks});
   }
+  adapters_.push_back(adapter);
   tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
   for (std::uint32_t i = 0; i < n_rows; ++i) positions_.push_back(static_cast<std::int32_t>(start + i));
   const auto place = static_cast<std::uint32_t>(output_rows_.size());
@@ -51,9 +54,12 @@ void Executor::run() {
   assert(!done_ && output_rows_.size() * n_vocab_ * sizeof(float) <= logits_.size());
   const std::span<float> outputs(logits(0).data(), output_rows_.size() * n_vocab_);
   slice_views_.assign(slices_.begin(), slices_.end());
-  model_.forward(
-      {.tokens = tokens_, .positions = positions_, .slices = slice_views_, .output_rows = output_rows_}, kv_,
-      *workspace_, outputs);
+  model_.forward({.tokens = tokens_,
+                  .positions = positions_,
+                  .slices = slice_views_,
+                  .output_rows = output_rows_,
+                  .adapters = adapters_},
+                 kv_, *workspace_, outputs);
   done_ = true;
 }
 

@@ -25,11 +25,11 @@ class Executor {
                                                   const Capacity& capacity, std::uint32_t max_rows,
                                                   std::uint32_t max_outputs, base::MemoryBudget& budget);
 
-  // Adds the sequence's tokens [start, start + tokens.size()) to the step. `table` must stay as it is until
-  // run(). The logits after each of the last `n_outputs` tokens will be computed; returns the place of the
-  // first, the others follow it.
+  // Adds the sequence's tokens [start, start + tokens.size()) to the step, computed with `adapter` if it is
+  // not null. `table` and `adapter` must stay as they are until run(). The logits after each of the last
+  // `n_outputs` tokens will be computed; returns the place of the first, the others follow it.
   std::uint32_t add(std::span<const TokenId> tokens, std::uint32_t start, const BlockTable& table,
-                    std::uint32_t n_outputs);
+                    std::uint32_t n_outputs, const model::Adapter* adapter = nullptr);
 
   // Computes the step; the next add() begins another.
   void run();
@@ -56,6 +56,7 @@ class Executor {
   std::vector<std::int32_t> positions_;
   std::vector<std::vector<backend::SequenceSlice>> slices_;  // by KV group
   std::vector<std::span<const backend::SequenceSlice>> slice_views_;
+  std::vector<const model::Adapter*> adapters_;  // by slice
   std::vector<std::uint32_t> output_rows_;
 };
 

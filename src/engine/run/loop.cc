@@ -10,6 +10,9 @@
 namespace peregrine::engine {
 namespace {
 
+// A step of low sequences alone is short, so that whoever comes meanwhile need not wait long for its end.
+constexpr std::uint32_t kLowStepRows = 64;
+
 double seconds(Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
@@ -138,7 +141,19 @@ void Loop::guess(const Sequence& sequence) {
   if (made > 0) draft_model_->guess(sequence.tokens, made, draft_);
 }
 
+// Somebody has something to compute for whom the low ones stand still.
+bool Loop::others_move() const {
+  const auto moves = [](const Owner& sequence) {
+    return sequence->priority != Priority::kLow && !sequence->outbox.holding();
+  };
+  return std::ranges::any_of(running_, moves) || std::ranges::any_of(waiting_, moves);
+}
+
 void Loop::plan() {
+  const bool others = others_move();
+  const auto stands = [others](const Owner& sequence) {
+    return sequence->outbox.holding() || (others && sequence->priority == Priority::kLow);
+  };
   running_views_.clear();
   std::uint32_t decodes = 0;
   for (const Owner& sequence : running_) {
@@ -147,22 +162,25 @@ void Loop::plan() {
                               .computed = sequence->computed,
                               .blocks = sequence->table.size(),
                               .private_blocks = sequence->table.private_blocks(),
-                              .paused = sequence->outbox.holding()});
+                              .paused = stands(sequence)});
     const RunningSequence& view = running_views_.back();
     if (!view.paused && view.known - view.computed == 1) ++decodes;
   }
   waiting_views_.clear();
   for (const Owner& sequence : waiting_) {
     if (sequence->group && sequence->group->leader == nullptr) sequence->group->leader = sequence.get();
-    waiting_views_.push_back(
-        {.known = sequence->known(), .held = sequence->outbox.holding() || sequence->follows()});
+    waiting_views_.push_back({.known = sequence->known(), .held = stands(sequence) || sequence->follows()});
   }
   scheduler_.plan(
       {.running = running_views_,
        .waiting = waiting_views_,
        .available_blocks = pool_.available(),
+       .step_rows = others ? kUnboundedRows : std::max(kLowStepRows, decodes),
        .prefill_rows = cost_.prefill_rows(decodes)},
-      [this](std::uint32_t i) { return BlockTable::probe(pool_, waiting_[i]->tokens); }, plan_);
+      [this](std::uint32_t i) {
+        return BlockTable::probe(pool_, waiting_[i]->tokens, waiting_[i]->adapter_id());
+      },
+      plan_);
 }
 
 // A step with a draft is neither what decodes cost nor what prompts do.
@@ -212,22 +230,31 @@ void Loop::begin(Sequence& sequence, Clock::time_point now) {
   metrics_.prefix_hit_tokens.Increment(sequence.cached_tokens);
 }
 
+// Rows of one adapter next to each other: the model reads it once for all of them.
+void Loop::group_by_adapter() {
+  if (std::ranges::none_of(parts_, [](const Part& part) { return part.sequence->adapter != nullptr; }))
+    return;
+  std::ranges::stable_sort(parts_, {}, [](const Part& part) { return part.sequence->adapter_id(); });
+}
+
 void Loop::compute() {
+  group_by_adapter();
   for (Part& part : parts_) {
     Sequence& sequence = *part.sequence;
+    const model::Adapter* const adapter = sequence.adapter.get();
     [[maybe_unused]] const bool extended = sequence.table.extend(part.new_blocks);
     assert(extended);
     if (sequence.computed + part.n_tokens > sequence.known()) {
       part.drafted = part.n_tokens - 1;
       draft_rows_.assign({sequence.tokens.back()});
       draft_rows_.insert(draft_rows_.end(), draft_.begin(), draft_.begin() + part.drafted);
-      part.output = executor_.add(draft_rows_, sequence.computed, sequence.table, part.n_tokens);
+      part.output = executor_.add(draft_rows_, sequence.computed, sequence.table, part.n_tokens, adapter);
       continue;
     }
     const auto tokens = std::span(sequence.tokens).subspan(sequence.computed, part.n_tokens);
     const bool wants_logits = sequence.computed + part.n_tokens == sequence.known();
     const std::uint32_t place =
-        executor_.add(tokens, sequence.computed, sequence.table, wants_logits ? 1 : 0);
+        executor_.add(tokens, sequence.computed, sequence.table, wants_logits ? 1 : 0, adapter);
     if (wants_logits) part.output = place;
   }
   masks_.clear();

@@ -63,10 +63,12 @@ class Loop {
   bool step();
   void make_draft();
   void guess(const Sequence& sequence);
+  bool others_move() const;
   void plan();
   void learn_cost(double duration);
   void carry_out(Clock::time_point now);
   void begin(Sequence& sequence, Clock::time_point now);
+  void group_by_adapter();
   void compute();
   void advance(const Part& part, Clock::time_point now);
   std::uint32_t take_outputs(const Part& part, Clock::time_point now);

@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 
+#include "model/lora/adapter.h"
+
 namespace peregrine::engine {
 namespace {
 
@@ -68,6 +70,9 @@ Status check_request(const GenerationRequest& request, const RequestLimits& limi
   }
   if (request.stop_tokens.size() > kMaxStopTokens) {
     return refuse(fmt::format("at most {} stop tokens", kMaxStopTokens), "stop_tokens");
+  }
+  if (request.adapter && !limits.model->accepts(*request.adapter)) {
+    return refuse("the adapter is bound to another model", "adapter");
   }
   PEREGRINE_TRY(check_tokens(request.prompt, limits.n_vocab, "prompt"));
   PEREGRINE_TRY(check_tokens(request.stop_tokens, limits.n_vocab, "stop_tokens"));

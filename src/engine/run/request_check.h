@@ -12,6 +12,7 @@ struct RequestLimits {
   std::uint32_t n_vocab = 0;
   std::uint32_t max_context = 0;
   std::uint32_t max_samples = 0;
+  const model::Model* model = nullptr;  // that adapters are bound to
 };
 
 // Errors: kInvalidArgument, with the field as `where`.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/lora/adapter.h"
+
 namespace peregrine::engine {
 namespace {
 
@@ -24,11 +26,16 @@ Sequence::Sequence(const GenerationRequest& request, std::uint64_t seed, BlockPo
       max_tokens(request.max_tokens),
       stop_tokens(request.stop_tokens),
       top_logprobs(request.sampling.top_logprobs),
-      table(pool),
+      adapter(request.adapter),
+      table(pool, adapter_id()),
       sampler(with_seed(request.sampling, seed)),
       constraint(request.constraint ? request.constraint->clone() : nullptr),
       outbox(std::move(stream)) {
   std::ranges::sort(stop_tokens);
+}
+
+std::uint64_t Sequence::adapter_id() const {
+  return adapter ? adapter->id() : 0;
 }
 
 bool Sequence::is_stop(TokenId token) const {

@@ -40,6 +40,9 @@ struct Sequence {
     return priority != other.priority ? priority < other.priority : id < other.id;
   }
 
+  // 0: the model as it is.
+  std::uint64_t adapter_id() const;
+
   std::uint64_t id = 0;  // order of arrival; set by the mailbox
   const Priority priority;
   std::vector<TokenId> tokens;  // the prompt, then the completion
@@ -48,6 +51,7 @@ struct Sequence {
   std::vector<TokenId> stop_tokens;  // sorted
   std::optional<std::uint32_t> top_logprobs;
   std::shared_ptr<SampleGroup> group;
+  const std::shared_ptr<const model::Adapter> adapter;  // null: none
 
   std::uint32_t computed = 0;  // leading tokens whose keys and values stand in `table`
   BlockTable table;

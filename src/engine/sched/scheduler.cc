@@ -17,7 +17,7 @@ void Scheduler::plan(const SchedulerState& state, PrefixProbe probe, StepPlan& p
   fates_.assign(state.running.size(), Fate::kIdle);
   grants_.assign(state.running.size(), 0);
   available_ = state.available_blocks;
-  rows_left_ = limits_.step_tokens;
+  rows_left_ = std::min(limits_.step_tokens, state.step_rows);
   unfinished_ = 0;
   outstanding_ = 0;
   moving_ = 0;

@@ -36,6 +36,8 @@ struct SchedulerState {
   std::span<const RunningSequence> running;
   std::span<const WaitingSequence> waiting;
   std::uint32_t available_blocks = 0;  // free, or cached and evictable
+  // Rows of this step, if fewer than the limit; at least as many as decode.
+  std::uint32_t step_rows = std::numeric_limits<std::uint32_t>::max();
   // Rows that prompts may have in a step that also decodes; without decodes they have all.
   std::uint32_t prefill_rows = std::numeric_limits<std::uint32_t>::max();
 };

@@ -49,7 +49,7 @@ inline std::vector<TokenId> expected_completion(const GenerationRequest& request
   SamplerScratch scratch;
   std::vector<TokenId> tokens = request.prompt;
   while (tokens.size() < request.prompt.size() + request.max_tokens) {
-    std::vector<float> logits = scripted_logits(tokens);
+    std::vector<float> logits = scripted_logits(tokens, mark_of(request.adapter.get()));
     const TokenId token = *sampler.sample(logits, scratch);
     if (std::ranges::count(request.stop_tokens, token) > 0) break;
     tokens.push_back(token);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/memory_budget.h"
+#include "model/lora/adapter.h"
 #include "model/model.h"
 
 namespace peregrine::engine::testing {
@@ -25,8 +26,20 @@ inline constexpr std::uint32_t kScriptedVocab = 97;
 // A row that computes this token has logits that are not numbers.
 inline constexpr TokenId kPoison = 96;
 
+// What is computed with an adapter bears its mark, in the KV store too, and so gives other logits.
+class ScriptedAdapter final : public model::Adapter {
+ public:
+  ScriptedAdapter(std::uint64_t model, std::int32_t mark) : Adapter(model), mark_(mark) {}
+  std::uint64_t bytes() const override { return 0; }
+  std::int32_t mark() const { return mark_; }
+
+ private:
+  std::int32_t mark_;
+};
+std::int32_t mark_of(const model::Adapter* adapter);  // 0 without one
+
 // Logits after `tokens`: what the model must answer, computed without it.
-std::vector<float> scripted_logits(const std::vector<TokenId>& tokens);
+std::vector<float> scripted_logits(const std::vector<TokenId>& tokens, std::int32_t mark = 0);
 
 class TokenStore final : public backend::KvStore {
  public:
@@ -61,11 +74,15 @@ class TokenBackend final : public backend::Backend {
   Result<std::unique_ptr<backend::Buffer>> load_vector(const backend::WeightSource&) override {
     return none();
   }
+  Result<std::unique_ptr<backend::LowRank>> load_low_rank(const backend::LowRankSource&) override {
+    return none();
+  }
   Result<std::unique_ptr<backend::Buffer>> allocate(std::uint32_t, std::uint32_t) override { return none(); }
   Result<std::shared_ptr<const backend::Rope>> make_rope(const backend::RopeSpec&) override { return none(); }
   Status reserve(const backend::ScratchNeeds&) override { return none(); }
   void embed(const backend::Matrix&, std::span<const TokenId>, backend::Tensor) override {}
   void matmul(backend::Tensor, std::span<const backend::Product>) override {}
+  void add_low_rank(backend::Tensor, std::span<const backend::Correction>) override {}
   void add_bias(const backend::Buffer&, backend::Tensor) override {}
   void add(backend::Tensor, backend::Tensor) override {}
   void rms_norm(backend::Tensor, const backend::Buffer&, float, backend::Tensor) override {}
@@ -113,6 +130,7 @@ struct RecordedSlice {
   TokenId first_token = 0;  // of the sequence: tests tell sequences apart by it
   std::uint32_t start = 0;
   std::uint32_t n_rows = 0;
+  std::int32_t mark = 0;  // of its adapter
 };
 struct RecordedStep {
   std::vector<RecordedSlice> slices;
@@ -131,6 +149,10 @@ class ScriptedModel final : public model::Model {
   void forward(const model::Batch& batch, model::KvStores kv, model::Workspace& workspace,
                std::span<float> logits) const override;
   backend::Backend& backend() const override { return backend_; }
+
+  std::shared_ptr<const model::Adapter> adapter(std::int32_t mark) const {
+    return std::make_shared<const ScriptedAdapter>(identity(), mark);
+  }
 
   // From now on steps wait for release(); returns when one does.
   void hold();

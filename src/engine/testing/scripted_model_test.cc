@@ -13,6 +13,16 @@ std::uint64_t extend_hash(std::uint64_t hash, TokenId token) {
   return (hash ^ (static_cast<std::uint64_t>(token) + 1)) * 0x9E3779B97F4A7C15ULL + (hash >> 29);
 }
 
+// What the KV store holds of a token.
+TokenId marked(TokenId token, std::int32_t mark) {
+  constexpr std::int32_t kMarkStep = 1024;
+  return token + kMarkStep * mark;
+}
+
+std::int32_t mark_at(const model::Batch& batch, std::size_t slice) {
+  return batch.adapters.empty() ? 0 : mark_of(batch.adapters[slice]);
+}
+
 void write_logits(std::uint64_t hash, std::span<float> logits) {
   base::Rng rng(hash);
   for (float& logit : logits) logit = static_cast<float>(rng.uniform() * 8);
@@ -22,9 +32,13 @@ void write_logits(std::uint64_t hash, std::span<float> logits) {
 
 }  // namespace
 
-std::vector<float> scripted_logits(const std::vector<TokenId>& tokens) {
+std::int32_t mark_of(const model::Adapter* adapter) {
+  return adapter == nullptr ? 0 : dynamic_cast<const ScriptedAdapter&>(*adapter).mark();
+}
+
+std::vector<float> scripted_logits(const std::vector<TokenId>& tokens, std::int32_t mark) {
   std::uint64_t hash = 0;
-  for (const TokenId token : tokens) hash = extend_hash(hash, token);
+  for (const TokenId token : tokens) hash = extend_hash(hash, marked(token, mark));
   std::vector<float> logits(kScriptedVocab);
   write_logits(hash, logits);
   return logits;
@@ -64,7 +78,7 @@ void ScriptedModel::check_sides(const model::Batch& batch, model::KvStores kv) {
     for (std::size_t s = 0; s < batch.slices[g].size(); ++s) {
       const backend::SequenceSlice& slice = batch.slices[g][s];
       for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
-        side.at(slice.blocks, slice.start + i) = batch.tokens[slice.first_row + i];
+        side.at(slice.blocks, slice.start + i) = marked(batch.tokens[slice.first_row + i], mark_at(batch, s));
       }
       for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
         const std::uint32_t index = slice.start + i;
@@ -85,11 +99,14 @@ void ScriptedModel::forward(const model::Batch& batch, model::KvStores kv, model
   RecordedStep step;
   step.n_outputs = batch.output_rows.size();
   std::size_t output = 0;
-  for (const backend::SequenceSlice& slice : batch.slices[0]) {
+  EXPECT_TRUE(batch.adapters.empty() || batch.adapters.size() == batch.slices[0].size());
+  for (std::size_t s = 0; s < batch.slices[0].size(); ++s) {
+    const backend::SequenceSlice& slice = batch.slices[0][s];
+    const std::int32_t mark = mark_at(batch, s);
     for (std::uint32_t i = 0; i < slice.n_rows; ++i) {
       const std::uint32_t row = slice.first_row + i;
       EXPECT_EQ(batch.positions[row], static_cast<std::int32_t>(slice.start + i));
-      store.at(slice.blocks, slice.start + i) = batch.tokens[row];
+      store.at(slice.blocks, slice.start + i) = marked(batch.tokens[row], mark);
       if (output == batch.output_rows.size() || batch.output_rows[output] != row) continue;
       std::uint64_t hash = 0;
       for (std::uint32_t j = 0; j <= slice.start + i; ++j)
@@ -98,7 +115,7 @@ void ScriptedModel::forward(const model::Batch& batch, model::KvStores kv, model
       write_logits(hash, out);
       if (batch.tokens[row] == kPoison) out[7] = std::numeric_limits<float>::quiet_NaN();
     }
-    step.slices.push_back({store.at(slice.blocks, 0), slice.start, slice.n_rows});
+    step.slices.push_back({store.at(slice.blocks, 0) - marked(0, mark), slice.start, slice.n_rows, mark});
   }
   check_sides(batch, kv);
   EXPECT_EQ(output, batch.output_rows.size());

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "model/blocks/adapted.h"
+
 namespace peregrine::model {
 
 using backend::Tensor;
@@ -36,6 +38,9 @@ void self_attention(backend::Backend& backend, const AttentionWeights& weights,
   const Tensor v = step.rows(s.v);
   backend.matmul(x, std::array{backend::Product{weights.q.get(), q}, backend::Product{weights.k.get(), k},
                                backend::Product{weights.v.get(), v}});
+  adapt(backend, step, x,
+        std::array{AdaptableProduct{AdapterTarget::kQuery, q}, AdaptableProduct{AdapterTarget::kKey, k},
+                   AdaptableProduct{AdapterTarget::kValue, v}});
   add_bias(weights.q_bias, q);
   add_bias(weights.k_bias, k);
   add_bias(weights.v_bias, v);
@@ -61,6 +66,8 @@ void self_attention(backend::Backend& backend, const AttentionWeights& weights,
                      .sinks = weights.sinks.get(),
                      .causal = step.causal});
   backend.matmul(*weights.out, step.rows(s.mixed), out);
+  adapt(backend, step, step.rows(s.mixed),
+        std::array{AdaptableProduct{AdapterTarget::kAttentionOutput, out}});
   add_bias(weights.out_bias, out);
 }
 

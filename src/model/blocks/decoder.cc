@@ -40,6 +40,7 @@ Result<std::unique_ptr<Workspace>> Decoder::make_workspace(std::uint32_t max_row
   shape.key_dim = latent ? l.kv_lora + l.rope_dim : h.head_dim;
   shape.value_dim = latent ? l.kv_lora : h.value_dim;
   shape.output_width = h.n_vocab;
+  shape.adaptable = true;
   shape.n_experts = spec_.experts.n_experts;
   shape.n_used = spec_.experts.n_used;
   shape.n_ff_expert = spec_.experts.n_ff;
@@ -52,6 +53,48 @@ Result<std::unique_ptr<Workspace>> Decoder::make_workspace(std::uint32_t max_row
   PEREGRINE_ASSIGN(std::unique_ptr<Workspace> scratch,
                    DecoderScratch::create(backend_, shape, max_rows, max_outputs, max_context));
   return scratch;
+}
+
+Result<std::shared_ptr<const Adapter>> Decoder::bind(const AdapterWeights& weights) const {
+  std::vector<AdaptableLayer> adaptable(layers_.size());
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const DecoderLayer& layer = layers_[i];
+    AdaptableLayer& to = adaptable[i];
+    to.latent_attention = layer.latent.has_value();
+    to.shared_expert = layer.experts.has_value();
+    if (layer.attention) {
+      to[AdapterTarget::kQuery] = layer.attention->q.get();
+      to[AdapterTarget::kKey] = layer.attention->k.get();
+      to[AdapterTarget::kValue] = layer.attention->v.get();
+      to[AdapterTarget::kAttentionOutput] = layer.attention->out.get();
+    }
+    if (layer.dense) {
+      to[AdapterTarget::kGate] = layer.dense->gate.get();
+      to[AdapterTarget::kUp] = layer.dense->up.get();
+      to[AdapterTarget::kDown] = layer.dense->down.get();
+    }
+  }
+  return DecoderAdapter::bind(weights, identity(), info_.architecture, adaptable, backend_);
+}
+
+// Slices with the same adapter that follow each other are one run.
+std::span<const AdaptedRows> Decoder::adapted_rows(const Batch& batch, DecoderScratch& scratch) const {
+  assert(batch.adapters.empty() || batch.adapters.size() == batch.slices[0].size());
+  std::vector<AdaptedRows>& runs = scratch.adapted;
+  runs.clear();
+  for (std::size_t i = 0; i < batch.adapters.size(); ++i) {
+    if (batch.adapters[i] == nullptr) continue;
+    assert(accepts(*batch.adapters[i]));
+    const auto* adapter = static_cast<const DecoderAdapter*>(batch.adapters[i]);
+    const SequenceSlice& slice = batch.slices[0][i];
+    if (!runs.empty() && runs.back().adapter == adapter &&
+        runs.back().first_row + runs.back().n_rows == slice.first_row) {
+      runs.back().n_rows += slice.n_rows;
+    } else {
+      runs.push_back({adapter, slice.first_row, slice.n_rows});
+    }
+  }
+  return runs;
 }
 
 std::span<const float> Decoder::temperatures(const Batch& batch, DecoderScratch& scratch) const {
@@ -105,7 +148,8 @@ void Decoder::forward(const Batch& batch, KvStores kv, Workspace& workspace, std
   DecoderStep step{.scratch = &scratch,
                    .n_rows = static_cast<std::uint32_t>(batch.tokens.size()),
                    .rope = spec_.rope.get(),
-                   .temperatures = temperatures(batch, scratch)};
+                   .temperatures = temperatures(batch, scratch),
+                   .adapted = adapted_rows(batch, scratch)};
   assert(step.n_rows <= scratch.x->tensor().rows && n_outputs <= scratch.outputs->tensor().rows);
   const Tensor x = step.rows(scratch.x);
   backend_.embed(*embeddings_, batch.tokens, x);
@@ -114,6 +158,7 @@ void Decoder::forward(const Batch& batch, KvStores kv, Workspace& workspace, std
   for (const DecoderLayer& layer : layers_) {
     attend(layer, step, {kv[layer.kv_group].get(), layer.kv_layer, batch.slices[layer.kv_group]});
     feed(layer, step);
+    ++step.layer;
   }
   if (n_outputs == 0) return;
   const Tensor states = scratch.outputs->tensor().first_rows(n_outputs);

@@ -69,6 +69,7 @@ class Decoder final : public Model {
                                                     std::uint32_t max_context) const override;
   void forward(const Batch& batch, KvStores kv, Workspace& workspace,
                std::span<float> outputs) const override;
+  Result<std::shared_ptr<const Adapter>> bind(const AdapterWeights& weights) const override;
 
  private:
   Decoder(backend::Backend& backend, DecoderSpec spec, ModelInfo info, std::vector<DecoderLayer> layers)
@@ -76,6 +77,7 @@ class Decoder final : public Model {
 
   void attend(const DecoderLayer& layer, const DecoderStep& step, const LayerCache& cache) const;
   void feed(const DecoderLayer& layer, const DecoderStep& step) const;
+  std::span<const AdaptedRows> adapted_rows(const Batch& batch, DecoderScratch& scratch) const;
   std::span<const float> temperatures(const Batch& batch, DecoderScratch& scratch) const;
   const backend::Matrix& output() const { return output_ ? *output_ : *embeddings_; }
 

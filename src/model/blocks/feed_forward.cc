@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "model/blocks/adapted.h"
+
 namespace peregrine::model {
 
 using backend::Tensor;
@@ -32,10 +34,13 @@ void feed_forward(backend::Backend& backend, const FeedForwardWeights& weights, 
   const Tensor up = narrow(step.scratch->up, *weights.up);
   backend.matmul(
       x, std::array{backend::Product{weights.gate.get(), gate}, backend::Product{weights.up.get(), up}});
+  adapt(backend, step, x,
+        std::array{AdaptableProduct{AdapterTarget::kGate, gate}, AdaptableProduct{AdapterTarget::kUp, up}});
   if (weights.gate_bias) backend.add_bias(*weights.gate_bias, gate);
   if (weights.up_bias) backend.add_bias(*weights.up_bias, up);
   backend.gate_mul(kind, gate, up);
   backend.matmul(*weights.down, gate, out);
+  adapt(backend, step, gate, std::array{AdaptableProduct{AdapterTarget::kDown, out}});
   if (weights.down_bias) backend.add_bias(*weights.down_bias, out);
 }
 

@@ -1,20 +1,25 @@
 #include "model/blocks/scratch.h"
 
+#include "model/blocks/adapted.h"
+
 namespace peregrine::model {
 namespace {
 
 // What the products of a step read at most, so that the backend can hold their quantised inputs.
 Status reserve_products(backend::Backend& backend, const ScratchShape& s, std::uint32_t rows,
                         std::uint32_t outputs, std::uint32_t context) {
-  const auto reserve = [&](std::uint32_t product_rows, std::uint32_t n_in) {
+  const auto reserve = [&](std::uint32_t product_rows, std::uint32_t n_in,
+                           std::uint32_t correction_rank = 0) {
     return backend.reserve({.rows = product_rows,
                             .n_in = n_in,
                             .context = context,
                             .head_group = s.head_group,
                             .key_dim = s.key_dim,
-                            .value_dim = s.value_dim});
+                            .value_dim = s.value_dim,
+                            .correction_rank = correction_rank});
   };
-  PEREGRINE_TRY(reserve(std::max(rows, outputs), std::max({s.n_embd, s.mixed_width, s.n_ff, s.q_lora})));
+  PEREGRINE_TRY(reserve(std::max(rows, outputs), std::max({s.n_embd, s.mixed_width, s.n_ff, s.q_lora}),
+                        s.adaptable ? kMaxLinearsAtOnce * kMaxAdapterRank : 0));
   if (s.n_used > 0) PEREGRINE_TRY(reserve(rows * s.n_used, std::max(s.n_embd, s.n_ff_expert)));
   if (s.kv_lora > 0) PEREGRINE_TRY(reserve(rows * s.n_heads, std::max(s.nope_dim, s.kv_lora)));
   return {};
@@ -69,6 +74,10 @@ Result<std::unique_ptr<DecoderScratch>> DecoderScratch::create(backend::Backend&
     PEREGRINE_ASSIGN(d.routes, backend.allocate_routes(max_rows, s.n_experts, s.n_used));
   }
   d.temperatures.reserve(max_rows);
+  if (s.adaptable) {
+    d.adapted.reserve(max_rows);
+    d.corrections.reserve(std::size_t{max_rows} * kMaxLinearsAtOnce);
+  }
   return scratch;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "backend/backend.h"
+#include "model/lora/decoder_adapter.h"
 #include "model/model.h"
 
 namespace peregrine::model {
@@ -25,6 +26,7 @@ struct ScratchShape {
   std::uint32_t key_dim = 0;  // of an attention head, as the KV cache has it
   std::uint32_t value_dim = 0;
   std::uint32_t output_width = 0;
+  bool adaptable = false;  // rows may have adapters
   // Mixture of experts:
   std::uint32_t n_experts = 0;
   std::uint32_t n_used = 0;
@@ -34,6 +36,13 @@ struct ScratchShape {
   std::uint32_t q_lora = 0;
   std::uint32_t kv_lora = 0;
   std::uint32_t nope_dim = 0;
+};
+
+// Consecutive rows of a step that are computed with one adapter.
+struct AdaptedRows {
+  const DecoderAdapter* adapter = nullptr;
+  std::uint32_t first_row = 0;
+  std::uint32_t n_rows = 0;
 };
 
 // Activations of one step, each [rows, its width].
@@ -55,6 +64,8 @@ class DecoderScratch final : public Workspace {
   // Latent attention.
   Slot q_low, q_heads, q_nope, q_absorbed, q_rope, kv, latent, k_rope, values;
   std::vector<float> temperatures;  // by row
+  std::vector<AdaptedRows> adapted;
+  std::vector<backend::Correction> corrections;  // of the linear layers that are computed
 };
 
 // What every block of a step shares.
@@ -63,6 +74,8 @@ struct DecoderStep {
   std::uint32_t n_rows = 0;
   const backend::Rope* rope = nullptr;
   std::span<const float> temperatures = {};  // of rows, where a layer wants them
+  std::span<const AdaptedRows> adapted = {};
+  std::uint32_t layer = 0;  // of the model
   bool causal = true;
 
   backend::Tensor rows(const DecoderScratch::Slot& slot) const { return slot->tensor().first_rows(n_rows); }

@@ -1,9 +1,8 @@
 // Low-rank adapters (Hu et al., 2021) as read from a file and not yet bound to a model.
 //
 // A linear layer y = W x becomes y = W x + scale * B (A x). Tensors are named as in GGUF files of the base
-// model
-// ("blk.3.attn_q.weight"), and rows of B are in the order of that file's rows, whatever order the adapter's
-// own format has. Everything is finite.
+// model ("blk.3.attn_q.weight"), and rows of B are in the order of that file's rows, whatever order the
+// adapter's own format has. Everything is finite.
 #pragma once
 
 #include <cstdint>

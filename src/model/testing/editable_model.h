@@ -33,10 +33,15 @@ class EditableModel {
     std::vector<std::byte> data;       // zeros where it does not fit the shape
   };
 
-  explicit EditableModel(const std::filesystem::path& path) {
+  enum class Arrays : std::uint8_t {
+    kNone,     // the file has none
+    kDropped,  // those of a vocabulary, which a model does without
+  };
+  explicit EditableModel(const std::filesystem::path& path, Arrays arrays = Arrays::kNone) {
     const auto file = gguf::File::open(path);
     if (!file) throw std::runtime_error(file.error().text());
     for (const gguf::Metadata::Entry& entry : file->metadata().entries()) {
+      if (arrays == Arrays::kDropped && entry.type == gguf::ValueType::kArray) continue;
       keys.push_back({std::string(entry.key), value_of(file->metadata(), entry)});
     }
     for (const gguf::TensorInfo& tensor : file->tensors()) {

@@ -92,6 +92,7 @@ Result<std::unique_ptr<ChatStream>> start_chat(const ChatRequest& request, Model
                    .top_logprobs = request.top_logprobs},
       .n = request.n,
       .constraint = std::move(constraint),
+      .adapter = request.adapter,
       .priority = request.priority,
   };
   PEREGRINE_ASSIGN(auto generations, generator->engine->submit(std::move(generation)));

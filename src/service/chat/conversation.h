@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -104,6 +105,7 @@ struct ChatRequest {
   std::optional<ReasoningEffort> reasoning_effort;
   std::vector<Document> documents;
   Citations citations = Citations::kWithDocuments;
+  std::shared_ptr<const model::Adapter> adapter = {};  // of the model that answers; null: the model as it is
   engine::Priority priority = engine::Priority::kNormal;
   Admit admit = {};  // asked when the prompt is known to fit
 };

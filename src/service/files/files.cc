@@ -45,9 +45,17 @@ Status Files::check(const NewFile& file) const {
   if (file.purpose == kBatchOutputPurpose) {
     return wrong("'purpose' : files of purpose 'batch_output' are made by the server", "purpose");
   }
-  if (file.purpose != kBatchPurpose) return wrong("'purpose' : value must be one of [batch]", "purpose");
+  const bool tuning = file.purpose == kFineTuningPurpose;
+  if (file.purpose != kBatchPurpose && !tuning) {
+    return wrong("'purpose' : value must be one of [batch, fine_tuning]", "purpose");
+  }
   if (file.filename.size() > kMaxFilename) {
     return wrong(fmt::format("'file' : the name is longer than {} bytes", kMaxFilename), "file");
+  }
+  if (tuning) {
+    if (ends_with_ignoring_case(file.filename, ".zip") || ends_with_ignoring_case(file.filename, ".gguf"))
+      return {};
+    return wrong("'file' : the name of a file for fine tuning must end in .zip or .gguf", "file");
   }
   if (!ends_with_ignoring_case(file.filename, ".jsonl")) {
     return wrong("'file' : the name of a batch file must end in .jsonl", "file");

@@ -19,6 +19,8 @@
 namespace peregrine::service {
 
 inline constexpr std::string_view kBatchPurpose = "batch";
+// A ZIP archive or a GGUF file with an adapter; what is in it is looked at when a fine tuning is made of it.
+inline constexpr std::string_view kFineTuningPurpose = "fine_tuning";
 // What the server itself writes; nobody uploads it.
 inline constexpr std::string_view kBatchOutputPurpose = "batch_output";
 inline constexpr std::size_t kMaxFilename = 255;  // bytes

@@ -92,9 +92,9 @@ TEST_F(FilesTest, AreRefusedWithoutATrace) {
   const std::string too_long = long_name + ".jsonl";
   const Row rows[] = {
       {"{}", "a.jsonl", "batch_output", "purpose", "made by the server"},
-      {"{}", "a.jsonl", "", "purpose", "one of [batch]"},
-      {"{}", "a.jsonl", "Batch", "purpose", "one of [batch]"},
-      {"{}", "a.jsonl", "assistants", "purpose", "one of [batch]"},
+      {"{}", "a.jsonl", "", "purpose", "one of [batch, fine_tuning]"},
+      {"{}", "a.jsonl", "Batch", "purpose", "one of [batch, fine_tuning]"},
+      {"{}", "a.jsonl", "assistants", "purpose", "one of [batch, fine_tuning]"},
       {"{}", "a.json", "batch", "file", "end in .jsonl"},
       {"{}", "jsonl", "batch", "file", "end in .jsonl"},
       {"{}", "", "batch", "file", "end in .jsonl"},

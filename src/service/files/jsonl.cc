@@ -88,6 +88,7 @@ class LineChecker {
     if (!begun_) {
       piece.remove_prefix(std::min(piece.find_first_not_of(kSpace), piece.size()));
       if (piece.empty()) return {};
+      if (blank_) return wrong("is empty");
       if (piece.front() != '{') return wrong("is not a JSON object");
       begun_ = true;
     }
@@ -101,11 +102,16 @@ class LineChecker {
   }
 
   Status end_line() {
+    // None at all, if nothing but such lines follow.
+    if (!begun_) {
+      blank_ = true;
+      line_bytes_ = 0;
+      return {};
+    }
     if (lines_ == limits_.max_lines) {
       return fail(ErrorCode::kInvalidArgument,
                   fmt::format("The file has more than {} lines.", limits_.max_lines));
     }
-    if (!begun_) return wrong("is empty");
     if (!parser_.done()) return wrong("is not valid JSON: it ends too early");
     parser_.reset();
     begun_ = false;
@@ -119,6 +125,7 @@ class LineChecker {
   std::uint64_t lines_ = 0;       // whole ones
   std::uint64_t line_bytes_ = 0;  // of the current one
   bool begun_ = false;            // something but blanks was in it
+  bool blank_ = false;            // there was a line of blanks
 };
 
 }  // namespace

@@ -14,8 +14,9 @@ struct JsonlLimits {
   std::size_t max_depth = 64;
 };
 
-// The open file `file` consists of lines, each a JSON object in UTF-8; the last may lack its line feed. Its
-// position does not matter. Errors: kInvalidArgument, with a message for the client that names the line; kIo.
+// The open file `file` consists of lines, each a JSON object in UTF-8; the last may lack its line feed, and
+// blank lines may follow it. Its position does not matter. Errors: kInvalidArgument, with a message for the
+// client that names the line; kIo.
 Status check_jsonl(int file, const JsonlLimits& limits = {});
 
 }  // namespace peregrine::service

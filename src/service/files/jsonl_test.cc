@@ -34,10 +34,10 @@ TEST(Jsonl, RefusesTheRestByLine) {
   };
   const Row rows[] = {
       {"", "The file is empty."},
-      {"\n", "Line 1 is empty."},
-      {"{}\n\n", "Line 2 is empty."},
+      {"\n", "The file is empty."},
+      {"\n{}\n", "Line 1 is empty."},
+      {"{}\n\n\n{}", "Line 2 is empty."},
       {"{}\n \r\n{}\n", "Line 2 is empty."},
-      {"{}\n  ", "Line 2 is empty."},
       {"[]\n", "Line 1 is not a JSON object."},
       {"{}\n\"{}\"\n", "Line 2 is not a JSON object."},
       {"{}\n7\n", "Line 2 is not a JSON object."},

@@ -40,13 +40,16 @@ struct ModelLibrary::Entry {
   std::unique_ptr<LoadedModel> loaded;
   std::uint32_t users = 0;
   std::uint64_t last_used = 0;
-  bool leaving = false;  // takes no new users: it will be unloaded
+  bool leaving = false;   // takes no new users: it will be unloaded
+  bool retired = false;   // no model any more: it is unloaded when its users are done, and never comes back
+  FileStamp loaded_from;  // of the file, when it was loaded
   std::vector<std::shared_ptr<Waiter>> waiters;
   Clock::time_point told;  // when the log last heard of the loading
 
   // A file that was removed from the folder is no model any more.
   bool gone() const {
     std::error_code ignored;
+    if (retired) return true;
     return !named && loaded == nullptr && !std::filesystem::exists(path, ignored);
   }
 };

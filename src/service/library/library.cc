@@ -99,9 +99,7 @@ ModelLibrary::~ModelLibrary() {
 }
 
 Status ModelLibrary::add(const std::filesystem::path& path) {
-  const auto origin = read_origin(path);
-  const CatalogueEntry* known = origin ? Catalogue::builtin().find(origin->id) : nullptr;
-  std::string id = known != nullptr ? known->id : model_id_for(path);
+  std::string id = served_id(path);
   const std::lock_guard lock(mutex_);
   if (const Entry* entry = find(id); entry != nullptr && entry->named) {
     return fail(ErrorCode::kInvalidArgument, fmt::format("a model with the id '{}' is served already", id),
@@ -110,18 +108,10 @@ Status ModelLibrary::add(const std::filesystem::path& path) {
   return add_entry(path, std::move(id), true);
 }
 
-Status ModelLibrary::add_if_new(const std::filesystem::path& path) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (knows_file(path)) return {};
-  }
-  return add(path);
-}
-
 bool ModelLibrary::knows_file(const std::filesystem::path& path) const {
   return std::ranges::any_of(entries_, [&](const auto& entry) {
     std::error_code ignored;
-    return std::filesystem::equivalent(entry->path, path, ignored);
+    return !entry->retired && std::filesystem::equivalent(entry->path, path, ignored);
   });
 }
 
@@ -163,16 +153,18 @@ void ModelLibrary::scan_folder() {
     const std::string name = path.filename().string();
     if (!check_model_file_name(name)) continue;
     const std::lock_guard lock(mutex_);
-    const bool known = std::any_of(entries_.begin(), entries_.end(),
-                                   [&](const auto& entry) { return same_id(entry->id, model.id); });
+    const bool known = std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
+      return !entry->retired && same_id(entry->id, model.id);
+    });
     if (!known && !knows_file(path)) static_cast<void>(add_entry(path, model.id, false));
   }
 }
 
 ModelLibrary::Entry* ModelLibrary::find(std::string_view id) {
   const auto has = [&](std::string_view name) {
-    const auto at = std::find_if(entries_.begin(), entries_.end(),
-                                 [&](const auto& entry) { return same_id(entry->id, name); });
+    const auto at = std::find_if(entries_.begin(), entries_.end(), [&](const auto& entry) {
+      return !entry->retired && same_id(entry->id, name);
+    });
     return at == entries_.end() ? nullptr : at->get();
   };
   Entry* entry = has(id);
@@ -195,10 +187,6 @@ std::optional<std::string> ModelLibrary::resolve(std::string_view id) {
   const Entry* entry = find_or_scan(id, lock);
   if (entry == nullptr) return std::nullopt;
   return entry->id;
-}
-
-void ModelLibrary::rescan() {
-  scan_folder();
 }
 
 Result<std::unique_ptr<ModelWait>> ModelLibrary::open(std::string_view id) {
@@ -280,6 +268,21 @@ Result<ModelLease> ModelLibrary::get(std::string_view id) {
   wait->on_ready([ready] { ready->set_value(); });
   ready->get_future().wait();
   return *wait->poll();
+}
+
+std::optional<ModelLocation> ModelLibrary::locate(std::string_view id) {
+  Lock lock(mutex_);
+  const Entry* entry = find_or_scan(id, lock);
+  if (entry == nullptr) return std::nullopt;
+  return ModelLocation{entry->id, entry->path};
+}
+
+void ModelLibrary::forget_adapter(std::string_view adapter_id) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& entry : entries_) {
+    const auto* generator = entry->loaded == nullptr ? nullptr : entry->loaded->as<TextGenerator>();
+    if (generator != nullptr && generator->adapters != nullptr) generator->adapters->forget(adapter_id);
+  }
 }
 
 std::vector<ModelStatus> ModelLibrary::models() {

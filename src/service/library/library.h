@@ -48,7 +48,14 @@ struct ModelStatus {
   ModelState state = ModelState::kAvailable;
   double progress = 0;     // while loading: share of the weights that is in memory
   std::string error = {};  // of kFailed, without paths
+  std::string owner = {};  // the organisation whose model it is; empty: the server's own
   bool listens = false;    // turns speech into text, instead of text into text
+};
+
+// Where a model lies, whether it is loaded or not.
+struct ModelLocation {
+  std::string id;
+  std::filesystem::path path;
 };
 
 // The right to use a loaded model, which stays loaded as long as there is one. Outlived by the library.
@@ -121,8 +128,11 @@ class ModelLibrary {
   // its file. Errors name the file.
   Status add(const std::filesystem::path& path);
 
-  // The same of a model whose file is not known yet; else nothing.
-  Status add_if_new(const std::filesystem::path& path);
+  // The named models are these from now on: new ones are loaded when they are asked for; one that is named no
+  // longer and does not lie in the folder, or whose file was replaced or is gone, takes no new requests and
+  // is unloaded when those that it has are done. Looks for models that came into the folder, too. Errors name
+  // the file, and then nothing has changed.
+  Status reload(const std::vector<std::filesystem::path>& named);
 
   // Loads the named models, in order, without unloading any. One that has no room besides the others is left
   // until it is asked for. Errors name the file; kNotFound for a draft model of a model that there is not.
@@ -135,8 +145,11 @@ class ModelLibrary {
   // The id of the model that open() would take; nothing where it finds none.
   std::optional<std::string> resolve(std::string_view id);
 
-  // Looks for models that came into the folder.
-  void rescan();
+  // The model that open() would take, and its file; nothing where it finds none.
+  std::optional<ModelLocation> locate(std::string_view id);
+
+  // The adapter of that id is gone: no loaded model keeps it for later requests. Those that run keep theirs.
+  void forget_adapter(std::string_view adapter_id);
 
   // open(), waiting for it: for programs with one user.
   Result<ModelLease> get(std::string_view id);
@@ -168,6 +181,8 @@ class ModelLibrary {
   Calls settle(Entry& entry, const Error* error);
   RunOptions run_options(const Entry& entry);
   std::filesystem::path draft_of(const Entry& entry);  // empty: none
+  void retire(Entry& entry);
+  Entry* idle_retired() const;
 
   // Without it.
   void scan_folder();
@@ -179,7 +194,7 @@ class ModelLibrary {
   Status serve(Entry& entry, bool may_evict, Lock& lock);
   Result<std::unique_ptr<LoadedModel>> load(Entry& entry, bool may_evict, Lock& lock);
   bool evict_one(const Entry& needy, Lock& lock);
-  void unload(Entry& entry, Lock& lock);
+  void unload(Entry& entry, std::string_view why, Lock& lock);
   bool given_up(const Entry& entry, bool needs_waiters) const;
   bool tell_progress(Entry& entry, std::uint64_t done, std::uint64_t total);
   // The loaded model that was asked for least recently.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -16,108 +15,23 @@
 #include "service/catalogue/model_folder.h"
 #include "service/catalogue/model_id.h"
 #include "service/library/fingerprint.h"
+#include "service/library/testing/library_fixture.h"
 
 namespace peregrine::service {
 namespace {
 
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
+using testing::file_of;
 using ::testing::HasSubstr;
+using testing::kModels;
+using testing::kThree;
+using testing::ModelLibraryTest;
 using ::testing::Not;
-
-const fs::path kModels = fs::path(PEREGRINE_SOURCE_DIR) / "tests" / "golden" / "models";
-// Three models that are alike in size.
-const std::vector<std::string> kThree = {"llama-spm-q8_0", "llama-ropefreqs-q4_0",
-                                         "llama-tied-ropefreqs-f16"};
-constexpr std::chrono::seconds kPatience{20};
-
-LibraryOptions small() {
-  LibraryOptions options;
-  options.cpu.threads = 1;
-  options.engine.max_context = 64;
-  options.engine.max_sequences = 2;
-  options.engine.step_tokens = 16;
-  options.engine.kv_bytes = 1 << 20;
-  return options;
-}
-
-fs::path file_of(const std::string& id) {
-  return kModels / (id + ".gguf");
-}
-
-// A folder of its own for every test.
-class ModelLibraryTest : public ::testing::Test {
- protected:
-  ModelLibraryTest()
-      : folder_(fs::path(::testing::TempDir()) /
-                fmt::format("library-{}-{}", ::testing::UnitTest::GetInstance()->current_test_info()->name(),
-                            ::getpid())) {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  ~ModelLibraryTest() override { fs::remove_all(folder_); }
-
-  void put(const std::string& id) const { fs::copy_file(file_of(id), folder_ / (id + ".gguf")); }
-
-  LibraryOptions in_folder() const {
-    LibraryOptions options = small();
-    options.folder = folder_;
-    return options;
-  }
-
-  // What the model takes of the budget once it is loaded.
-  std::uint64_t bytes_of(const std::string& id) const {
-    base::MemoryBudget budget(std::uint64_t{1} << 30);
-    base::Metrics metrics;
-    ModelLibrary library(budget, metrics, small());
-    EXPECT_TRUE(library.add(file_of(id)));
-    const auto lease = library.get(id);
-    EXPECT_TRUE(lease) << lease.error().text();
-    return budget.limit() - budget.available();
-  }
-
-  fs::path folder_;
-};
-
-ModelState state_of(ModelLibrary& library, std::string_view id) {
-  for (const ModelStatus& model : library.models()) {
-    if (model.id == id) return model.state;
-  }
-  ADD_FAILURE() << "no model " << id;
-  return ModelState::kFailed;
-}
-
-// Waits for a wait.
-Result<ModelLease> outcome(ModelWait& wait) {
-  const auto ready = std::make_shared<std::promise<void>>();
-  wait.on_ready([ready] { ready->set_value(); });
-  if (ready->get_future().wait_for(kPatience) != std::future_status::ready) {
-    return fail(ErrorCode::kInternal, "the test's patience is over");
-  }
-  return *wait.poll();
-}
-
-// Greedy tokens after a fixed prompt.
-std::vector<engine::TokenId> tokens_of(const LoadedModel& model) {
-  engine::GenerationRequest request;
-  request.prompt = {1, 5, 9, 13};
-  request.max_tokens = 12;
-  request.sampling.temperature = 0;
-  auto generations = model.as<TextGenerator>()->engine->submit(std::move(request));
-  EXPECT_TRUE(generations);
-  std::vector<engine::TokenId> tokens;
-  for (;;) {
-    const auto ready = std::make_shared<std::promise<void>>();
-    const auto once = std::make_shared<std::once_flag>();
-    generations->front()->on_ready([=] { std::call_once(*once, [&] { ready->set_value(); }); });
-    ready->get_future().wait();
-    while (const auto event = generations->front()->poll()) {
-      const auto* token = std::get_if<engine::TokenEvent>(&*event);
-      if (token == nullptr) return tokens;
-      tokens.push_back(token->token);
-    }
-  }
-}
+using testing::outcome;
+using testing::small;
+using testing::state_of;
+using testing::tokens_of;
 
 TEST(ModelId, ComesFromTheFileName) {
   EXPECT_EQ(model_id_for("/models/Llama-3.2-1B-Instruct-Q4_K_M.gguf"), "llama-3.2-1b-instruct-q4_k_m");

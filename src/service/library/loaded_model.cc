@@ -66,6 +66,7 @@ Status start_generator(const Loading& loading, TokenizedFile file, std::unique_p
                                       loading.metrics, loaded.id, generator.draft_model.get());
   if (!engine) return in_file(loading.path, std::move(engine.error()));
   generator.engine = std::move(*engine);
+  generator.adapters = std::make_unique<AdapterCache>();
   generator.tool_use_failures =
       &loading.metrics.counter("peregrine_tool_use_failures_total",
                                "Answers that broke off within a tool call", {{"model", loaded.id}});

@@ -17,6 +17,7 @@
 #include "engine/engine.h"
 #include "gguf/file.h"
 #include "model/model.h"
+#include "service/adapters/adapter_cache.h"
 #include "service/library/speech_recognizer.h"
 #include "service/library/text_side.h"
 #include "speech/transcriber.h"
@@ -29,6 +30,7 @@ struct TextGenerator {
   std::unique_ptr<model::Model> model;
   std::unique_ptr<gguf::File> draft_file;  // of the model that guesses ahead; null when there is none
   std::unique_ptr<model::Model> draft_model;
+  std::unique_ptr<AdapterCache> adapters = {};
   std::unique_ptr<engine::Engine> engine;
   prometheus::Counter* tool_use_failures = nullptr;  // null where nobody counts
 };

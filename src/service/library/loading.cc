@@ -46,7 +46,7 @@ Status ModelLibrary::load_named() {
   const std::size_t n = entries_.size();
   for (std::size_t i = 0; i < n; ++i) {
     Entry& entry = *entries_[i];
-    if (!entry.named) continue;
+    if (!entry.named || entry.retired) continue;
     // A request may have been quicker.
     changed_.wait(lock, [&] { return stopping_ || (!loading_ && entry.state != ModelState::kLoading); });
     if (stopping_) return fail(ErrorCode::kUnavailable, "the server is shutting down");
@@ -59,8 +59,13 @@ Status ModelLibrary::load_named() {
 void ModelLibrary::run() {
   Lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [&] { return stopping_ || (!loading_ && !wanted_.empty()); });
+    changed_.wait(
+        lock, [&] { return stopping_ || (!loading_ && (!wanted_.empty() || idle_retired() != nullptr)); });
     if (stopping_) return;
+    if (Entry* retired = idle_retired()) {
+      unload(*retired, "as it is no longer served", lock);
+      continue;
+    }
     Entry& entry = *wanted_.front();
     wanted_.pop_front();
     if (entry.waiters.empty()) {
@@ -148,6 +153,7 @@ Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_e
   lock.lock();
   if (!facts) return tl::unexpected(std::move(facts.error()));
   entry.facts = *facts;
+  entry.loaded_from = FileStamp::of(entry.path);
   const std::filesystem::path draft = draft_of(entry);
   if (!draft.empty()) {
     auto more = read_model_facts(draft);
@@ -230,11 +236,11 @@ bool ModelLibrary::evict_one(const Entry& needy, Lock& lock) {
     }
     if (idle == nullptr) return false;
   }
-  unload(*idle, lock);
+  unload(*idle, "to make room", lock);
   return true;
 }
 
-void ModelLibrary::unload(Entry& entry, Lock& lock) {
+void ModelLibrary::unload(Entry& entry, std::string_view why, Lock& lock) {
   std::unique_ptr<LoadedModel> gone = std::move(entry.loaded);
   entry.progress = 0;
   if (entry.waiters.empty()) {
@@ -243,10 +249,10 @@ void ModelLibrary::unload(Entry& entry, Lock& lock) {
     want(entry);
   }
   metrics_
-      .counter("peregrine_model_unloads_total", "Times a model was unloaded to make room",
-               {{"model", entry.id}})
+      .counter("peregrine_model_unloads_total",
+               "Times a model was unloaded, to make room or as it is no longer served", {{"model", entry.id}})
       .Increment();
-  base::log(LogLevel::kInfo, "{}: unloaded to make room", entry.id);
+  base::log(LogLevel::kInfo, "{}: unloaded {}", entry.id, why);
   lock.unlock();
   gone.reset();  // joins its thread
   lock.lock();

@@ -6,6 +6,9 @@
 
 #include "gguf/file.h"
 #include "gguf/whisper_file.h"
+#include "service/catalogue/catalogue.h"
+#include "service/catalogue/model_folder.h"
+#include "service/catalogue/model_id.h"
 #include "service/library/loaded_model.h"
 #include "service/library/speech_recognizer.h"
 
@@ -36,6 +39,12 @@ Result<ModelFacts> read_speech_facts(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+std::string served_id(const std::filesystem::path& path) {
+  const auto origin = read_origin(path);
+  const CatalogueEntry* known = origin ? Catalogue::builtin().find(origin->id) : nullptr;
+  return known != nullptr ? known->id : model_id_for(path);
+}
 
 Result<ModelFacts> read_model_facts(const std::filesystem::path& path) {
   if (is_speech_file(path)) return read_speech_facts(path);

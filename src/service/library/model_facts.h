@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "base/result.h"
 
@@ -24,6 +25,9 @@ struct ModelFacts {
   std::uint64_t weight_bytes = 0;
   bool listens = false;  // a speech model, whose context is one window's text
 };
+
+// The id that a model is served by: the catalogue's if it was pulled by that name, else that of its file.
+std::string served_id(const std::filesystem::path& path);
 
 // Reads the header. Errors name the file.
 Result<ModelFacts> read_model_facts(const std::filesystem::path& path);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "service/adapters/tuned_id.h"
+
 namespace peregrine::service {
 namespace {
 
@@ -108,7 +110,10 @@ Limits LimitRules::of_key(std::string_view id, std::string_view name, const Limi
                           std::string_view model) const {
   Limits limits = find(keys, id);
   if (!name.empty()) limits = limits.or_else(find(keys, name));
-  return limits.or_else(own).or_else(find(models, model)).or_else(defaults);
+  // Of a tuned model for which nothing is said, its base's: tuning lifts no limit.
+  const std::string_view base = tuned_base(model);
+  limits = limits.or_else(own).or_else(find(models, model));
+  return base.empty() ? limits.or_else(defaults) : limits.or_else(find(models, base)).or_else(defaults);
 }
 
 Limits LimitRules::of_organisation(std::string_view name) const {

@@ -68,7 +68,8 @@ Status Meter::admit(const Demand& demand) {
 }
 
 void Meter::finish(const Used& used, End end) {
-  if (std::exchange(finished_, true)) return;
+  if (used_) return;
+  used_ = used;
   const std::uint64_t cached = std::min(used.cached_tokens, used.prompt_tokens);
   const Cost cost{.requests = reserved_.requests,
                   .tokens = amount(used.prompt_tokens - cached) + amount(used.completion_tokens),

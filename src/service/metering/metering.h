@@ -58,6 +58,9 @@ class Meter {
   // Settles and notes; what comes after the first call is ignored.
   void finish(const Used& used, End end);
 
+  // What finish() was told; nothing before.
+  const std::optional<Used>& used() const { return used_; }
+
   // Of the tightest limit of that kind; nothing when there is none.
   std::optional<Remaining> remaining(LimitKind kind) const;
 
@@ -71,7 +74,7 @@ class Meter {
   Cost reserved_;
   std::optional<Demand> admitted_;
   std::optional<LimitRefusal> refusal_;
-  bool finished_ = false;
+  std::optional<Used> used_;
 };
 
 // Any thread.

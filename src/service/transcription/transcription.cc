@@ -127,7 +127,9 @@ Result<std::unique_ptr<TranscriptionStream>> transcribe_file(const Transcription
     ::close(file);
     return tl::unexpected(std::move(status.error()));
   }
-  auto audio = sound::open_audio(file, sound::DecodeOptions());
+  sound::DecodeOptions decoding;
+  decoding.log_id = request.log_id;
+  auto audio = sound::open_audio(file, decoding);
   if (!audio) {
     audio.error().where = audio.error().code == ErrorCode::kInvalidArgument ? "file" : "";
     return tl::unexpected(std::move(audio.error()));

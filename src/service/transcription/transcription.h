@@ -31,6 +31,7 @@ struct TranscriptionRequest {
   std::uint32_t beam_size = 1;
   bool detect_speech = true;  // leaves out what is no speech
   bool carry_context = true;  // each window is heard with the text before it in mind
+  std::string log_id = {};    // what lines of the log about it are marked with
   Admit admit = {};           // asked for kMinBilledSeconds: how long it is, nobody knows yet
 };
 

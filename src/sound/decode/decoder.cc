@@ -64,6 +64,7 @@ class DecodedAudio final : public AudioSource {
         options_(options) {}
 
   Result<std::size_t> read(std::span<float> out) override {
+    const base::LogScope scope(options_.log_id);
     Result<std::size_t> filled = fill(out);
     if (!filled) {
       if (!error_) error_ = filled.error();

@@ -25,6 +25,7 @@ struct DecodeOptions {
   // Without a sample for this long while somebody reads, or that much slower than listening in all:
   // kInvalidArgument, the file is taken for hostile.
   std::chrono::seconds stall_timeout{30};
+  std::string log_id;  // what lines of the log about this file are marked with
 };
 
 // `file` is an open descriptor of a regular file or memfd, readable from offset 0, which is taken over and

@@ -6,12 +6,14 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <vector>
 
 namespace peregrine::speech {
 namespace {
 
 // Lanes of a reduction: their order is part of the result, so it does not follow the machine's.
 constexpr std::size_t kLanes = 16;
+constexpr std::size_t kDrawPart = 1024;
 constexpr float kNever = -std::numeric_limits<float>::infinity();
 
 // e^x for x <= 0 to about 2e-7 of its value, 0 below -87. Straight code, which compilers turn into vector
@@ -49,17 +51,19 @@ float largest(std::span<const float> logits) {
   return max;
 }
 
-// Sum of e^(x - max), where max is the largest and finite.
-double sum_of_exp(std::span<const float> logits, float max) {
+// Sum of e^((x - max) * inverse), where max is at least the largest, and finite.
+double sum_of_exp(std::span<const float> logits, float max, float inverse = 1.0F) {
   std::array<float, kLanes> sums{};
   const std::size_t whole = logits.size() / kLanes * kLanes;
   for (std::size_t i = 0; i < whole; i += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += exp_of_negative(logits[i + lane] - max);
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      sums[lane] += exp_of_negative((logits[i + lane] - max) * inverse);
+    }
   }
   double sum = 0;
   for (const float lane : sums) sum += static_cast<double>(lane);
   for (std::size_t i = whole; i < logits.size(); ++i) {
-    sum += static_cast<double>(exp_of_negative(logits[i] - max));
+    sum += static_cast<double>(exp_of_negative((logits[i] - max) * inverse));
   }
   return sum;
 }
@@ -94,19 +98,28 @@ Choice most_likely(std::span<const float> logits) {
 Choice draw(std::span<const float> logits, float temperature, base::Rng& rng) {
   const float max = largest(logits);
   const float inverse = 1.0F / temperature;
-  const auto weight = [&](float logit) {
-    return static_cast<double>(exp_of_negative((logit - max) * inverse));
-  };
+  // Sums of parts first: the token is then looked for in one of them.
+  std::vector<double> sums;
+  sums.reserve(logits.size() / kDrawPart + 1);
   double total = 0;
-  for (const float logit : logits) total += weight(logit);
-  const double target = rng.uniform() * total;
-  // Rounding may leave the target at the sum itself: then it is the last that is possible.
-  std::size_t token = 0;
+  for (std::size_t i = 0; i < logits.size(); i += kDrawPart) {
+    const std::size_t size = std::min(kDrawPart, logits.size() - i);
+    sums.push_back(sum_of_exp(logits.subspan(i, size), max, inverse));
+    total += sums.back();
+  }
+  double target = rng.uniform() * total;
+  std::size_t part = 0;
+  while (part + 1 < sums.size() && sums[part] <= target) target -= sums[part++];
+  // Rounding may leave the target at the sum itself: then it is the last that is possible, of the last part
+  // that has one.
+  while (part > 0 && sums[part] == 0) --part;
+  std::size_t token = part * kDrawPart;
+  const std::size_t end = std::min(token + kDrawPart, logits.size());
   double sum = 0;
-  for (std::size_t i = 0; i < logits.size() && sum <= target; ++i) {
-    const double w = weight(logits[i]);
-    if (w > 0) token = i;
-    sum += w;
+  for (std::size_t i = token; i < end && sum <= target; ++i) {
+    const auto weight = static_cast<double>(exp_of_negative((logits[i] - max) * inverse));
+    if (weight > 0) token = i;
+    sum += weight;
   }
   return choice(logits, token, log_sum_exp(logits));
 }

@@ -15,7 +15,7 @@ export const scratch = mkdtempSync(path.join(tmpdir(), 'peregrine-e2e-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 // A file that hangs, or is told to stop, ends through process.exit: that is where servers and folders are cleaned up.
-const kFileTimeoutMs = 600_000;
+const kFileTimeoutMs = 1000 * Number(process.env.PEREGRINE_FILE_TIMEOUT ?? 600);
 setTimeout(() => {
   console.error(`gave up after ${kFileTimeoutMs / 1000} s`);
   process.exit(1);

@@ -1,4 +1,4 @@
-#include "http/transport.h"
+#include "http/socket_transport.h"
 
 #include <poll.h>
 
@@ -31,10 +31,11 @@ std::string address_text(const asio::ip::address& address) {
 
 }  // namespace
 
-Transport::Transport(asio::ip::tcp::socket socket, const Limits& limits)
+SocketTransport::SocketTransport(asio::ip::tcp::socket socket, const Limits& limits)
     : socket_(std::move(socket)),
       sleep_(socket_.get_executor()),
       probe_(socket_.get_executor()),
+      end_(socket_.get_executor()),
       limits_(limits),
       input_(std::max(limits.max_header_bytes, kMinInputCapacity)) {
   error_code error;
@@ -49,7 +50,7 @@ Transport::Transport(asio::ip::tcp::socket socket, const Limits& limits)
   }
 }
 
-void Transport::start_read() {
+void SocketTransport::start_read() {
   if (reading_ || ended_ || broken_) return;
   const std::span<char> room = input_.prepare();
   if (room.empty()) {
@@ -63,7 +64,7 @@ void Transport::start_read() {
                           });
 }
 
-void Transport::on_read(const error_code& error, std::size_t bytes) {
+void SocketTransport::on_read(const error_code& error, std::size_t bytes) {
   reading_ = false;
   input_.commit(bytes);
   if (error) {
@@ -76,7 +77,7 @@ void Transport::on_read(const error_code& error, std::size_t bytes) {
   wake();
 }
 
-Task<Transport::Read> Transport::read_more(TimePoint deadline) {
+Task<SocketTransport::Read> SocketTransport::read_more(TimePoint deadline) {
   const std::size_t before = input().size();
   start_read();
   if (!reading_ && !ended_ && !broken_) co_return Read::kFull;
@@ -88,20 +89,20 @@ Task<Transport::Read> Transport::read_more(TimePoint deadline) {
   co_return Read::kData;
 }
 
-void Transport::watch(std::function<void()> on_peer_closed) {
+void SocketTransport::watch(std::function<void()> on_peer_closed) {
   watching_ = true;
   on_peer_closed_ = std::move(on_peer_closed);
   start_read();
 }
 
-void Transport::unwatch() {
+void SocketTransport::unwatch() {
   watching_ = false;
   on_peer_closed_ = nullptr;
   probe_.cancel();
 }
 
 // A FIN behind unread input is invisible to reads and to readiness events, but poll() reports it.
-void Transport::probe_later() {
+void SocketTransport::probe_later() {
   probe_.expires_after(kProbeInterval);
   probe_.async_wait([self = shared_from_this()](const error_code& cancelled) {
     if (cancelled || !self->watching_ || self->peer_closed_) return;
@@ -115,13 +116,13 @@ void Transport::probe_later() {
   });
 }
 
-void Transport::peer_left() {
+void SocketTransport::peer_left() {
   if (std::exchange(peer_closed_, true)) return;
   const std::function<void()> watcher = std::exchange(on_peer_closed_, nullptr);
   if (watcher) watcher();
 }
 
-Task<bool> Transport::send(std::string_view a, std::string_view b, std::string_view c) {
+Task<bool> SocketTransport::send(std::string_view a, std::string_view b, std::string_view c) {
   std::array<std::string_view, 3> pieces{a, b, c};
   TimePoint deadline = Clock::now() + limits_.write_timeout;
   for (;;) {
@@ -162,7 +163,7 @@ Task<bool> Transport::send(std::string_view a, std::string_view b, std::string_v
   }
 }
 
-Task<bool> Transport::wait_writable(TimePoint deadline) {
+Task<bool> SocketTransport::wait_writable(TimePoint deadline) {
   sent_without_pause_ = 0;
   if (!awaiting_write_) {
     awaiting_write_ = true;
@@ -178,25 +179,34 @@ Task<bool> Transport::wait_writable(TimePoint deadline) {
   co_return !broken_;
 }
 
-Task<void> Transport::sleep_until(TimePoint deadline) {
+void SocketTransport::end_at(TimePoint deadline) {
+  end_.expires_at(deadline);
+  if (deadline == TimePoint::max()) return;
+  end_.async_wait([self = shared_from_this(), deadline](const error_code& cancelled) {
+    // A later call may have come when this was on its way already.
+    if (!cancelled && self->end_.expiry() == deadline) self->abort();
+  });
+}
+
+Task<void> SocketTransport::sleep_until(TimePoint deadline) {
   error_code woken;
   sleep_.expires_at(deadline);
   co_await sleep_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
 }
 
-Task<void> Transport::yield() {
+Task<void> SocketTransport::yield() {
   co_await asio::post(socket_.get_executor(), asio::use_awaitable);
 }
 
-void Transport::wake() {
+void SocketTransport::wake() {
   sleep_.cancel();
 }
 
-void Transport::post_wake() {
+void SocketTransport::post_wake() {
   asio::post(socket_.get_executor(), [self = shared_from_this()] { self->wake(); });
 }
 
-void Transport::abort() {
+void SocketTransport::abort() {
   if (broken_) return;
   broken_ = true;
   error_code ignored;
@@ -205,7 +215,7 @@ void Transport::abort() {
   wake();
 }
 
-Task<void> Transport::close_gently() {
+Task<void> SocketTransport::close_gently() {
   error_code ignored;
   if (!broken_) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
   const TimePoint deadline = Clock::now() + limits_.linger_timeout;

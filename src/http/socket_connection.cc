@@ -1,4 +1,4 @@
-#include "http/connection.h"
+#include "http/socket_connection.h"
 
 #include <boost/asio/post.hpp>
 #include <exception>
@@ -28,35 +28,35 @@ unsigned final_status(unsigned status) {
 
 }  // namespace
 
-Connection::Connection(ServerCore& core, IoThread& io, std::shared_ptr<Transport> transport)
+SocketConnection::SocketConnection(ServerCore& core, IoThread& io, std::shared_ptr<SocketTransport> transport)
     : core_(core), io_(io), transport_(std::move(transport)), patience_(core.limits.body_timeout) {
   io_.connections.insert(this);
 }
 
-Connection::~Connection() {
+SocketConnection::~SocketConnection() {
   transport_->abort();
   io_.connections.erase(this);
 }
 
-void Connection::close_if_idle() {
+void SocketConnection::close_if_idle() {
   if (idle_ && transport_->input().empty()) transport_->abort();
 }
 
-void Connection::abort() {
+void SocketConnection::abort() {
   transport_->abort();
 }
 
-void Connection::sever() {
-  if (exchange_ != nullptr) exchange_->detach_signals();
+void SocketConnection::sever() {
+  if (exchange_ != nullptr) detach_signals(*exchange_);
 }
 
-Task<void> Connection::serve() {
+Task<void> SocketConnection::serve() {
   bool again = true;
   while (again) again = co_await serve_request();
   co_await transport_->close_gently();
 }
 
-Task<void> Connection::turn_away() {
+Task<void> SocketConnection::turn_away() {
   refused_ = true;
   const Headers none;
   const Response response = core_.render_error(ProtocolError::kOverloaded,
@@ -66,67 +66,84 @@ Task<void> Connection::turn_away() {
 }
 
 // False: there will be no further request.
-Task<bool> Connection::await_request() {
+Task<bool> SocketConnection::await_request() {
   idle_ = true;
   const auto deadline = Transport::Clock::now() + core_.limits.idle_timeout;
   while (transport_->input().empty()) {
     if (core_.draining) break;
-    const Transport::Read read = co_await transport_->read_more(deadline);
-    if (read != Transport::Read::kData) break;
+    const SocketTransport::Read read = co_await transport_->read_more(deadline);
+    if (read != SocketTransport::Read::kData) break;
   }
   idle_ = false;
   co_return !transport_->input().empty() && !transport_->broken();
 }
 
-Task<bool> Connection::serve_request() {
+Task<bool> SocketConnection::serve_request() {
   const bool arrived = co_await await_request();
   if (!arrived) {
     transport_->abort();
     co_return false;
   }
   const Counted active(core_, core_.active_requests);
+  begin_request();
+  const std::optional<Refusal> refusal = co_await read_head();
+  if (transport_->broken()) co_return false;
+  begun_ = Transport::Clock::now();
+  if (refusal) {
+    const Headers none;
+    const Response response = core_.render_error(refusal->error, refusal->detail, nullptr);
+    const bool sent = co_await send_response(response, none, false);
+    tell(nullptr, response.headers, sent);
+    co_return false;
+  }
+  parser_->request().peer = transport_->peer();
+  Exchange exchange = make_exchange(std::move(parser_->request()), parser_->http_1_0());
+  exchange_ = &exchange;
+  transport_->end_at(begun_ + core_.limits.request_timeout);
+  co_await run_exchange(exchange);
+  transport_->end_at(Transport::TimePoint::max());
+  exchange_ = nullptr;
+  tell(&exchange, response_headers(exchange), finished(exchange));
+  if (!finished(exchange)) transport_->abort();
+  if (keep_alive_ && !parser_->done()) co_await pass_over_body();
+  reservation_.reset();
+  co_return keep_alive_ && !refused_ && !transport_->broken();
+}
+
+void SocketConnection::begin_request() {
   parser_.emplace(core_.limits);
   reservation_.emplace(core_.bodies);
   body_refusal_.reset();
   patience_ = BodyPatience(core_.limits.body_timeout);
   continue_due_ = false;
   streaming_ = false;
-  const std::optional<Refusal> refusal = co_await read_head();
-  if (transport_->broken()) co_return false;
-  if (refusal) {
-    const Headers none;
-    const Response response = core_.render_error(refusal->error, refusal->detail, nullptr);
-    co_await send_response(response, none, false);
-    co_return false;
-  }
-  parser_->request().peer = transport_->peer();
-  Exchange exchange(*this, std::move(parser_->request()), parser_->http_1_0());
-  exchange_ = &exchange;
-  co_await run_exchange(exchange);
-  exchange_ = nullptr;
-  if (!exchange.finished_) transport_->abort();
-  if (keep_alive_ && !parser_->done()) co_await pass_over_body();
-  reservation_.reset();
-  co_return keep_alive_ && !refused_ && !transport_->broken();
+  status_ = 0;
+}
+
+void SocketConnection::tell(Exchange* exchange, const Headers& answer, bool whole) const {
+  if (!core_.observer) return;
+  Outcome outcome{.status = status_, .whole = whole, .duration = Transport::Clock::now() - begun_};
+  if (status_ != 0) outcome.to_first_byte = answered_ - begun_;
+  core_.observer(exchange, answer, outcome);
 }
 
 // None: there is more input now.
-Task<std::optional<Refusal>> Connection::read_more(Transport::TimePoint deadline) {
-  const Transport::Read read = co_await transport_->read_more(deadline);
+Task<std::optional<Refusal>> SocketConnection::read_more(Transport::TimePoint deadline) {
+  const SocketTransport::Read read = co_await transport_->read_more(deadline);
   switch (read) {
-    case Transport::Read::kData:
+    case SocketTransport::Read::kData:
       co_return std::nullopt;
-    case Transport::Read::kEnd:
+    case SocketTransport::Read::kEnd:
       co_return refusal(ProtocolError::kBadRequest, "The request ended before it was complete.");
-    case Transport::Read::kTimeout:
+    case SocketTransport::Read::kTimeout:
       co_return refusal(ProtocolError::kTimeout, "The request did not arrive in time.");
-    case Transport::Read::kFull:
+    case SocketTransport::Read::kFull:
       break;
   }
   co_return refusal(ProtocolError::kHeadersTooLarge, "A header, trailer or chunk header is too large.");
 }
 
-Task<std::optional<Refusal>> Connection::read_head() {
+Task<std::optional<Refusal>> SocketConnection::read_head() {
   const auto deadline = Transport::Clock::now() + core_.limits.header_timeout;
   for (;;) {
     transport_->consume(parser_->feed(transport_->input()));
@@ -140,7 +157,7 @@ Task<std::optional<Refusal>> Connection::read_head() {
   }
 }
 
-Task<std::optional<Refusal>> Connection::read_body() {
+Task<std::optional<Refusal>> SocketConnection::read_body() {
   std::optional<Refusal> refusal;
   while (!parser_->done() && !refusal) {
     std::optional<Refusal> outcome = co_await advance_body();
@@ -150,7 +167,7 @@ Task<std::optional<Refusal>> Connection::read_body() {
 }
 
 // Takes in what has come of the body, or waits for more to come.
-Task<std::optional<Refusal>> Connection::advance_body() {
+Task<std::optional<Refusal>> SocketConnection::advance_body() {
   const std::size_t taken = parser_->feed(transport_->input());
   transport_->consume(taken);
   patience_.took(taken);
@@ -165,7 +182,7 @@ Task<std::optional<Refusal>> Connection::advance_body() {
   co_return refusal;
 }
 
-Task<std::optional<std::string_view>> Connection::read_body_piece() {
+Task<std::optional<std::string_view>> SocketConnection::read_body_piece() {
   if (!streaming_) co_return std::string_view();
   if (continue_due_) co_await send_continue();
   std::string& body = parser_->body();
@@ -178,40 +195,35 @@ Task<std::optional<std::string_view>> Connection::read_body_piece() {
   co_return body;
 }
 
-bool Connection::charge_body(std::uint64_t bytes) {
+bool SocketConnection::charge_body(std::uint64_t bytes) {
   if (reservation_->grow(bytes)) return true;
   refused_ = true;
   body_refusal_ = refusal(ProtocolError::kOverloaded, std::string(kTooManyBodies));
   return false;
 }
 
-Task<void> Connection::run_exchange(Exchange& exchange) {
+Task<void> SocketConnection::run_exchange(Exchange& exchange) {
   std::optional<Refusal> failure;
   try {
     std::optional<Refusal> outcome = co_await handle(exchange);
     failure = std::move(outcome);
   } catch (const std::exception& error) {
-    base::log(LogLevel::kError, "http: the handler of {} {} threw: {}", exchange.request().method,
-              exchange.request().path, error.what());
+    base::log_about(exchange.log_id(), LogLevel::kError, "http: the handler threw: {}", error.what());
     failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
   } catch (...) {
-    base::log(LogLevel::kError, "http: the handler of {} {} threw no exception object",
-              exchange.request().method, exchange.request().path);
+    base::log_about(exchange.log_id(), LogLevel::kError, "http: the handler threw no exception object");
     failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
   }
-  // What the callbacks refer to may have lived in the handler.
-  exchange.disconnect_callbacks_.clear();
+  forget_callbacks(exchange);
   if (exchange.responded()) {
-    if (!exchange.finished_ && !exchange.disconnected()) {
-      base::log(LogLevel::kError, "http: the answer to {} {} was not finished", exchange.request().method,
-                exchange.request().path);
+    if (!finished(exchange) && !exchange.disconnected()) {
+      base::log_about(exchange.log_id(), LogLevel::kError, "http: the answer was not finished");
     }
     co_return;
   }
   if (!failure) {
     if (exchange.disconnected()) co_return;
-    base::log(LogLevel::kError, "http: the handler of {} {} gave no answer", exchange.request().method,
-              exchange.request().path);
+    base::log_about(exchange.log_id(), LogLevel::kError, "http: the handler gave no answer");
     failure = refusal(ProtocolError::kInternal, "The server made a mistake.");
   }
   Response response = core_.render_error(failure->error, failure->detail, &exchange.request());
@@ -219,10 +231,10 @@ Task<void> Connection::run_exchange(Exchange& exchange) {
 }
 
 // A refusal is still to be answered.
-Task<std::optional<Refusal>> Connection::handle(Exchange& exchange) {
+Task<std::optional<Refusal>> SocketConnection::handle(Exchange& exchange) {
   const Request& request = exchange.request();
   Router::Match match = core_.router.match(request.method, request.path);
-  exchange.params_ = std::move(match.params);
+  set_params(exchange, std::move(match.params));
   if (core_.before) {
     const bool go_on = co_await core_.before(exchange);
     if (!go_on || exchange.responded()) co_return std::nullopt;
@@ -249,38 +261,44 @@ Task<std::optional<Refusal>> Connection::handle(Exchange& exchange) {
   if (continue_due_) co_await send_continue();
   std::optional<Refusal> cut_short = co_await read_body();
   if (cut_short) co_return cut_short;
-  exchange.request_.body = std::move(parser_->body());
+  set_body(exchange, std::move(parser_->body()));
   co_await (*match.handler)(exchange);
   co_return std::nullopt;
 }
 
 // A body that is on its way already needs no word.
-Task<void> Connection::send_continue() {
+Task<void> SocketConnection::send_continue() {
   continue_due_ = false;
   if (transport_->input().empty()) co_await transport_->send("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 // An answer was given before the body was read.
-bool Connection::body_is_passable() const {
+bool SocketConnection::body_is_passable() const {
   if (parser_->expects_continue() || !parser_->content_length()) return false;
   return *parser_->content_length() - parser_->body_bytes() <= kMaxPassedOverBody;
 }
 
-Task<void> Connection::pass_over_body() {
+Task<void> SocketConnection::pass_over_body() {
   parser_->discard_body(kMaxPassedOverBody);
   patience_ = BodyPatience(core_.limits.body_timeout);
   co_await read_body();
 }
 
-bool Connection::may_keep_alive() const {
+bool SocketConnection::may_keep_alive() const {
   return !refused_ && !core_.draining && parser_->keep_alive() && (parser_->done() || body_is_passable());
 }
 
-Task<bool> Connection::send_response(const Response& response, const Headers& common, bool head_only) {
+void SocketConnection::answer_begins(unsigned status) {
+  status_ = status;
+  answered_ = Transport::Clock::now();
+}
+
+Task<bool> SocketConnection::send_response(const Response& response, const Headers& common, bool head_only) {
   ResponseHead head;
   head.status = final_status(response.status);
   head.framing = status_has_no_body(head.status) ? Framing::kNone : Framing::kLength;
   head.length = response.body.size();
+  answer_begins(head.status);
   keep_alive_ = may_keep_alive();
   head.keep_alive = keep_alive_;
   head.http_1_0 = parser_ && parser_->http_1_0();
@@ -290,9 +308,11 @@ Task<bool> Connection::send_response(const Response& response, const Headers& co
   co_return sent;
 }
 
-Task<bool> Connection::send_stream_head(unsigned status, const Headers& headers, const Headers& common) {
+Task<bool> SocketConnection::send_stream_head(unsigned status, const Headers& headers,
+                                              const Headers& common) {
   ResponseHead head;
   head.status = final_status(status);
+  answer_begins(head.status);
   head.http_1_0 = parser_->http_1_0();
   head.framing = head.http_1_0 ? Framing::kUntilClose : Framing::kChunked;
   keep_alive_ = may_keep_alive() && !head.http_1_0;
@@ -302,7 +322,7 @@ Task<bool> Connection::send_stream_head(unsigned status, const Headers& headers,
   co_return sent;
 }
 
-void Connection::run_on_worker(std::function<void()> work, bool& done) {
+void SocketConnection::run_on_worker(std::function<void()> work, bool& done) {
   asio::post(core_.workers, [work = std::move(work), transport = transport_, &io = io_, &done]() mutable {
     work();
     asio::post(io.context, [transport = std::move(transport), &done] {
