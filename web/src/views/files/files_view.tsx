@@ -92,7 +92,7 @@ export function FilesView() {
         <table class="table">
           <thead>
             <tr>
-              {[t.files.name, t.files.purpose, t.files.size, t.files.made].map((head) => <th key={head} scope="col">{head}</th>)}
+              {[t.files.name, t.files.purpose, t.files.size, t.files.made].map((head) => <th key={head} scope="col" class={head === t.files.size ? 'numbers' : undefined}>{head}</th>)}
               <th scope="col"><span class="unseen">{t.files.actions}</span></th>
             </tr>
           </thead>

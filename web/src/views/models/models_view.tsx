@@ -63,7 +63,7 @@ export function ModelsView() {
         <table class="table">
           <thead>
             <tr>
-              {[t.models.model, t.models.kind, t.models.state, t.models.context, t.models.changed].map((head) => <th key={head} scope="col">{head}</th>)}
+              {[t.models.model, t.models.kind, t.models.state, t.models.context, t.models.changed].map((head) => <th key={head} scope="col" class={head === t.models.context ? 'numbers' : undefined}>{head}</th>)}
               <th scope="col"><span class="unseen">{t.files.actions}</span></th>
             </tr>
           </thead>
