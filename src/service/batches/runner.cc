@@ -178,7 +178,8 @@ void BatchRunner::take_answer(Slot& slot, Inbox::Item item, Time now) {
   if (later && !slot.run->ends_early()) {
     const std::uint32_t doublings = std::min<std::uint32_t>(flight.attempt, 20) - 1;
     flight.handle = nullptr;
-    flight.retry_at = now + std::min(options_.longest_retry, options_.first_retry * (std::int64_t{1} << doublings));
+    flight.retry_at =
+        now + std::min(options_.longest_retry, options_.first_retry * (std::int64_t{1} << doublings));
     return;
   }
   --running_lines_;
