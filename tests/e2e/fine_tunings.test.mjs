@@ -177,7 +177,7 @@ describe('fine tunings', () => {
       'integers': [adapterZip(base, { dtype: 'I32' }), /I32/],
       'a rank that is not served': [adapterZip(base, { config: { r: 7 } }), /8, 16, 32, 64/],
       'DoRA': [adapterZip(base, { config: { use_dora: true } }), /use_dora/],
-      'another layout': [adapterZip(base, { rename: (name) => name.replace('self_attn.q_proj', 'attn.c_attn') }), /c_attn/],
+      'another layout': [adapterZip(base, { rename: (name) => name.replace('self_attn.q_proj', 'attn.c_attn') }), /q_proj.*no tensors/],
       'a layer too many': [adapterZip(base, { rename: (name) => name.replace('layers.0.', 'layers.500.') }), /not in the base model/],
     };
     for (const [name, [content, message]] of Object.entries(kRows)) {

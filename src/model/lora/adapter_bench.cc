@@ -100,7 +100,7 @@ struct Loaded {
   Loaded()
       : bytes(llama()),
         file(need(gguf::File::parse(bytes))),
-        backend(backend::make_cpu_backend({.threads = 1}, budget)),
+        backend(backend::make_cpu_backend({.threads = 1, .isa = {}}, budget)),
         model(need(load_model(file, *backend))),
         kv(need(allocate_kv(*model, kBlockTokens, tensor::DType::kF16, kSequences * kBlocks))),
         workspace(need(model->make_workspace(kMaxRows, kSequences, kContext))) {}
