@@ -320,10 +320,14 @@ TEST_F(AudioRoutes, SizesHaveLimits) {
 }
 
 TEST_F(AudioRoutes, WhatIsNoForm) {
-  const Reply json = server_.ask(
-      {"POST", kTranscriptions, {{"content-type", "application/json"}}, R"({"model":"m","url":"x"})"});
+  constexpr const char* kBody = R"({"model":"m","url":"x"})";
+  const Reply text = server_.ask({"POST", kTranscriptions, {{"content-type", "text/plain"}}, kBody});
+  EXPECT_EQ(text.status, 400U);
+  EXPECT_THAT(text.body, HasSubstr("multipart/form-data"));
+  // JSON is read as the fields of a form: it is the address that is wrong.
+  const Reply json = server_.ask({"POST", kTranscriptions, {{"content-type", "application/json"}}, kBody});
   EXPECT_EQ(json.status, 400U);
-  EXPECT_THAT(json.body, HasSubstr("multipart/form-data"));
+  EXPECT_THAT(json.body, HasSubstr("neither an http address nor base64"));
   const Reply cut = server_.ask(
       {"POST", kTranscriptions, {{"content-type", "multipart/form-data; boundary=b"}}, "--b\r\n"});
   EXPECT_EQ(cut.status, 400U) << cut.body;

@@ -89,8 +89,8 @@ TEST(Health, TellsHowEachModelFares) {
   server.models[1].state = service::ModelState::kFailed;
   server.models[1].error = "no \"room\"";
   EXPECT_EQ(server.get("/ready").body,
-            R"({"status":"ready","models":[{"id":"stories","state":"loading","progress":0.25},)"
-            R"({"id":"org/large","state":"failed","error":"no \"room\""}]})");
+            R"({"status":"ready","models":[{"id":"stories","state":"loading","kind":"text","progress":0.25},)"
+            R"({"id":"org/large","state":"failed","kind":"text","error":"no \"room\""}]})");
 }
 
 TEST(Health, MetricsAndRoot) {
