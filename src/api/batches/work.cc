@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/batches/wire.h"
+#include "api/door/request_log.h"
 #include "api/door/scope.h"
 #include "api/errors/errors.h"
 #include "base/ids.h"
@@ -64,7 +65,9 @@ class RouteWork final : public service::BatchWork {
     question.request.path = std::move(line.url);
     question.request.headers.set("content-type", "application/json");
     question.request.body = std::move(line.body);
-    question.context = std::move(key);
+    const auto facts = std::make_shared<RequestFacts>();
+    facts->key = std::move(key);
+    question.context = facts;
     return routes_.ask(std::move(question), [custom_id = std::move(line.custom_id), done = std::move(done)](
                                                 const std::optional<http::Response>& response) {
       done(response ? outcome_of(custom_id, *response) : LineOutcome());
