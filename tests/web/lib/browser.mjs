@@ -13,7 +13,7 @@ export const chromiumPath = kNames.map((name) => spawnSync('which', [name]).stdo
 export const skip = chromiumPath === null ? 'Chromium is not installed (tools/bootstrap test installs it)' : false;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const kArguments = ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
+const kArguments = ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
 
 export class Browser {
   static async launch(server) {
