@@ -234,7 +234,13 @@ void Loop::begin(Sequence& sequence, Clock::time_point now) {
 void Loop::group_by_adapter() {
   if (std::ranges::none_of(parts_, [](const Part& part) { return part.sequence->adapter != nullptr; }))
     return;
-  std::ranges::stable_sort(parts_, {}, [](const Part& part) { return part.sequence->adapter_id(); });
+  const auto adapter_of = [](const Part& part) { return part.sequence->adapter_id(); };
+  // Each behind those before it that have its adapter: stable, without the memory that stable_sort() asks
+  // for.
+  for (auto part = parts_.begin(); part != parts_.end(); ++part) {
+    const auto place = std::ranges::upper_bound(parts_.begin(), part, adapter_of(*part), {}, adapter_of);
+    std::rotate(place, part, part + 1);
+  }
 }
 
 void Loop::compute() {

@@ -124,7 +124,6 @@ export function judge(exchange) {
 // What was served was well-formed by the description, too.
 function judgeRequest(method, target, sent) {
   const template = templateOf(target);
-  // A form is bytes, not a value that a schema could judge.
   if (!description.paths[template]?.[method.toLowerCase()]?.requestBody?.content['application/json']) return;
   const at = ['paths', template, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'];
   assertFits(JSON.parse(sent), `the served request to ${target}`, ...at);

@@ -6,6 +6,11 @@ import { judge, StreamJudge } from './contract.mjs';
 
 const kTimeoutMs = 30_000;
 
+// A form is bytes, not a value that a schema could judge.
+function isForm(headers) {
+  return Object.entries(headers).some(([name, value]) => /^content-type$/i.test(name) && /^multipart\//i.test(value));
+}
+
 // One request. `body`: string, Buffer or undefined. Answers {status, headers, body}.
 export function request(server, { method = 'GET', path = '/', headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
@@ -17,7 +22,7 @@ export function request(server, { method = 'GET', path = '/', headers = {}, body
       incoming.on('end', () => {
         const answer = { status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(parts).toString() };
         try {
-          judge({ method, path, ...answer, sent: body?.toString() });
+          judge({ method, path, ...answer, sent: isForm(headers) ? undefined : body?.toString() });
           resolve(answer);
         } catch (violation) {
           reject(violation);

@@ -89,9 +89,10 @@ Status check_targets(const Pairs& pairs, const PeftConfig& config) {
     return fail(ErrorCode::kCorrupt, fmt::format("names {}, of which there are no tensors", name), kKey);
   }
   for (const auto& [module, pair] : pairs) {
-    const auto names = [&module = module](const std::string& target) { return is_target(module, target); };
-    if (!std::ranges::any_of(targets, names)) {
-      return fail(ErrorCode::kCorrupt, "is not among the target_modules", shown(module));
+    const std::string_view name = module;
+    const auto names_it = [name](const std::string& target) { return is_target(name, target); };
+    if (!std::ranges::any_of(targets, names_it)) {
+      return fail(ErrorCode::kCorrupt, "is not among the target_modules", shown(name));
     }
   }
   return {};
