@@ -117,7 +117,7 @@ Result<std::optional<BatchRun::Line>> BatchRun::next(bool& again) {
   return std::nullopt;
 }
 
-Status BatchRun::write(std::uint32_t line, LineOutcome outcome) {
+Status BatchRun::write(std::uint32_t line, const LineOutcome& outcome) {
   if (answered_[line]) return {};
   store::AnswerLog& log = outcome.kind == LineOutcome::Kind::kSucceeded ? *output_ : *errors_;
   PEREGRINE_TRY(log.append(line, outcome.text));

@@ -58,7 +58,7 @@ class BatchRun {
   // The next line that nobody has answered or is answering; nothing: there is none left. Lines that cannot be
   // asked are answered on the way, some at a time: then it is `again`'s turn, without a line.
   Result<std::optional<Line>> next(bool& again);
-  Status write(std::uint32_t line, LineOutcome outcome);
+  Status write(std::uint32_t line, const LineOutcome& outcome);
   // What was written is on the disk, and in the record's counts.
   Status sync();
   bool unsynced() const { return unsynced_; }

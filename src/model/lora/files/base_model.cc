@@ -51,9 +51,11 @@ const Family* family_of(std::string_view architecture) {
 std::optional<std::uint32_t> take_layer(std::string_view& text) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos || dot == 0 || (text.front() == '0' && dot > 1)) return std::nullopt;
+  const std::string_view digits = text.substr(0, dot);
   std::uint32_t layer = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + dot, layer);
-  if (error != std::errc() || end != text.data() + dot || layer >= kMaxLayers) return std::nullopt;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), layer);
+  if (error != std::errc() || end != digits.data() + digits.size() || layer >= kMaxLayers)
+    return std::nullopt;
   text.remove_prefix(dot + 1);
   return layer;
 }
