@@ -187,7 +187,7 @@ void BatchRunner::take_answer(Slot& slot, Inbox::Item item, Time now) {
   slot.flights.erase(found);
   if (later) return;  // it will be answered with the rest
   if (item.outcome.kind == LineOutcome::Kind::kBusy) item.outcome.kind = LineOutcome::Kind::kFailed;
-  const Status written = slot.run->write(item.line, std::move(item.outcome));
+  const Status written = slot.run->write(item.line, item.outcome);
   if (!written) drop(item.batch, written.error(), now);
 }
 
