@@ -83,10 +83,10 @@ std::string render_batch(const StoredBatch& batch) {
 std::string render_batch_page(const store::BatchPage& page) {
   std::string out;
   JsonWriter json(out);
-  const std::string_view first = page.batches.empty() ? "" : std::string_view(page.batches.front().id);
-  const std::string_view last = page.batches.empty() ? "" : std::string_view(page.batches.back().id);
+  const std::string_view first = page.records.empty() ? "" : std::string_view(page.records.front().id);
+  const std::string_view last = page.records.empty() ? "" : std::string_view(page.records.back().id);
   json.begin_object().key("object").string("list").key("data").begin_array();
-  for (const StoredBatch& batch : page.batches) write_batch(json, batch);
+  for (const StoredBatch& batch : page.records) write_batch(json, batch);
   json.end_array().key("paging").begin_object();
   write_text_or_null(json, "next_cursor", page.has_more ? last : "");
   json.end_object();

@@ -31,12 +31,12 @@ std::string render_file_page(const store::FilePage& page) {
   JsonWriter json(out);
   json.begin_object().key("object").string("list");
   json.key("data").begin_array();
-  for (const store::StoredFile& file : page.files) write_file(json, file);
+  for (const store::StoredFile& file : page.records) write_file(json, file);
   json.end_array();
   json.key("first_id");
-  page.files.empty() ? json.null() : json.string(page.files.front().id);
+  page.records.empty() ? json.null() : json.string(page.records.front().id);
   json.key("last_id");
-  page.files.empty() ? json.null() : json.string(page.files.back().id);
+  page.records.empty() ? json.null() : json.string(page.records.back().id);
   json.key("has_more").boolean(page.has_more);
   json.end_object();
   return out;
