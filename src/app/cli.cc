@@ -420,7 +420,8 @@ void add_doctor(CLI::App& app, DoctorOptions& o, int& status) {
                     "Delete what nothing refers to: what uploads that were cut short have left");
   command->footer(
       "Reads the database, the content of every uploaded file and adapter, and the answers of batches under\n"
-      "way, also while a server runs. Ends with 1 if anything is lost or damaged; orphans alone are no harm.\n\n"
+      "way, also while a server runs. Ends with 1 if anything is lost or damaged; orphans alone are no "
+      "harm.\n\n"
       "Example:\n  peregrine doctor --data-dir /var/lib/peregrine");
   command->callback([&] { status = doctor(o); });
 }
