@@ -417,10 +417,11 @@ void add_doctor(CLI::App& app, DoctorOptions& o, int& status) {
   CLI::App* command = app.add_subcommand("doctor", "Check that everything in the data folder is whole");
   command->add_option("--data-dir", o.data_dir, "Data folder (~/.local/share/peregrine)")->type_name("DIR");
   command->add_flag("--remove-orphans", o.remove_orphans,
-                    "Delete what nothing refers to: contents of uploads that were cut short");
+                    "Delete what nothing refers to: what uploads that were cut short have left");
   command->footer(
-      "Reads the database and the content of every uploaded file, also while a server runs. Ends with 1 if\n"
-      "anything is lost or damaged; orphans alone are no harm.\n\n"
+      "Reads the database, the content of every uploaded file and adapter, and the answers of batches under\n"
+      "way, also while a server runs. Ends with 1 if anything is lost or damaged; orphans alone are no "
+      "harm.\n\n"
       "Example:\n  peregrine doctor --data-dir /var/lib/peregrine");
   command->callback([&] { status = doctor(o); });
 }

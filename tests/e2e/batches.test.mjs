@@ -9,6 +9,7 @@ import Groq from 'groq-sdk';
 import { toFile } from 'openai';
 
 import { expand, toBytes } from './lib/bytes.mjs';
+import { peregrine } from './lib/cli.mjs';
 import { errorBody, makeClients, userSays } from './lib/clients.mjs';
 import { newDataFolder, readData } from './lib/environment.mjs';
 import { formBytes, kFormType } from './lib/forms.mjs';
@@ -61,9 +62,9 @@ const ended = (server, id, look = () => {}) => until(`${id} has ended`, async ()
 }, kBatchTries);
 
 // The lines of a file by their custom_id, each of which is there once.
-async function linesOf(server, id) {
+async function linesOf(server, id, headers = {}) {
   if (id === null) return new Map();
-  const answer = await fetch(`${server.url}/files/${id}/content`);
+  const answer = await fetch(`${server.url}/files/${id}/content`, { headers });
   const text = await answer.text();
   assert.equal(answer.status, 200);
   assert.ok(text.endsWith('\n'));
@@ -270,6 +271,81 @@ describe('batches of keys', () => {
       return kEnded.includes(now.status) && now;
     });
     assert.deepEqual(done.request_counts, { total: 1, completed: 1, failed: 0 });
+    await server.stop();
+  });
+
+  async function createKey(dataDir, name, ...more) {
+    const { status, stdout, stderr } = await peregrine(['keys', 'create', '--name', name, ...more, '--data-dir', dataDir]);
+    assert.equal(status, 0, stderr);
+    return stdout.trim();
+  }
+  const bearer = (key) => ({ authorization: `Bearer ${key}` });
+
+  async function orderWith(client, lines) {
+    const file = await client.files.create({ file: await toFile(jsonl(lines), 'a.jsonl'), purpose: 'batch' });
+    return client.batches.create({ input_file_id: file.id, endpoint: kChat, completion_window: '24h' });
+  }
+  const endedFor = (client, id) => until(`${id} has ended`, async () => {
+    const batch = await client.batches.retrieve(id);
+    return kEnded.includes(batch.status) && batch;
+  }, kBatchTries);
+
+  it('ask nothing beyond its scope: such a line has the answer that the route gives', async () => {
+    const dataDir = newFolder();
+    const key = await createKey(dataDir, 'narrow', '--scope', 'files,batches,chat', '--models', 'pla*');
+    const server = await Server.start({ models: [plain(), embedder()], dataDir, config: 'memory = "1GiB"' });
+    const { openai } = makeClients(server, { apiKey: key });
+    const lines = [
+      lineOf('may', chat('Once')), lineOf('other model', chat('Once', { model: 'embed' })),
+      lineOf('no such model', chat('Once', { model: 'ada' })),
+      lineOf('other endpoint', { model: 'plain', input: 'Once', max_output_tokens: 16 }, '/v1/responses'),
+      lineOf('both', { model: 'embed', input: 'Once' }, '/v1/embeddings'),
+    ];
+    const done = await endedFor(openai, (await orderWith(openai, lines)).id);
+    assert.equal(done.status, 'completed');
+    assert.deepEqual(done.request_counts, { total: 5, completed: 1, failed: 4 });
+    assert.deepEqual([...(await linesOf(server, done.output_file_id, bearer(key))).keys()], ['may']);
+    const errors = await linesOf(server, done.error_file_id, bearer(key));
+    const statuses = { 'other model': 403, 'no such model': 404, 'other endpoint': 403, both: 403 };
+    for (const { custom_id: id, url, body } of lines.slice(1)) {
+      const headers = { ...bearer(key), 'content-type': 'application/json' };
+      const route = await request(server, { method: 'POST', path: url, headers, body: JSON.stringify(body) });
+      const { response, error } = errors.get(id);
+      assert.equal(error, null);
+      assert.equal(response.status_code, statuses[id], `${id}: ${JSON.stringify(response.body)}`);
+      assert.equal(response.status_code, route.status, id);
+      assert.deepEqual(response.body, JSON.parse(route.body), id);
+    }
+    await server.stop();
+  });
+
+  it('stop asking when the key is revoked', async () => {
+    const dataDir = newFolder();
+    const worker = await createKey(dataDir, 'worker');
+    const boss = await createKey(dataDir, 'boss');
+    const server = await Server.start({ models: [plain()], dataDir });
+    const clientOf = (key) => makeClients(server, { apiKey: key }).openai;
+    const lines = Array.from({ length: 300 }, (_, i) => lineOf(`${i}`, chat(`Story ${i}`, { max_completion_tokens: 60, ...endless })));
+    const { id } = await orderWith(clientOf(worker), lines);
+    const other = await orderWith(clientOf(boss), lines.slice(0, 30));
+    await until('some are answered', async () => (await clientOf(boss).batches.retrieve(id)).request_counts.completed > 0);
+    const revoked = await peregrine(['keys', 'revoke', 'worker', '--data-dir', dataDir]);
+    assert.equal(revoked.status, 0, revoked.stderr);
+    server.child.kill('SIGHUP');
+    const done = await endedFor(clientOf(boss), id);
+    assert.equal((await request(server, { path: kPath, headers: bearer(worker) })).status, 401);
+    assert.equal(done.status, 'completed');
+    const output = await linesOf(server, done.output_file_id, bearer(boss));
+    const errors = await linesOf(server, done.error_file_id, bearer(boss));
+    assert.equal(output.size + errors.size, lines.length);
+    assert.ok(output.size > 0 && errors.size > 0, `${output.size} and ${errors.size}`);
+    for (const { response, error } of errors.values()) {
+      assert.equal(response, null);
+      assert.equal(error.code, 'invalid_api_key');
+      assert.match(error.message, /was not executed because the API key that ordered the batch is not valid any more/);
+    }
+    // Another key of the organisation is not concerned.
+    assert.deepEqual((await endedFor(clientOf(boss), other.id)).request_counts, { total: 30, completed: 30, failed: 0 });
     await server.stop();
   });
 });

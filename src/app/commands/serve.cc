@@ -29,6 +29,7 @@
 #include "service/batches/batches.h"
 #include "service/batches/runner.h"
 #include "service/files/files.h"
+#include "service/housekeeping/retention.h"
 #include "service/responses/responses.h"
 #include "store/adapters/sqlite_adapter_store.h"
 #include "store/batches/sqlite_batch_store.h"
@@ -178,13 +179,12 @@ BatchOffice open_batches(const Settings& settings, Kept& kept, const api::Servic
                                   .blobs = *kept.blobs,
                                   .work = *office.work,
                                   .clock = service::Metering::unix_now,
-                                  .stopping = {}};
+                                  .stopping = {},
+                                  .key_opens = [&keys = services.keys](std::string_view id) {
+                                    return keys.still_opens(id, service::Metering::unix_now());
+                                  }};
   service::BatchRunnerOptions runner_options;
   runner_options.max_running_lines = settings.batches_max_running;
-  runner_options.purge_files = [&files = *kept.files] {
-    const Status purged = files.purge();
-    if (!purged) base::log(LogLevel::kError, "files: {}", purged.error().text());
-  };
   office.runner = std::make_unique<service::BatchRunner>(std::move(with), runner_options);
   office.runner->clean_up();
   kept.batches->on_change([runner = office.runner.get()] { runner->nudge(); });
@@ -292,6 +292,11 @@ Status run(const ServeOptions& options) {
   Kept kept;
   PEREGRINE_TRY(open_store(settings, runtime.library, kept));
   service::Responses responses(kept.responses ? &*kept.responses : nullptr);
+  service::Housekeeper housekeeper(
+      service::Metering::unix_now,
+      service::retention_tasks(kept.responses ? &*kept.responses : nullptr,
+                               kept.files ? &*kept.files : nullptr, kept.batches ? &*kept.batches : nullptr));
+  housekeeper.start();
   PEREGRINE_ASSIGN(const std::unique_ptr<Access> access, Access::open(settings, kept.database.get()));
   std::atomic<api::Readiness> readiness{api::Readiness::kLoading};
 

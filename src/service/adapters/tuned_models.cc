@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <map>
 #include <system_error>
 #include <utility>
 
@@ -15,7 +14,7 @@
 #include "gguf/file.h"
 #include "model/lora/files/adapter_file.h"
 #include "model/lora/files/limits.h"
-#include "service/files/verify.h"
+#include "service/verification/verification.h"
 
 namespace peregrine::service {
 namespace {
@@ -198,17 +197,15 @@ Result<model::AdapterWeights> TunedModels::load(const store::StoredAdapter& adap
 }
 
 Status TunedModels::tidy(std::int64_t now) {
-  // Before the records: whatever is made meanwhile is not in it.
-  std::map<std::string, store::BlobEntry, std::less<>> unclaimed;
-  PEREGRINE_TRY(blobs_.list([&](const store::BlobEntry& entry) { unclaimed.emplace(entry.name, entry); }));
+  PEREGRINE_ASSIGN(UnclaimedBlobs unclaimed, UnclaimedBlobs::in(blobs_));
   for (std::string after;;) {
     PEREGRINE_ASSIGN(const auto adapters, records_.scan(after, kRecordsAtOnce));
     if (adapters.empty()) break;
     after = adapters.back().id;
-    for (const store::StoredAdapter& adapter : adapters) unclaimed.erase(adapter.id);
+    for (const store::StoredAdapter& adapter : adapters) unclaimed.claim(adapter.id);
   }
-  for (const auto& [name, entry] : unclaimed) {
-    if (entry.is_blob && entry.modified_at <= now - kOrphanSeconds) drop(blobs_, name);
+  for (const store::BlobEntry& entry : unclaimed.orphans(now)) {
+    if (entry.is_blob) drop(blobs_, entry.name);
   }
   return {};
 }

@@ -20,15 +20,21 @@ using store::StoredBatch;
 // Lines without an answer to wait for that next() goes through before others get a turn.
 constexpr int kRefusedAtOnce = 256;
 
+// Of lines that were not asked, as the batch's key does not open any more.
+constexpr std::string_view kKeyCode = "invalid_api_key";
+constexpr std::string_view kKeyMessage =
+    "This request was not executed because the API key that ordered the batch is not valid any more.";
+
 std::filesystem::path output_path(const store::BlobStore& inputs, const std::string& id) {
-  return inputs.folder() / (id + ".output");
+  return inputs.folder() / output_log_name(id);
 }
 
 std::filesystem::path errors_path(const store::BlobStore& inputs, const std::string& id) {
-  return inputs.folder() / (id + ".errors");
+  return inputs.folder() / error_log_name(id);
 }
 
-// The caller as it was when the batch was made. Its limits are those of interactive requests, and stay there.
+// The caller as it was when the batch was made, as long as its key opens: authorised(). Its limits are those
+// of interactive requests, and stay there.
 Result<std::shared_ptr<const ApiKey>> caller_of(const StoredBatch& batch) {
   auto key = std::make_shared<ApiKey>();
   key->id = batch.key_id;
@@ -38,6 +44,14 @@ Result<std::shared_ptr<const ApiKey>> caller_of(const StoredBatch& batch) {
 }
 
 }  // namespace
+
+std::string output_log_name(std::string_view batch_id) {
+  return fmt::format("{}.output", batch_id);
+}
+
+std::string error_log_name(std::string_view batch_id) {
+  return fmt::format("{}.errors", batch_id);
+}
 
 void drop_batch_files(const store::BlobStore& inputs, const std::string& id) {
   std::error_code ignored;
@@ -107,10 +121,15 @@ Result<std::optional<BatchRun::Line>> BatchRun::next(bool& again) {
     auto line = with_.work.read(*text);
     // It was one when the file was validated.
     if (!line) return fail(ErrorCode::kCorrupt, fmt::format("line {} has changed", number), batch_.id);
-    if (!line->fault) return Line{number, std::move(*line), text->size()};
-    PEREGRINE_TRY(
-        write(number, {LineOutcome::Kind::kFailed,
-                       with_.work.refuse(line->custom_id, line->fault->code, line->fault->message)}));
+    if (line->fault) {
+      PEREGRINE_TRY(
+          write(number, {LineOutcome::Kind::kFailed,
+                         with_.work.refuse(line->custom_id, line->fault->code, line->fault->message)}));
+    } else if (authorised()) {
+      return Line{number, std::move(*line), text->size()};
+    } else {
+      PEREGRINE_TRY(refuse(number, line->custom_id));
+    }
     again = ++refused == kRefusedAtOnce;
     if (again) break;
   }
@@ -124,6 +143,10 @@ Status BatchRun::write(std::uint32_t line, const LineOutcome& outcome) {
   answered_[line] = true;
   unsynced_ = true;
   return {};
+}
+
+Status BatchRun::refuse(std::uint32_t line, std::string_view custom_id) {
+  return write(line, {LineOutcome::Kind::kFailed, with_.work.refuse(custom_id, kKeyCode, kKeyMessage)});
 }
 
 Status BatchRun::sync() {

@@ -35,7 +35,13 @@ struct BatchSurroundings {
   BatchWork& work;
   std::function<std::int64_t()> clock;  // Unix seconds
   std::function<bool()> stopping;
+  // Whether the key of that id still opens anything. Empty: every key does.
+  std::function<bool(std::string_view key_id)> key_opens = {};
 };
+
+// In the folder of the inputs, until they are files: answers, and errors.
+std::string output_log_name(std::string_view batch_id);
+std::string error_log_name(std::string_view batch_id);
 
 class BatchRun {
  public:
@@ -49,6 +55,8 @@ class BatchRun {
   bool winding_up() const;
   // Lines that are not answered by now will not be.
   bool ends_early() const;
+  // The key that ordered it still opens. Where it does not, lines that were not asked are refused.
+  bool authorised() const { return !with_.key_opens || with_.key_opens(batch_.key_id); }
 
   struct Line {
     std::uint32_t number = 0;
@@ -59,6 +67,8 @@ class BatchRun {
   // asked are answered on the way, some at a time: then it is `again`'s turn, without a line.
   Result<std::optional<Line>> next(bool& again);
   Status write(std::uint32_t line, const LineOutcome& outcome);
+  // Answers a line that nobody may ask any more, as the key does not open.
+  Status refuse(std::uint32_t line, std::string_view custom_id);
   // What was written is on the disk, and in the record's counts.
   Status sync();
   bool unsynced() const { return unsynced_; }

@@ -15,6 +15,8 @@ using base::LogLevel;
 using store::BatchStatus;
 using store::StoredBatch;
 
+constexpr std::size_t kPurgedAtOnce = 100;
+
 tl::unexpected<Error> wrong(std::string message, std::string_view field) {
   return fail(ErrorCode::kInvalidArgument, std::move(message), std::string(field));
 }
@@ -99,6 +101,13 @@ Result<std::optional<StoredBatch>> Batches::cancel(std::string_view id, std::str
     if (!changed) continue;  // it moved on meanwhile
     if (on_change_) on_change_();
     return batch;
+  }
+}
+
+Status Batches::purge() {
+  for (;;) {
+    PEREGRINE_ASSIGN(const auto purged, records_.purge(clock_(), kPurgedAtOnce));
+    if (purged.empty()) return {};
   }
 }
 

@@ -57,6 +57,8 @@ class Batches {
   Result<store::BatchPage> list(const store::BatchQuery& query) const;
   // Nothing: there is no such batch. Errors: kInvalidArgument for one that cannot be cancelled any more.
   Result<std::optional<store::StoredBatch>> cancel(std::string_view id, std::string_view organisation);
+  // Deletes what has ended and is too old.
+  Status purge();
 
  private:
   store::BatchStore& records_;

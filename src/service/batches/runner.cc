@@ -53,7 +53,6 @@ void BatchRunner::nudge() {
 void BatchRunner::run() {
   for (;;) {
     Time now = std::chrono::steady_clock::now();
-    keep_house(now);
     refresh(now);
     settle(now);  // nothing is asked of what is over
     ask_again(now);
@@ -99,18 +98,6 @@ void BatchRunner::clean_up() {
   for (const std::string& id : left) drop_batch_files(with_.inputs, id);
 }
 
-// Retention.
-void BatchRunner::keep_house(Time now) {
-  if (now < house_at_) return;
-  house_at_ = now + options_.housekeeping;
-  for (;;) {
-    const auto purged = with_.records.purge(with_.clock(), kRecordsAtOnce);
-    if (!purged) base::log(LogLevel::kError, "batches: {}", purged.error().text());
-    if (!purged || purged->empty()) break;
-  }
-  if (options_.purge_files) options_.purge_files();
-}
-
 // Takes over what the records say of open batches, and opens others where there is room.
 void BatchRunner::refresh(Time now) {
   std::erase_if(paused_, [&](const auto& one) {
@@ -151,10 +138,7 @@ void BatchRunner::open(const StoredBatch& batch, Time now) {
 void BatchRunner::drop(const std::string& id, const Error& why, Time now) {
   const auto slot = slots_.find(id);
   if (slot != slots_.end()) {
-    for (const auto& [number, flight] : slot->second.flights) {
-      --running_lines_;
-      running_bytes_ -= flight.bytes;
-    }
+    for (const auto& [number, flight] : slot->second.flights) land(flight);
     slots_.erase(slot);
   }
   if (why.code == ErrorCode::kCancelled) return;
@@ -182,8 +166,7 @@ void BatchRunner::take_answer(Slot& slot, Inbox::Item item, Time now) {
         now + std::min(options_.longest_retry, options_.first_retry * (std::int64_t{1} << doublings));
     return;
   }
-  --running_lines_;
-  running_bytes_ -= flight.bytes;
+  land(flight);
   slot.flights.erase(found);
   if (later) return;  // it will be answered with the rest
   if (item.outcome.kind == LineOutcome::Kind::kBusy) item.outcome.kind = LineOutcome::Kind::kFailed;
@@ -203,11 +186,35 @@ void BatchRunner::launch(Slot& slot, std::uint32_t number, Flight& flight) {
 }
 
 void BatchRunner::ask_again(Time now) {
+  std::vector<std::pair<std::string, Error>> failed;
   for (auto& [id, slot] : slots_) {
-    for (auto& [number, flight] : slot.flights) {
-      if (flight.handle == nullptr && flight.retry_at <= now) launch(slot, number, flight);
-    }
+    Status asked = ask_waiting(slot, now);
+    if (!asked) failed.emplace_back(id, std::move(asked.error()));
   }
+  for (const auto& [id, why] : failed) drop(id, why, now);
+}
+
+// Those of its lines that wait for their turn and may have it.
+Status BatchRunner::ask_waiting(Slot& slot, Time now) {
+  const bool authorised = slot.run->authorised();
+  for (auto at = slot.flights.begin(); at != slot.flights.end();) {
+    Flight& flight = at->second;
+    if (flight.handle == nullptr && !authorised) {
+      PEREGRINE_TRY(slot.run->refuse(at->first, flight.line.custom_id));
+      land(flight);
+      at = slot.flights.erase(at);
+      continue;
+    }
+    if (flight.handle == nullptr && flight.retry_at <= now) launch(slot, at->first, flight);
+    ++at;
+  }
+  return {};
+}
+
+// It takes no room any more.
+void BatchRunner::land(const Flight& flight) {
+  --running_lines_;
+  running_bytes_ -= flight.bytes;
 }
 
 // False: it has no line to ask now.
@@ -284,16 +291,12 @@ Result<bool> BatchRunner::settle_one(Slot& slot, Time now) {
       // Those that wait to be asked again are not.
       std::erase_if(slot.flights, [this](const auto& one) {
         if (one.second.handle != nullptr) return false;
-        --running_lines_;
-        running_bytes_ -= one.second.bytes;
+        land(one.second);
         return true;
       });
     }
     if (!out_of_patience && !slot.flights.empty()) return false;
-    for (const auto& [number, flight] : slot.flights) {
-      --running_lines_;
-      running_bytes_ -= flight.bytes;
-    }
+    for (const auto& [number, flight] : slot.flights) land(flight);
     slot.flights.clear();
   }
   PEREGRINE_ASSIGN(const bool ended, run.finish());

@@ -1,9 +1,9 @@
 // Works through all batches, a bounded number of lines at a time.
 //
 // One thread does everything but answering: it opens runs, asks lines round robin, writes answers, syncs them
-// in groups, ends batches. Lines that find the server busy are asked again, later each time. What cannot go
-// on (a full disk) is dropped and opened again after a pause. After stop(), and after kill -9, the next
-// start() goes on.
+// in groups, ends batches. Lines that find the server busy are asked again, later each time; none is asked
+// with a key that does not open any more. What cannot go on (a full disk) is dropped and opened again after a
+// pause. After stop(), and after kill -9, the next start() goes on.
 #pragma once
 
 #include <chrono>
@@ -34,8 +34,6 @@ struct BatchRunnerOptions {
   std::chrono::milliseconds longest_retry{60'000};
   std::uint32_t max_tries = 12;
   std::chrono::seconds pause_after_failure{60};
-  std::chrono::seconds housekeeping{3600};
-  std::function<void()> purge_files;  // then, too
 };
 
 class BatchRunner {
@@ -89,7 +87,6 @@ class BatchRunner {
   };
 
   void run();
-  void keep_house(Time now);
   void refresh(Time now);
   void open(const store::StoredBatch& batch, Time now);
   void take_answers(std::deque<Inbox::Item> items, Time now);
@@ -98,6 +95,8 @@ class BatchRunner {
   Result<bool> ask_one(Slot& slot);
   void launch(Slot& slot, std::uint32_t number, Flight& flight);
   void ask_again(Time now);
+  Status ask_waiting(Slot& slot, Time now);
+  void land(const Flight& flight);
   void settle(Time now);
   Result<bool> settle_one(Slot& slot, Time now);
   void drop(const std::string& id, const Error& why, Time now);
@@ -113,7 +112,6 @@ class BatchRunner {
   std::map<std::string, Time> paused_;  // those that could not go on
   std::uint32_t running_lines_ = 0;
   std::size_t running_bytes_ = 0;
-  Time house_at_{};
   bool stale_ = true;  // the records may know more
 };
 

@@ -178,6 +178,47 @@ TEST_F(Batch, TheWindowEndsIt) {
   EXPECT_THAT(lines_of(batch.error_file_id), ElementsAre("b=batch_expired", "c=batch_expired"));
 }
 
+// As for interactive requests: what runs when the key is revoked ends, nothing is begun.
+TEST_F(Batch, ARevokedKeyAsksNoMoreLines) {
+  options_.max_running_lines = 2;
+  work_.hold();
+  open();
+  const std::string id = create("a 1\nb 2\nc 3\nd !\ne 5\n");
+  ASSERT_TRUE(work_.wait_started(2));
+  key_opens_ = false;
+  work_.release();
+  const StoredBatch batch = wait_end(id);
+  EXPECT_EQ(batch.status, BatchStatus::kCompleted);
+  EXPECT_EQ(batch.counts, (BatchCounts{5, 2, 3}));
+  EXPECT_THAT(lines_of(batch.output_file_id), ElementsAre("a=1", "b=2"));
+  EXPECT_THAT(lines_of(batch.error_file_id),
+              ElementsAre("c=invalid_api_key", "d=invalid_method", "e=invalid_api_key"));
+  EXPECT_EQ(work_.started().size(), 2U);
+}
+
+TEST_F(Batch, ARevokedKeyDoesNotAskBusyServersAgain) {
+  work_.busy_ = 1000;
+  options_.first_retry = options_.longest_retry = std::chrono::hours(1);
+  open();
+  const std::string id = create("a busy\nb busy\n");
+  ASSERT_TRUE(work_.wait_started(2));
+  key_opens_ = false;
+  runner_->nudge();
+  const StoredBatch batch = wait_end(id);
+  EXPECT_THAT(lines_of(batch.error_file_id), ElementsAre("a=invalid_api_key", "b=invalid_api_key"));
+  EXPECT_EQ(work_.started()["a"], 1);
+}
+
+TEST_F(Batch, AKeyThatWasRevokedWhileNobodyRanItAsksNothing) {
+  const std::string id = create("a 1\nb 2\n");
+  const std::string others = batches_->create(order("x 1\n", "key_2")).value().id;
+  key_opens_ = false;
+  open();
+  EXPECT_EQ(wait_end(id).counts, (BatchCounts{2, 0, 2}));
+  EXPECT_EQ(wait_end(others).counts, (BatchCounts{1, 1, 0})) << "another key of the organisation";
+  EXPECT_EQ(work_.started().size(), 1U);
+}
+
 TEST_F(Batch, GoesOnWhereItWasStopped) {
   const std::string id = create_held("a 1\nb 2\nc bad\nd 4\n", 2);
   work_.release(1);

@@ -18,7 +18,7 @@ using base::LogLevel;
 
 constexpr std::size_t kPurgedAtOnce = 100;
 
-std::int64_t now() {
+std::int64_t system_now() {
   using std::chrono::system_clock;
   return std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
 }
@@ -40,6 +40,9 @@ void drop(const store::BlobStore& blobs, std::string_view id) {
 }
 
 }  // namespace
+
+Files::Files(store::FileStore& records, const store::BlobStore& blobs, FileLimits limits, Clock clock)
+    : records_(records), blobs_(blobs), limits_(limits), clock_(clock ? std::move(clock) : system_now) {}
 
 Status Files::check(const NewFile& file) const {
   if (file.purpose == kBatchOutputPurpose) {
@@ -69,7 +72,7 @@ Status Files::check(const NewFile& file) const {
 
 Result<store::StoredFile> Files::create(const NewFile& file) {
   PEREGRINE_TRY(check(file));
-  PEREGRINE_TRY(purge());
+  PEREGRINE_TRY(purge_some());
   store::StoredFile record;
   record.id = base::type_id("file");
   record.organisation = file.organisation;
@@ -82,7 +85,7 @@ Result<store::StoredFile> Files::create(const NewFile& file) {
     base::log(LogLevel::kError, "files: {}", put.error().text());
     return fail(ErrorCode::kUnavailable, "There is no room for the file at the moment.");
   }
-  record.created_at = now();
+  record.created_at = clock_();
   // After an error the record may be there nevertheless, so its content stays.
   PEREGRINE_ASSIGN(const bool added, records_.add(record, limits_.max_total_bytes));
   if (added) return record;
@@ -94,35 +97,42 @@ Result<store::StoredFile> Files::create(const NewFile& file) {
 
 Result<std::optional<store::StoredFile>> Files::find(std::string_view id,
                                                      std::string_view organisation) const {
-  return records_.find(id, organisation, now());
+  return records_.find(id, organisation, clock_());
 }
 
 Result<store::FilePage> Files::list(const store::FileQuery& query) const {
-  return records_.list(query, now());
+  return records_.list(query, clock_());
 }
 
 Result<std::optional<store::Blob>> Files::open(std::string_view id, std::string_view organisation) const {
-  PEREGRINE_ASSIGN(const auto record, records_.find(id, organisation, now()));
+  PEREGRINE_ASSIGN(const auto record, records_.find(id, organisation, clock_()));
   if (!record) return std::nullopt;
   PEREGRINE_ASSIGN(std::optional<store::Blob> blob, blobs_.get(id));
   if (blob && blob->bytes == record->bytes) return blob;
   // Unless it was deleted just now.
-  PEREGRINE_ASSIGN(const auto still, records_.find(id, organisation, now()));
+  PEREGRINE_ASSIGN(const auto still, records_.find(id, organisation, clock_()));
   if (!still) return std::nullopt;
   return fail(ErrorCode::kCorrupt,
               blob ? "its content has another size than its record" : "its content is gone", std::string(id));
 }
 
 Result<bool> Files::remove(std::string_view id, std::string_view organisation) {
-  PEREGRINE_ASSIGN(const bool removed, records_.remove(id, organisation, now()));
+  PEREGRINE_ASSIGN(const bool removed, records_.remove(id, organisation, clock_()));
   if (removed) drop(blobs_, id);
   return removed;
 }
 
-Status Files::purge() {
-  PEREGRINE_ASSIGN(const auto old, records_.purge(now(), kPurgedAtOnce));
+Result<bool> Files::purge_some() {
+  PEREGRINE_ASSIGN(const auto old, records_.purge(clock_(), kPurgedAtOnce));
   for (const std::string& id : old) drop(blobs_, id);
-  return {};
+  return !old.empty();
+}
+
+Status Files::purge() {
+  for (;;) {
+    PEREGRINE_ASSIGN(const bool more, purge_some());
+    if (!more) return {};
+  }
 }
 
 }  // namespace peregrine::service

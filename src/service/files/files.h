@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,9 +41,10 @@ struct NewFile {
 
 class Files {
  public:
-  // Both outlive this.
-  Files(store::FileStore& records, const store::BlobStore& blobs, FileLimits limits)
-      : records_(records), blobs_(blobs), limits_(limits) {}
+  using Clock = std::function<std::int64_t()>;  // Unix seconds
+
+  // The stores outlive this. Without a clock: the system's.
+  Files(store::FileStore& records, const store::BlobStore& blobs, FileLimits limits, Clock clock = {});
 
   const FileLimits& limits() const { return limits_; }
   const std::filesystem::path& spool_folder() const { return blobs_.folder(); }
@@ -55,15 +57,18 @@ class Files {
   // The content; nothing: there is no such file.
   Result<std::optional<store::Blob>> open(std::string_view id, std::string_view organisation) const;
   Result<bool> remove(std::string_view id, std::string_view organisation);
-  // Deletes what is too old, some of it at a time.
+  // Deletes what is too old.
   Status purge();
 
  private:
+  // Some of it; whether there was any.
+  Result<bool> purge_some();
   Status check(const NewFile& file) const;
 
   store::FileStore& records_;
   const store::BlobStore& blobs_;
   const FileLimits limits_;
+  const Clock clock_;
 };
 
 }  // namespace peregrine::service

@@ -127,7 +127,7 @@ TEST_F(FilesTest, AreVerified) {
   ASSERT_TRUE(good && lost && cut && changed);
   auto found = verify_files(records_, blobs_, now());
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->files, 4u);
+  EXPECT_EQ(found->records, 4u);
   EXPECT_EQ(found->bytes, 17u);
   EXPECT_TRUE(found->faults.empty());
   EXPECT_TRUE(found->orphans.empty());

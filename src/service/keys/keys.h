@@ -33,9 +33,15 @@ class KeyRing {
   // The key with that text, if it opens at `now` (Unix seconds); else null. When open(), a key for everything
   // without an id.
   std::shared_ptr<const ApiKey> find(std::string_view text, std::int64_t now) const;
+  // Whether what was begun with the key of that id may go on: it opens at `now`. Always when open().
+  bool still_opens(std::string_view id, std::int64_t now) const;
 
  private:
-  using Table = std::multimap<std::string, std::shared_ptr<const ApiKey>, std::less<>>;  // by kIndexDigits
+  using Key = std::shared_ptr<const ApiKey>;
+  struct Table {
+    std::multimap<std::string, Key, std::less<>> by_digest;  // its first kIndexDigits
+    std::map<std::string, Key, std::less<>> by_id;
+  };
   std::shared_ptr<const Table> table() const;
 
   mutable std::mutex mutex_;

@@ -61,6 +61,22 @@ TEST(KeyRing, RevokedAndExpiredKeysOpenNothingAndKeepTheDoorShut) {
   EXPECT_FALSE(opens(ring, ""));
 }
 
+TEST(KeyRing, TellsWhetherWhatWasBegunMayGoOn) {
+  ApiKey expiring = configured_key("a", false);
+  expiring.expires_at = kNow + 1;
+  ApiKey revoked = configured_key("b", false);
+  revoked.revoked_at = kNow;
+  KeyRing ring;
+  EXPECT_TRUE(ring.still_opens("", kNow));
+  EXPECT_TRUE(ring.still_opens("key_gone", kNow));
+  ring.replace({expiring, revoked});
+  EXPECT_TRUE(ring.still_opens(expiring.id, kNow));
+  EXPECT_FALSE(ring.still_opens(expiring.id, kNow + 1));
+  EXPECT_FALSE(ring.still_opens(revoked.id, kNow));
+  EXPECT_FALSE(ring.still_opens("", kNow)) << "begun by nobody, before there were keys";
+  EXPECT_FALSE(ring.still_opens("key_gone", kNow));
+}
+
 TEST(KeyRing, IsReplacedWhileItIsUsed) {
   KeyRing ring({"always", "a"});
   std::atomic<bool> over = false;

@@ -158,4 +158,22 @@ Status AnswerLog::copy_to(int file) const {
   return write_all(file, path_, out);
 }
 
+Result<std::optional<std::uint64_t>> count_answers(const std::filesystem::path& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file && errno == ENOENT) return std::nullopt;
+  if (!file) return tl::unexpected(disk_error("opened", path, errno));
+  std::uint64_t records = 0;
+  bool torn = false;
+  const auto ignore = [](std::string_view) { return Status(); };
+  const auto count = [&](bool whole, std::uint32_t, std::uint64_t) {
+    torn = torn || !whole;
+    records += torn ? 0 : 1;
+    return Status();
+  };
+  Walk walk;
+  PEREGRINE_TRY(read_through(file.get(), path,
+                             [&](std::string_view piece) { return walk.take(piece, ignore, count); }));
+  return records;
+}
+
 }  // namespace peregrine::store

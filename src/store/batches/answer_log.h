@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,5 +45,9 @@ class AnswerLog {
   std::uint64_t records_ = 0;
   std::string pending_;
 };
+
+// For who looks at a log without changing it: its whole records up to the first that is torn; nothing: there
+// is no such file. Somebody may be appending. Errors: kIo.
+Result<std::optional<std::uint64_t>> count_answers(const std::filesystem::path& path);
 
 }  // namespace peregrine::store

@@ -120,6 +120,22 @@ TEST_F(Logs, AnyChangedByteEndsTheLogThere) {
   EXPECT_EQ(bytes(), whole);
 }
 
+TEST_F(Logs, AreCountedWithoutBeingChanged) {
+  EXPECT_EQ(count_answers(path_).value(), std::nullopt);
+  const std::string whole = two_records();
+  EXPECT_EQ(count_answers(path_).value(), 2U);
+  for (const std::string& tail : {std::string("00000003 01"), std::string(100, '\0'), std::string("x\n")}) {
+    write(whole + tail);
+    EXPECT_EQ(count_answers(path_).value(), 2U);
+    EXPECT_EQ(bytes(), whole + tail);
+  }
+  std::string changed = whole;
+  changed[3] = '7';
+  write(changed);
+  EXPECT_EQ(count_answers(path_).value(), 0U) << "nothing behind a torn record was ever synced";
+  EXPECT_FALSE(count_answers(path_ / "below").has_value());
+}
+
 TEST_F(Logs, AFolderThatIsNotThereIsAnError) {
   const auto log = AnswerLog::open(folder_.path() / "none" / "log", [](std::uint32_t) {});
   ASSERT_FALSE(log.has_value());

@@ -45,11 +45,16 @@ Status sync(int file, const std::filesystem::path& path) {
 }
 
 // Gives the content of `file` the name `path`, and syncs it: by a link if it is a file of this disk that
-// never had a name, else by a copy.
+// has a name or never had one, else by a copy.
 Status put_content(int file, const std::filesystem::path& path) {
   const std::string self = fmt::format("/proc/self/fd/{}", file);
-  if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0)
+  if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+    // As young as its new name, whatever the file's other names are.
+    if (::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) != 0) {
+      return tl::unexpected(disk_error("touched", path, errno));
+    }
     return sync(file, path);
+  }
   const FileDescriptor copy(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (copy.get() < 0) return tl::unexpected(disk_error("made", path, errno));
   PEREGRINE_TRY(

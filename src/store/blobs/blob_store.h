@@ -30,7 +30,7 @@ struct Blob {
 struct BlobEntry {
   std::string name;
   std::uint64_t bytes = 0;
-  std::int64_t modified_at = 0;  // Unix seconds
+  std::int64_t modified_at = 0;  // Unix seconds; of a blob: when it was put
   bool is_blob = false;          // else something unfinished, or not ours
 };
 

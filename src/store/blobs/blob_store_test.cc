@@ -75,6 +75,17 @@ TEST_F(Blobs, WhatWentInComesOut) {
   }
 }
 
+// Who looks for what nobody refers to goes by that.
+TEST_F(Blobs, AreAsYoungAsTheirNames) {
+  const std::filesystem::path old = folder_.path() / "old";
+  std::ofstream(old) << "x";
+  const FileDescriptor file(::open(old.c_str(), O_RDONLY | O_CLOEXEC));
+  const auto put = std::filesystem::file_time_type::clock::now();
+  std::filesystem::last_write_time(old, put - std::chrono::hours(48));
+  ASSERT_TRUE(blobs_.put("file_1", file.get()));
+  EXPECT_GT(std::filesystem::last_write_time(blobs_.folder() / "file_1"), put - std::chrono::hours(1));
+}
+
 TEST_F(Blobs, AreForTheirOwnerAlone) {
   struct stat status{};
   ASSERT_EQ(::stat(blobs_.folder().c_str(), &status), 0);

@@ -132,7 +132,7 @@ class Office : public ::testing::Test {
     std::filesystem::create_directories(folder_.path());
     blobs_.emplace(store::BlobStore::open(folder_.path() / "blobs").value());
     inputs_.emplace(store::BlobStore::open(folder_.path() / "batches").value());
-    files_.emplace(file_records_, *blobs_, FileLimits{});
+    files_.emplace(file_records_, *blobs_, FileLimits{}, [this] { return now_.load(); });
     batches_.emplace(records_, *inputs_, *files_, [this] { return now_.load(); });
     options_.sync_interval = std::chrono::milliseconds(1);
     options_.first_retry = std::chrono::milliseconds(1);
@@ -142,14 +142,16 @@ class Office : public ::testing::Test {
   ~Office() override { close(); }
 
   void open() {
-    runner_ = std::make_unique<BatchRunner>(BatchSurroundings{.records = records_,
-                                                              .inputs = *inputs_,
-                                                              .file_records = file_records_,
-                                                              .blobs = *blobs_,
-                                                              .work = work_,
-                                                              .clock = [this] { return now_.load(); },
-                                                              .stopping = {}},
-                                            options_);
+    runner_ = std::make_unique<BatchRunner>(
+        BatchSurroundings{.records = records_,
+                          .inputs = *inputs_,
+                          .file_records = file_records_,
+                          .blobs = *blobs_,
+                          .work = work_,
+                          .clock = [this] { return now_.load(); },
+                          .stopping = {},
+                          .key_opens = [this](std::string_view id) { return id != "key_1" || key_opens_; }},
+        options_);
     batches_->on_change([this] { runner_->nudge(); });
     runner_->clean_up();
     runner_->start();
@@ -170,7 +172,7 @@ class Office : public ::testing::Test {
     store::StoredFile record;
     record.id = base::type_id("file");
     record.organisation = "acme";
-    record.created_at = wall_clock();
+    record.created_at = now_;
     record.purpose = kBatchPurpose;
     record.filename = "a.jsonl";
     record.bytes = lines.size();
@@ -183,9 +185,9 @@ class Office : public ::testing::Test {
     EXPECT_TRUE(file_records_.add(record, 1ULL << 60).value());
     return record.id;
   }
-  BatchOrder order(const std::string& lines) {
+  BatchOrder order(const std::string& lines, const std::string& key_id = "key_1") {
     auto key = std::make_shared<ApiKey>();
-    key->id = "key_1";
+    key->id = key_id;
     key->organisation = "acme";
     return {std::move(key), input(lines), "/v1/chat/completions", "24h", ""};
   }
@@ -261,6 +263,7 @@ class Office : public ::testing::Test {
   ScriptedWork work_;
   BatchRunnerOptions options_;
   std::atomic<std::int64_t> now_ = wall_clock();
+  std::atomic<bool> key_opens_ = true;  // "key_1"
   std::unique_ptr<BatchRunner> runner_;
 };
 
