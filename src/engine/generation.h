@@ -37,8 +37,9 @@ struct SamplingParams {
   std::optional<std::uint32_t> top_logprobs;
 };
 
-// Who goes first when sequences wait; among equals, who came first.
-enum class Priority : std::uint8_t { kHigh, kNormal, kLow };
+// Who goes first when sequences wait; among equals, who came first. Nothing is computed for kFlex while there
+// is something to compute for kHigh or kNormal, and nothing for kBatch while there is for any other.
+enum class Priority : std::uint8_t { kHigh, kNormal, kFlex, kBatch };
 
 struct GenerationRequest {
   std::vector<TokenId> prompt;       // at least one token

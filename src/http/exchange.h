@@ -63,7 +63,7 @@ class Exchange {
   // gone.
   Task<bool> begin_stream(unsigned status, Headers headers);
   // Returns when the kernel has taken all of `bytes`, which must stay in place meanwhile. False: the peer is
-  // gone, or took nothing for Limits::write_timeout.
+  // gone, or took less than the least rate (Limits::write_timeout).
   Task<bool> write(std::string_view bytes);
   template <class S>
     requires std::same_as<S, std::string>

@@ -22,10 +22,13 @@ struct Limits {
   std::size_t send_buffer_bytes = 256 * 1024;
 
   std::chrono::milliseconds header_timeout{15'000};  // first byte of a request to the end of its head: 408
-  // For each next 64 KiB of a body, or its end: 408. So the slowest accepted sender makes 2 KiB/s.
+  // How long may be waited for each next `progress_bytes` of a body, or its end: over it 408; and for the
+  // peer to take as many of an answer: over it the connection is reset. So the slowest accepted sender and
+  // reader make 2 KiB/s. Time in which nothing waits for the peer does not count.
   std::chrono::milliseconds body_timeout{30'000};
-  std::chrono::milliseconds write_timeout{30'000};  // no byte accepted by a waiting peer: reset
-  std::chrono::milliseconds idle_timeout{75'000};   // between requests, and before the first: closed
+  std::chrono::milliseconds write_timeout{30'000};
+  std::size_t progress_bytes = 64 * 1024;
+  std::chrono::milliseconds idle_timeout{75'000};  // between requests, and before the first: closed
   // From a request's head to the end of its answer, whatever it waits for; then the connection is cut, and
   // its handler sees a peer that has gone.
   std::chrono::milliseconds request_timeout{4 * 3600'000};

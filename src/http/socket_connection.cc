@@ -29,7 +29,10 @@ unsigned final_status(unsigned status) {
 }  // namespace
 
 SocketConnection::SocketConnection(ServerCore& core, IoThread& io, std::shared_ptr<SocketTransport> transport)
-    : core_(core), io_(io), transport_(std::move(transport)), patience_(core.limits.body_timeout) {
+    : core_(core),
+      io_(io),
+      transport_(std::move(transport)),
+      patience_(core.limits.body_timeout, core.limits.progress_bytes) {
   io_.connections.insert(this);
 }
 
@@ -114,10 +117,14 @@ void SocketConnection::begin_request() {
   parser_.emplace(core_.limits);
   reservation_.emplace(core_.bodies);
   body_refusal_.reset();
-  patience_ = BodyPatience(core_.limits.body_timeout);
+  renew_patience();
   continue_due_ = false;
   streaming_ = false;
   status_ = 0;
+}
+
+void SocketConnection::renew_patience() {
+  patience_ = Patience(core_.limits.body_timeout, core_.limits.progress_bytes);
 }
 
 void SocketConnection::tell(Exchange* exchange, const Headers& answer, bool whole) const {
@@ -170,7 +177,7 @@ Task<std::optional<Refusal>> SocketConnection::read_body() {
 Task<std::optional<Refusal>> SocketConnection::advance_body() {
   const std::size_t taken = parser_->feed(transport_->input());
   transport_->consume(taken);
-  patience_.took(taken);
+  patience_.moved(taken);
   std::optional<Refusal> refusal = parser_->refusal();
   if (!refusal && taken == 0) {
     const auto begin = Transport::Clock::now();
@@ -280,7 +287,7 @@ bool SocketConnection::body_is_passable() const {
 
 Task<void> SocketConnection::pass_over_body() {
   parser_->discard_body(kMaxPassedOverBody);
-  patience_ = BodyPatience(core_.limits.body_timeout);
+  renew_patience();
   co_await read_body();
 }
 
@@ -291,6 +298,7 @@ bool SocketConnection::may_keep_alive() const {
 void SocketConnection::answer_begins(unsigned status) {
   status_ = status;
   answered_ = Transport::Clock::now();
+  transport_->begin_answer();
 }
 
 Task<bool> SocketConnection::send_response(const Response& response, const Headers& common, bool head_only) {

@@ -6,7 +6,6 @@
 // ends the connection.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,34 +16,13 @@
 #include "http/body_budget.h"
 #include "http/connection.h"
 #include "http/exchange.h"
+#include "http/patience.h"
 #include "http/request_parser.h"
 #include "http/server_core.h"
 #include "http/socket_transport.h"
 #include "http/task.h"
 
 namespace peregrine::http {
-
-// How long a body may be waited for: Limits::body_timeout for each kBodyProgressBytes. Time that passes while
-// nobody waits does not count.
-class BodyPatience {
- public:
-  explicit BodyPatience(std::chrono::milliseconds each) : each_(each), left_(each) {}
-
-  Transport::Duration left() const { return left_; }
-  void waited(Transport::Duration time) { left_ -= time; }
-  void took(std::uint64_t bytes) {
-    since_ += bytes;
-    if (since_ < kBodyProgressBytes) return;
-    since_ = 0;
-    left_ = each_;
-  }
-
- private:
-  static constexpr std::uint64_t kBodyProgressBytes = 64 * 1024;
-  Transport::Duration each_;
-  Transport::Duration left_;
-  std::uint64_t since_ = 0;
-};
 
 class SocketConnection final : public Connection {
  public:
@@ -75,6 +53,7 @@ class SocketConnection final : public Connection {
   Task<bool> await_request();
   Task<bool> serve_request();
   void begin_request();
+  void renew_patience();
   void tell(Exchange* exchange, const Headers& answer, bool whole) const;
   Task<std::optional<Refusal>> read_head();
   Task<std::optional<Refusal>> read_body();
@@ -94,16 +73,16 @@ class SocketConnection final : public Connection {
   std::optional<RequestParser> parser_;         // of the current request
   std::optional<BodyReservation> reservation_;  // of the current request
   std::optional<Refusal> body_refusal_;         // of a body that its handler reads
-  BodyPatience patience_;
-  bool continue_due_ = false;      // the client waits for 100 Continue, and the body is wanted
-  bool streaming_ = false;         // the body is the handler's to read
-  Exchange* exchange_ = nullptr;   // the current one
-  bool idle_ = false;              // between requests
-  bool refused_ = false;           // what follows on this connection cannot be told apart
-  bool keep_alive_ = false;        // as the last answer said
-  unsigned status_ = 0;            // of the current request's answer; 0: none yet
-  Transport::TimePoint begun_;     // when the current request's head was there
-  Transport::TimePoint answered_;  // when the head of its answer was sent
+  Patience patience_;                           // with its sender
+  bool continue_due_ = false;                   // the client waits for 100 Continue, and the body is wanted
+  bool streaming_ = false;                      // the body is the handler's to read
+  Exchange* exchange_ = nullptr;                // the current one
+  bool idle_ = false;                           // between requests
+  bool refused_ = false;                        // what follows on this connection cannot be told apart
+  bool keep_alive_ = false;                     // as the last answer said
+  unsigned status_ = 0;                         // of the current request's answer; 0: none yet
+  Transport::TimePoint begun_;                  // when the current request's head was there
+  Transport::TimePoint answered_;               // when the head of its answer was sent
 };
 
 }  // namespace peregrine::http

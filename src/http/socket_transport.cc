@@ -1,7 +1,10 @@
 #include "http/socket_transport.h"
 
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -37,7 +40,8 @@ SocketTransport::SocketTransport(asio::ip::tcp::socket socket, const Limits& lim
       probe_(socket_.get_executor()),
       end_(socket_.get_executor()),
       limits_(limits),
-      input_(std::max(limits.max_header_bytes, kMinInputCapacity)) {
+      input_(std::max(limits.max_header_bytes, kMinInputCapacity)),
+      reader_(limits.write_timeout, limits.progress_bytes) {
   error_code error;
   const auto endpoint = socket_.remote_endpoint(error);
   if (!error) peer_ = address_text(endpoint.address());
@@ -124,7 +128,6 @@ void SocketTransport::peer_left() {
 
 Task<bool> SocketTransport::send(std::string_view a, std::string_view b, std::string_view c) {
   std::array<std::string_view, 3> pieces{a, b, c};
-  TimePoint deadline = Clock::now() + limits_.write_timeout;
   for (;;) {
     std::array<asio::const_buffer, 3> buffers;
     std::size_t left = 0;
@@ -137,9 +140,9 @@ Task<bool> SocketTransport::send(std::string_view a, std::string_view b, std::st
     error_code error;
     std::size_t sent = socket_.write_some(buffers, error);
     if (error == asio::error::would_block) {
-      const bool writable = co_await wait_writable(deadline);
+      const bool writable = co_await wait_writable();
       if (writable) continue;
-      // Nobody reads: a reset frees what the kernel holds for this peer, a close would keep it.
+      // Nobody reads, or hardly: a reset frees what the kernel holds for this peer, a close would keep it.
       socket_.set_option(asio::socket_base::linger(true, 0), error);
       abort();
       co_return false;
@@ -149,13 +152,13 @@ Task<bool> SocketTransport::send(std::string_view a, std::string_view b, std::st
       abort();
       co_return false;
     }
+    sent_ += sent;
     sent_without_pause_ += sent;
     for (std::string_view& piece : pieces) {
       const std::size_t part = std::min(sent, piece.size());
       piece.remove_prefix(part);
       sent -= part;
     }
-    deadline = Clock::now() + limits_.write_timeout;
     if (sent_without_pause_ >= kMaxBytesWithoutPause) {
       sent_without_pause_ = 0;
       co_await yield();
@@ -163,7 +166,23 @@ Task<bool> SocketTransport::send(std::string_view a, std::string_view b, std::st
   }
 }
 
-Task<bool> SocketTransport::wait_writable(TimePoint deadline) {
+// What the kernel still holds has not been taken: it says that there is room only when a good part of its
+// buffer is free, which a reader of the least rate takes longer for than it is waited for.
+void SocketTransport::look_at_progress() {
+  int held = 0;
+  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &held) != 0 || held < 0) return;
+  const std::uint64_t taken = sent_ - std::min(sent_, static_cast<std::uint64_t>(held));
+  if (taken <= taken_) return;
+  reader_.moved(taken - taken_);
+  taken_ = taken;
+}
+
+void SocketTransport::begin_answer() {
+  reader_ = Patience(limits_.write_timeout, limits_.progress_bytes);
+}
+
+// False: the peer takes less than the least rate, or the connection is broken.
+Task<bool> SocketTransport::wait_writable() {
   sent_without_pause_ = 0;
   if (!awaiting_write_) {
     awaiting_write_ = true;
@@ -173,8 +192,11 @@ Task<bool> SocketTransport::wait_writable(TimePoint deadline) {
     });
   }
   while (awaiting_write_ && !broken_) {
-    if (Clock::now() >= deadline) co_return false;
-    co_await sleep_until(deadline);
+    look_at_progress();
+    if (reader_.left() <= Duration::zero()) co_return false;
+    const TimePoint begin = Clock::now();
+    co_await sleep_until(begin + reader_.left());
+    reader_.waited(Clock::now() - begin);
   }
   co_return !broken_;
 }

@@ -7,6 +7,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "http/input_buffer.h"
 #include "http/limits.h"
+#include "http/patience.h"
 #include "http/task.h"
 #include "http/transport.h"
 
@@ -38,6 +40,9 @@ class SocketTransport final : public Transport, public std::enable_shared_from_t
 
   Task<bool> send(std::string_view a, std::string_view b = {}, std::string_view c = {}) override;
 
+  // From here on the peer has its whole time to take what is sent.
+  void begin_answer();
+
   // Aborts then, whatever is under way; max(): no more.
   void end_at(TimePoint deadline);
 
@@ -59,7 +64,8 @@ class SocketTransport final : public Transport, public std::enable_shared_from_t
  private:
   void start_read();
   void on_read(const boost::system::error_code& error, std::size_t bytes);
-  Task<bool> wait_writable(TimePoint deadline);
+  Task<bool> wait_writable();
+  void look_at_progress();
   void probe_later();
   void peer_left();
 
@@ -71,6 +77,9 @@ class SocketTransport final : public Transport, public std::enable_shared_from_t
   InputBuffer input_;
   std::string peer_;
   std::function<void()> on_peer_closed_;
+  Patience reader_;          // with the peer's reading
+  std::uint64_t sent_ = 0;   // bytes that the kernel took
+  std::uint64_t taken_ = 0;  // of them, what the peer had taken when we looked last
   std::size_t sent_without_pause_ = 0;
   bool reading_ = false;         // a read is outstanding
   bool awaiting_write_ = false;  // a wait for writability is outstanding

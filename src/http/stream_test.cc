@@ -1,5 +1,7 @@
 // Streams and large answers: framing, flushing, and a reader that is slow or not there.
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 #include "http/sse.h"
 #include "http/test_support.h"
@@ -128,6 +130,49 @@ TEST(Stream, AReaderThatNeverReadsIsGivenUp) {
   ASSERT_TRUE(over.wait());
   EXPECT_GT(written.load(), 0u);
   EXPECT_LE(written.load(), kMostUnderWay);
+}
+
+// Takes all that is there, again and again, with a pause that is no more than a reader's pace. Every wait for
+// it is short; together they are not.
+TEST(Stream, AReaderThatIsAlwaysALittleLateIsGivenUp) {
+  std::atomic<std::size_t> written = 0;
+  Event over;
+  Options options = small_buffers();
+  options.limits.write_timeout = std::chrono::milliseconds(200);
+  options.limits.progress_bytes = kPiece * kPieces;
+  const auto server = testing::serve(writer(written, over), options);
+  RawClient client(server->port(), 64 * 1024);
+  client.send(get("/much"));
+  std::thread reader([&] {
+    while (!over.is_set() && client.fill(64 * 1024)) {
+      client.take(64 * 1024);
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  });
+  EXPECT_TRUE(over.wait());
+  reader.join();
+  EXPECT_GT(written.load(), 0u);
+  EXPECT_LT(written.load(), kPiece * kPieces);
+}
+
+// What the server takes between two writes is not the reader's time.
+TEST(Stream, ASlowServerAsksNothingOfItsReader) {
+  Router router;
+  router.add("GET", "/s", [](Exchange& exchange) -> Task<void> {
+    Headers headers;
+    bool there = co_await exchange.begin_stream(200, std::move(headers));
+    for (int i = 0; there && i < 4; ++i) {
+      co_await exchange.offload([] { std::this_thread::sleep_for(std::chrono::milliseconds(30)); });
+      there = co_await exchange.write("x");
+    }
+    co_await exchange.end_stream();
+  });
+  Options options = small_buffers();
+  options.limits.write_timeout = std::chrono::milliseconds(10);
+  const auto server = testing::serve(std::move(router), options);
+  const Answer answer = RawClient(server->port()).ask(get("/s"));
+  EXPECT_EQ(answer.body, "xxxx");
+  EXPECT_TRUE(answer.whole);
 }
 
 TEST(Stream, LargeAnswersArriveWhole) {

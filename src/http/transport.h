@@ -29,7 +29,7 @@ class Transport {
   virtual bool peer_closed() const = 0;
 
   // Writes all of a, b and c, which must stay in place meanwhile. False: the connection is broken, be it
-  // because the peer took no byte for the write timeout.
+  // because the peer took less than Limits' least rate.
   virtual Task<bool> send(std::string_view a, std::string_view b = {}, std::string_view c = {}) = 0;
 
   // Returns at the deadline or after any wake-up.

@@ -80,9 +80,16 @@ class RouteWork final : public service::BatchWork {
   }
 
  private:
-  // Batches have a budget of their own, which is not limited, and the same ledger.
+  // Batches have a budget of their own, which is not limited, and the same ledger. What clients ask at the
+  // flex tier themselves goes before their lines.
   Services for_lines(Services services) {
     services.metering = &metering_;
+    services.start_chat = [start = std::move(services.start_chat)](const service::ChatRequest& asked,
+                                                                   service::ModelLease model) {
+      service::ChatRequest request = asked;
+      request.priority = engine::Priority::kBatch;
+      return start(request, std::move(model));
+    };
     return services;
   }
 

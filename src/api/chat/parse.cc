@@ -160,7 +160,7 @@ Status read_service_tier(const Json& value, const Path& path, Draft& draft) {
   constexpr ServiceTier kTiers[] = {ServiceTier::kOnDemand, ServiceTier::kOnDemand, ServiceTier::kFlex,
                                     ServiceTier::kPerformance};
   constexpr engine::Priority kPriorities[] = {engine::Priority::kNormal, engine::Priority::kNormal,
-                                              engine::Priority::kLow, engine::Priority::kHigh};
+                                              engine::Priority::kFlex, engine::Priority::kHigh};
   draft.call.tier = kTiers[index];
   draft.call.request.priority = kPriorities[index];
   return {};

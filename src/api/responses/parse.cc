@@ -139,7 +139,7 @@ Status read_tier(const Json& value, const Path& path, Draft& draft) {
   PEREGRINE_ASSIGN(const std::size_t index, read_enum(value, path, {"auto", "default", "flex"}));
   if (index < 2) return {};
   draft.call.echo.tier = ResponseTier::kFlex;
-  draft.call.request.chat.priority = engine::Priority::kLow;
+  draft.call.request.chat.priority = engine::Priority::kFlex;
   return {};
 }
 

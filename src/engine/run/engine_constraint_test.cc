@@ -192,46 +192,5 @@ TEST_F(ConstraintTest, OneThatCannotGoOnEndsItsSequenceOnly) {
   EXPECT_EQ(engine_->snapshot().kv_blocks_used, 0U);
 }
 
-TEST_F(ConstraintTest, TheUrgentGoFirst) {
-  options_.max_sequences = 1;
-  start();
-  Reader running = submit(request_of({1}, 400));
-  model_.hold();
-  std::vector<Reader> readers;
-  const std::vector<Priority> order = {Priority::kLow, Priority::kNormal, Priority::kHigh, Priority::kNormal};
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    GenerationRequest request = request_of({static_cast<TokenId>(10 + i)}, 3);
-    request.priority = order[i];
-    readers.push_back(submit(request));
-  }
-  model_.release();
-  running.rest();
-  std::vector<double> waited;
-  for (Reader& reader : readers) waited.push_back(reader.rest().finished.queue_seconds);
-  EXPECT_LT(waited[2], waited[1]);
-  EXPECT_LT(waited[1], waited[3]);
-  EXPECT_LT(waited[3], waited[0]);
-}
-
-// What is low makes no step while somebody else can, and goes on where it stood.
-TEST_F(ConstraintTest, TheLowStandStillWhileOthersMove) {
-  options_.speculation = false;
-  start();
-  model_.hold();
-  GenerationRequest low = request_of({1}, 60, 1);
-  low.priority = Priority::kLow;
-  Reader background = submit(low);
-  model_.await_held();
-  const GenerationRequest plain = request_of({2}, 40, 2);
-  Reader urgent = submit(plain);
-  model_.release();
-  EXPECT_EQ(urgent.rest().tokens, expected_completion(plain));
-  EXPECT_EQ(background.rest().tokens, expected_completion(low));
-  // Nobody shared a step.
-  const auto steps = model_.steps();
-  EXPECT_EQ(steps.size(), 100U);
-  for (const auto& step : steps) EXPECT_EQ(step.slices.size(), 1U);
-}
-
 }  // namespace
 }  // namespace peregrine::engine::testing

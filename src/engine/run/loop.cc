@@ -10,8 +10,31 @@
 namespace peregrine::engine {
 namespace {
 
-// A step of low sequences alone is short, so that whoever comes meanwhile need not wait long for its end.
-constexpr std::uint32_t kLowStepRows = 64;
+// A step without the foreground is short, so that whoever comes meanwhile need not wait long for its end.
+constexpr std::uint32_t kBackgroundStepRows = 64;
+
+// Who stands still for whom: what is in one band moves while nothing in those before it can.
+enum class Band : std::uint8_t { kForeground, kFlex, kBatch, kNone };
+
+Band band_of(Priority priority) {
+  switch (priority) {
+    case Priority::kHigh:
+    case Priority::kNormal:
+      return Band::kForeground;
+    case Priority::kFlex:
+      return Band::kFlex;
+    case Priority::kBatch:
+      return Band::kBatch;
+  }
+  return Band::kNone;
+}
+
+// The first band in which somebody has something to compute. The list stands by priority.
+Band first_moving(const std::vector<std::unique_ptr<Sequence>>& list) {
+  const auto moves = [](const auto& sequence) { return !sequence->outbox.holding(); };
+  const auto first = std::ranges::find_if(list, moves);
+  return first == list.end() ? Band::kNone : band_of((*first)->priority);
+}
 
 double seconds(Clock::duration duration) {
   return std::chrono::duration<double>(duration).count();
@@ -141,18 +164,10 @@ void Loop::guess(const Sequence& sequence) {
   if (made > 0) draft_model_->guess(sequence.tokens, made, draft_);
 }
 
-// Somebody has something to compute for whom the low ones stand still.
-bool Loop::others_move() const {
-  const auto moves = [](const Owner& sequence) {
-    return sequence->priority != Priority::kLow && !sequence->outbox.holding();
-  };
-  return std::ranges::any_of(running_, moves) || std::ranges::any_of(waiting_, moves);
-}
-
 void Loop::plan() {
-  const bool others = others_move();
-  const auto stands = [others](const Owner& sequence) {
-    return sequence->outbox.holding() || (others && sequence->priority == Priority::kLow);
+  const Band moving = std::min(first_moving(running_), first_moving(waiting_));
+  const auto stands = [moving](const Owner& sequence) {
+    return sequence->outbox.holding() || band_of(sequence->priority) > moving;
   };
   running_views_.clear();
   std::uint32_t decodes = 0;
@@ -175,7 +190,7 @@ void Loop::plan() {
       {.running = running_views_,
        .waiting = waiting_views_,
        .available_blocks = pool_.available(),
-       .step_rows = others ? kUnboundedRows : std::max(kLowStepRows, decodes),
+       .step_rows = moving == Band::kForeground ? kUnboundedRows : std::max(kBackgroundStepRows, decodes),
        .prefill_rows = cost_.prefill_rows(decodes)},
       [this](std::uint32_t i) {
         return BlockTable::probe(pool_, waiting_[i]->tokens, waiting_[i]->adapter_id());

@@ -63,7 +63,6 @@ class Loop {
   bool step();
   void make_draft();
   void guess(const Sequence& sequence);
-  bool others_move() const;
   void plan();
   void learn_cost(double duration);
   void carry_out(Clock::time_point now);
