@@ -12,7 +12,7 @@
 #include <set>
 #include <string>
 
-#include "service/files/verify.h"
+#include "service/verification/contents.h"
 #include "store/files/testing/memory_file_store.h"
 #include "store/testing/folder.h"
 
