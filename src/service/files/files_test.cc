@@ -13,7 +13,7 @@
 #include <string>
 
 #include "service/files/testing/file_room.h"
-#include "service/files/verify.h"
+#include "service/verification/contents.h"
 
 namespace peregrine::service {
 namespace {

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -52,30 +51,5 @@ class UnclaimedBlobs {
 // What is wrong with the blob of that name; nothing: it is as it must be.
 Result<std::optional<std::string>> content_fault(std::string_view name, std::uint64_t bytes,
                                                  std::string_view sha256, const store::BlobStore& blobs);
-
-// `scan(after)` gives the next records behind an id, `is_there(record)` says whether one still is: a server
-// may have deleted it meanwhile. A record has `id`, `bytes` and `sha256`; its blob the same id.
-template <class Scan, class IsThere>
-Result<Verification> verify_contents(const store::BlobStore& blobs, std::int64_t now, Scan scan,
-                                     IsThere is_there) {
-  PEREGRINE_ASSIGN(UnclaimedBlobs unclaimed, UnclaimedBlobs::in(blobs));
-  Verification found;
-  for (std::string after;;) {
-    PEREGRINE_ASSIGN(const auto records, scan(after));
-    if (records.empty()) break;
-    after = records.back().id;
-    for (const auto& record : records) {
-      unclaimed.claim(record.id);
-      ++found.records;
-      found.bytes += record.bytes;
-      PEREGRINE_ASSIGN(auto fault, content_fault(record.id, record.bytes, record.sha256, blobs));
-      if (!fault) continue;
-      PEREGRINE_ASSIGN(const bool still, is_there(record));
-      if (still) found.faults.push_back({record.id, std::move(*fault)});
-    }
-  }
-  found.orphans = unclaimed.orphans(now);
-  return found;
-}
 
 }  // namespace peregrine::service

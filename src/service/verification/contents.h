@@ -1,4 +1,4 @@
-// Whether adapters are what their records say, and what lies in their folder besides.
+// Whether uploaded files and adapters are what their records say, and what lies in their folders besides.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,12 @@
 #include "service/verification/verification.h"
 #include "store/adapters/adapter_store.h"
 #include "store/blobs/blob_store.h"
+#include "store/files/file_store.h"
 
 namespace peregrine::service {
 
-// Reads every content. Errors: those of the stores.
+// They read every content. Errors: those of the stores.
+Result<Verification> verify_files(store::FileStore& records, const store::BlobStore& blobs, std::int64_t now);
 Result<Verification> verify_adapters(store::AdapterStore& records, const store::BlobStore& blobs,
                                      std::int64_t now);
 
