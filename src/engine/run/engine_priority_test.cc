@@ -25,8 +25,8 @@ TEST_F(PriorityTest, TheUrgentGoFirst) {
   Reader running = submit(request_of({1}, 400));
   model_.hold();
   std::vector<Reader> readers;
-  const std::vector<Priority> order = {Priority::kBatch, Priority::kNormal, Priority::kHigh,
-                                       Priority::kNormal, Priority::kFlex};
+  const std::vector<Priority> order = {Priority::kBatch, Priority::kFlex, Priority::kNormal, Priority::kHigh,
+                                       Priority::kNormal};
   readers.reserve(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     readers.push_back(submit(ask(order[i], static_cast<TokenId>(10 + i), 3)));
@@ -36,10 +36,10 @@ TEST_F(PriorityTest, TheUrgentGoFirst) {
   std::vector<double> waited;
   waited.reserve(readers.size());
   for (Reader& reader : readers) waited.push_back(reader.rest().finished.queue_seconds);
-  EXPECT_LT(waited[2], waited[1]);
-  EXPECT_LT(waited[1], waited[3]);
-  EXPECT_LT(waited[3], waited[4]);
-  EXPECT_LT(waited[4], waited[0]);
+  EXPECT_LT(waited[3], waited[2]);
+  EXPECT_LT(waited[2], waited[4]);
+  EXPECT_LT(waited[4], waited[1]);
+  EXPECT_LT(waited[1], waited[0]);
 }
 
 // What stands below makes no step while somebody above it can, and goes on where it stood; equals share
