@@ -11,6 +11,10 @@ namespace {
 
 // Steps of fewer rows are stored by one thread: waking the others takes longer.
 constexpr std::uint32_t kMinSharedRows = 16;
+// Tokens of a block that is no page of a sequence but has room for a whole one.
+constexpr std::uint32_t kWholeSequence = 256;
+// Bytes of a head's keys in such a block that are worth a large page; fewer lie in a few small ones.
+constexpr std::size_t kLongRun = std::size_t{128} << 10;
 
 Status check_layout(const KvLayout& l, const kernels::KernelTable& kernels) {
   const tensor::DTypeTraits& traits = tensor::traits(l.dtype);
@@ -31,28 +35,64 @@ Status check_layout(const KvLayout& l, const kernels::KernelTable& kernels) {
   return {};
 }
 
+Result<Memory> allocate(base::MemoryBudget& budget, std::uint64_t bytes) {
+  return Memory::allocate(budget, base::MemoryKind::kKvCache, bytes, "the KV cache");
+}
+
 }  // namespace
+
+CpuKvStore::CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks) : KvStore(layout, n_blocks) {
+  keys_.token_bytes = layout.token_bytes(layout.key_dim);
+  if (!layout.latent) values_.token_bytes = layout.token_bytes(layout.value_dim);
+}
+
+Result<std::unique_ptr<CpuKvStore>> CpuKvStore::create(const KvLayout& layout, std::uint32_t n_blocks,
+                                                       base::MemoryBudget& budget) {
+  std::unique_ptr<CpuKvStore> store(new CpuKvStore(layout, n_blocks));
+  PEREGRINE_TRY(layout.block_tokens < kWholeSequence ? store->place_by_layer(budget)
+                                                     : store->place_by_block(budget));
+  return store;
+}
+
+Status CpuKvStore::place_by_layer(base::MemoryBudget& budget) {
+  const std::size_t rows = std::size_t{layout().n_kv_heads} * layout().block_tokens;
+  for (std::uint32_t i = 0; i < layout().n_layers; ++i) {
+    for (Place* place : {&keys_, &values_}) {
+      if (place->token_bytes == 0) continue;
+      place->block_stride = rows * place->token_bytes;
+      PEREGRINE_ASSIGN(Memory memory, allocate(budget, n_blocks() * place->block_stride));
+      // A head's tiles lie far apart, each in a small page of its own otherwise.
+      memory.prepare_for_streaming();
+      place->layers.push_back(memory.data());
+      memory_.push_back(std::move(memory));
+    }
+  }
+  return {};
+}
+
+Status CpuKvStore::place_by_block(base::MemoryBudget& budget) {
+  const std::size_t rows = std::size_t{layout().n_kv_heads} * layout().block_tokens;
+  const std::uint64_t block = layout().block_bytes();
+  PEREGRINE_ASSIGN(Memory memory, allocate(budget, n_blocks() * block));
+  // What a sequence leaves of shorter runs takes no memory, in small pages.
+  if (layout().block_tokens * keys_.token_bytes >= kLongRun) memory.prepare_for_streaming();
+  std::byte* next = memory.data();
+  for (std::uint32_t i = 0; i < layout().n_layers; ++i) {
+    for (Place* place : {&keys_, &values_}) {
+      if (place->token_bytes == 0) continue;
+      place->block_stride = block;
+      place->layers.push_back(next);
+      next += rows * place->token_bytes;
+    }
+  }
+  memory_.push_back(std::move(memory));
+  return {};
+}
 
 Result<std::unique_ptr<KvStore>> CpuBackend::allocate_kv(const KvLayout& layout, std::uint32_t n_blocks) {
   PEREGRINE_TRY(check_layout(layout, kernels_));
-  const std::uint64_t tokens = std::uint64_t{n_blocks} * layout.block_tokens * layout.n_kv_heads;
-  const auto allocate = [&](std::uint32_t dim) -> Result<Memory> {
-    PEREGRINE_ASSIGN(Memory memory, Memory::allocate(budget_, base::MemoryKind::kKvCache,
-                                                     tokens * layout.token_bytes(dim), "the KV cache"));
-    // A head's tiles lie far apart, each in a small page of its own otherwise.
-    memory.prepare_for_streaming();
-    return memory;
-  };
-  std::vector<Memory> keys;
-  std::vector<Memory> values;
-  for (std::uint32_t i = 0; i < layout.n_layers; ++i) {
-    PEREGRINE_ASSIGN(Memory key_memory, allocate(layout.key_dim));
-    keys.push_back(std::move(key_memory));
-    if (layout.latent) continue;
-    PEREGRINE_ASSIGN(Memory value_memory, allocate(layout.value_dim));
-    values.push_back(std::move(value_memory));
-  }
-  return std::make_unique<CpuKvStore>(layout, n_blocks, std::move(keys), std::move(values));
+  PEREGRINE_ASSIGN(std::unique_ptr<KvStore> store, CpuKvStore::create(layout, n_blocks, budget_));
+  return store;
 }
 
 void CpuBackend::store_kv(KvStore& kv, std::uint32_t layer, std::span<const SequenceSlice> slices, Tensor k,

@@ -100,41 +100,58 @@ class CpuLowRank final : public LowRank {
   float scale_;
 };
 
-// Per layer, keys and values apart: [block][kv head][tile of 16 tokens], so that attention of one head reads
-// each block as one run of memory. Forms of tiles: kernels/attention/kv_tile.h. Values lie in row tiles and
-// keys in key tiles, but those of a latent store, which are values as well and stored once, in row tiles.
+// A layer's keys or values in a block: [kv head][tile of 16 tokens], so that attention of one head reads each
+// block as one run of memory. Forms of tiles: kernels/attention/kv_tile.h. Values lie in row tiles and keys
+// in key tiles, but those of a latent store, which are values as well and stored once, in row tiles.
+//
+// Blocks that are pages of sequences: [layer][keys, values][block], each of the first two in memory of its
+// own, since all are in use sooner or later. Blocks as long as a sequence: [block][layer][keys, values], so
+// that one takes memory when it is first used, and little more than its own.
 class CpuKvStore final : public KvStore {
  public:
-  CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks, std::vector<Memory> keys,
-             std::vector<Memory> values)
-      : KvStore(layout, n_blocks), keys_(std::move(keys)), values_(std::move(values)) {}
+  static Result<std::unique_ptr<CpuKvStore>> create(const KvLayout& layout, std::uint32_t n_blocks,
+                                                    base::MemoryBudget& budget);
 
   // The tile with the block's token `token`.
   std::byte* key_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
-    return keys_[layer].data() + offset(block, head, token, layout().key_dim);
+    return keys_.tile(layer, block, row(head, token));
   }
   const std::byte* key_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head,
                             std::uint32_t token) const {
-    return keys_[layer].data() + offset(block, head, token, layout().key_dim);
+    return keys_.tile(layer, block, row(head, token));
   }
   std::byte* value_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head, std::uint32_t token) {
-    return values_[layer].data() + offset(block, head, token, layout().value_dim);
+    return values_.tile(layer, block, row(head, token));
   }
   const std::byte* value_tile(std::uint32_t layer, std::uint32_t block, std::uint32_t head,
                               std::uint32_t token) const {
-    if (layout().latent) return key_tile(layer, block, head, token);
-    return values_[layer].data() + offset(block, head, token, layout().value_dim);
+    return (layout().latent ? keys_ : values_).tile(layer, block, row(head, token));
   }
 
  private:
-  std::size_t offset(std::uint32_t block, std::uint32_t head, std::uint32_t token, std::uint32_t dim) const {
-    const KvLayout& l = layout();
-    const std::size_t first = token - token % kernels::kKvTileTokens;
-    return ((std::size_t{block} * l.n_kv_heads + head) * l.block_tokens + first) * l.token_bytes(dim);
+  // Where keys, or values, lie.
+  struct Place {
+    std::size_t token_bytes = 0;     // of one head
+    std::size_t block_stride = 0;    // bytes from a block to the next
+    std::vector<std::byte*> layers;  // block 0 of each
+
+    std::byte* tile(std::uint32_t layer, std::uint32_t block, std::size_t row) const {
+      return layers[layer] + block * block_stride + row * token_bytes;
+    }
+  };
+
+  CpuKvStore(const KvLayout& layout, std::uint32_t n_blocks);
+  Status place_by_layer(base::MemoryBudget& budget);
+  Status place_by_block(base::MemoryBudget& budget);
+
+  // Of the tile's first token, among the rows of all heads.
+  std::size_t row(std::uint32_t head, std::uint32_t token) const {
+    return std::size_t{head} * layout().block_tokens + (token - token % kernels::kKvTileTokens);
   }
 
-  std::vector<Memory> keys_;
-  std::vector<Memory> values_;
+  std::vector<Memory> memory_;
+  Place keys_;
+  Place values_;  // none of a latent store
 };
 
 // Assignments a in the order of experts: expert e has those from begins[e] to begins[e + 1].

@@ -112,17 +112,17 @@ class Whisper final : public SpeechModel {
 
  private:
   using Activations = WhisperState::Activations;
-  // The rows of a half's activations that a step uses.
+  // The rows of a half's activations that a step uses. Two pairs share memory: normed and mixed, delta and q.
   struct Rows {
     Tensor x, normed, delta, q, k, v, mixed, up;
     Rows(const Activations& a, std::uint32_t n)
         : x(a.x->tensor().first_rows(n)),
           normed(a.normed->tensor().first_rows(n)),
-          delta(a.delta->tensor().first_rows(n)),
-          q(a.q->tensor().first_rows(n)),
-          k(a.k->tensor().first_rows(n)),
-          v(a.v->tensor().first_rows(n)),
-          mixed(a.mixed->tensor().first_rows(n)),
+          delta(a.queries().first_rows(n)),
+          q(delta),
+          k(a.keys().first_rows(n)),
+          v(a.values->tensor().first_rows(n)),
+          mixed(normed),
           up(a.up->tensor().first_rows(n)) {}
   };
 
@@ -280,8 +280,8 @@ void Whisper::feed(const FeedForward& feed, const Rows& rows) const {
 // The convolutions and the positions: a window's mels to audio.x.
 void Whisper::convolve(std::span<const float> mel, WhisperState& s) const {
   const std::uint32_t frames = info_.mel_frames;
-  const Tensor convolved = s.convolved->tensor();
-  float* scratch = s.unfolded->tensor().data;
+  const Tensor convolved = s.convolved();
+  float* scratch = s.unfolded();
   const Tensor first{scratch, frames, kTaps * h_.n_mels};
   backend_.write(mel, s.mel->tensor());
   backend_.unfold(s.mel->tensor(), true, 1, first);

@@ -38,9 +38,10 @@ Status check(const SpeechCapacity& c) {
 Result<WhisperState::Activations> WhisperState::Activations::create(backend::Backend& backend,
                                                                     std::uint32_t rows, std::uint32_t width) {
   Activations a;
-  for (Slot* slot : {&a.x, &a.normed, &a.delta, &a.q, &a.k, &a.v, &a.mixed}) {
+  for (Slot* slot : {&a.x, &a.normed, &a.values}) {
     PEREGRINE_ASSIGN(*slot, backend.allocate(rows, width));
   }
+  PEREGRINE_ASSIGN(a.queries_keys, backend.allocate(2 * rows, width));
   PEREGRINE_ASSIGN(a.up, backend.allocate(rows, kFeedForward * width));
   return a;
 }
@@ -55,8 +56,9 @@ Result<std::unique_ptr<WhisperState>> WhisperState::create(backend::Backend& bac
   const std::uint32_t frames = 2 * h.n_audio_ctx;
   const std::uint32_t unfolded = std::max(2 * 3 * h.n_mels, 3 * h.n_audio_state);
   PEREGRINE_ASSIGN(s->mel, backend.allocate(h.n_mels, frames));
-  PEREGRINE_ASSIGN(s->unfolded, backend.allocate(h.n_audio_ctx, unfolded));
-  PEREGRINE_ASSIGN(s->convolved, backend.allocate(frames, h.n_audio_state));
+  if (unfolded > kFeedForward * h.n_audio_state) {
+    PEREGRINE_ASSIGN(s->wide_unfolded, backend.allocate(h.n_audio_ctx, unfolded));
+  }
   PEREGRINE_ASSIGN(s->audio, Activations::create(backend, h.n_audio_ctx, h.n_audio_state));
   PEREGRINE_ASSIGN(s->text, Activations::create(backend, capacity.rows, h.n_text_state));
   PEREGRINE_ASSIGN(s->outputs, backend.allocate(capacity.output_rows, h.n_text_state));

@@ -21,10 +21,24 @@ class WhisperState final : public SpeechState {
                                                       const SpeechCapacity& capacity);
 
   using Slot = std::unique_ptr<backend::Buffer>;
-  // Activations of either half, each [rows, its width].
+  // Activations of either half, each [rows, its width]. What a layer has done with serves what comes next.
   struct Activations {
-    Slot x, normed, delta, q, k, v, mixed, up;
+    Slot x;
+    Slot normed;        // inputs of attention and feed-forward; then what attention gives
+    Slot queries_keys;  // [2, rows, width]: queries, which then become what is added to x, and keys
+    Slot values;
+    Slot up;  // [rows, 4 * width]
     static Result<Activations> create(backend::Backend& backend, std::uint32_t rows, std::uint32_t width);
+
+    backend::Tensor queries() const { return half(0); }
+    backend::Tensor keys() const { return half(1); }
+
+   private:
+    backend::Tensor half(std::size_t which) const {
+      const backend::Tensor both = queries_keys->tensor();
+      const std::uint32_t rows = both.rows / 2;
+      return {both.data + which * rows * both.cols, rows, both.cols};
+    }
   };
 
   // A slot's block, as the table of a sequence that lies in it alone.
@@ -34,10 +48,13 @@ class WhisperState final : public SpeechState {
 
   backend::Backend* backend = nullptr;
   SpeechCapacity capacity;
+  // [frames, state], what the first convolution gives; and the inputs of either. No layer has begun yet.
+  backend::Tensor convolved() const { return audio.queries_keys->tensor(); }
+  float* unfolded() const { return (wide_unfolded == nullptr ? audio.up : wide_unfolded)->tensor().data; }
+
   Activations audio;                            // [audio positions]
   Slot mel;                                     // [mels, frames]
-  Slot unfolded;                                // inputs of either convolution
-  Slot convolved;                               // [frames, state], of the first
+  Slot wide_unfolded;                           // null where audio.up has room for it
   std::unique_ptr<backend::KvStore> audio_kv;   // of the encoder, one layer that all share
   std::unique_ptr<backend::KvStore> window_kv;  // of the decoder, one block per window
   std::unique_ptr<backend::KvStore> text_kv;    // one block per sequence

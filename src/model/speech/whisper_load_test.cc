@@ -239,5 +239,54 @@ TEST(WhisperLoad, StatesHoldSomething) {
   EXPECT_EQ(model->make_state({.sequences = UINT32_MAX}).error().code, ErrorCode::kResourceExhausted);
 }
 
+// Keys and values in F16, a key and a value per layer and element of the state, tokens by sixteen.
+TEST(WhisperLoad, AStateReservesItsSlotsAndNoMore) {
+  const std::string image = TinyWhisper().raw.encode();
+  const auto file = gguf::WhisperFile::parse(std::as_bytes(std::span(image)));
+  base::MemoryBudget budget(std::uint64_t{16} << 20);
+  const auto backend = backend::make_cpu_backend({.threads = 1, .isa = {}}, budget);
+  const auto model = load_speech_model(*file, *backend).value();
+  constexpr std::uint64_t kTokenBytes = 2 * kWidth * 2;  // of a layer; there is one
+  constexpr std::uint64_t kWindowTokens = 32;
+  constexpr std::uint64_t kTextTokens = 16;
+  for (const std::uint32_t windows : {1U, 5U}) {
+    for (const std::uint32_t sequences : {1U, 7U}) {
+      const auto state = model->make_state({.windows = windows, .sequences = sequences}).value();
+      // The encoder has one of its own.
+      EXPECT_EQ(budget.used(base::MemoryKind::kKvCache),
+                kTokenBytes * ((windows + 1) * kWindowTokens + sequences * kTextTokens));
+    }
+  }
+  EXPECT_EQ(budget.used(base::MemoryKind::kKvCache), 0U);
+}
+
+// What layers and convolutions have done with is used again: nothing may depend on what stood there.
+TEST(WhisperLoad, AUsedStateGivesWhatAFreshOneGives) {
+  const std::string image = TinyWhisper().raw.encode();
+  const auto file = gguf::WhisperFile::parse(std::as_bytes(std::span(image)));
+  base::MemoryBudget budget(std::uint64_t{16} << 20);
+  const auto backend = backend::make_cpu_backend({.threads = 1, .isa = {}}, budget);
+  const auto model = load_speech_model(*file, *backend).value();
+  const SpeechModelInfo& info = model->info();
+  const auto state = model->make_state({.windows = 2, .rows = 3, .output_rows = 3}).value();
+  const auto answer = [&](SpeechState& in, float loudness, std::uint32_t window) {
+    std::vector<float> mel(std::size_t{info.n_mels} * info.mel_frames);
+    for (std::size_t i = 0; i < mel.size(); ++i) mel[i] = loudness * static_cast<float>(i % 7);
+    model->encode(mel, {&window, 1}, in);
+    const std::vector<TokenId> tokens = {1, 4, 9};
+    const std::vector<std::uint32_t> rows = {0, 1, 2};
+    const TextSlice slice{.n_rows = 3, .window = window};
+    std::vector<float> logits(rows.size() * info.n_vocab);
+    model->decode({tokens, {&slice, 1}, rows}, in, logits);
+    return logits;
+  };
+  const std::vector<float> first = answer(*state, 0.3F, 0);
+  const std::vector<float> other = answer(*state, -0.7F, 1);
+  EXPECT_NE(first, other);
+  EXPECT_EQ(answer(*state, 0.3F, 0), first);
+  const auto fresh = model->make_state({.windows = 2, .rows = 3, .output_rows = 3}).value();
+  EXPECT_EQ(answer(*fresh, -0.7F, 1), other);
+}
+
 }  // namespace
 }  // namespace peregrine::model

@@ -116,7 +116,17 @@ void LogMel::Impl::transform(std::span<float> mels) {
   }
 }
 
+void LogMel::measure(std::span<const float> samples, std::size_t index, std::span<float> mels) {
+  impl_->load_frame(samples, index);
+  impl_->transform(mels);
+}
+
 void LogMel::compute(std::span<const float> samples, std::uint32_t n_frames, std::span<float> out) {
+  compute(samples, n_frames, out, [](std::size_t) { return std::span<const float>(); });
+}
+
+void LogMel::compute(std::span<const float> samples, std::uint32_t n_frames, std::span<float> out,
+                     Known known) {
   Impl& impl = *impl_;
   const std::size_t mels = impl.filters.size();
   assert(out.size() == mels * n_frames);
@@ -129,8 +139,11 @@ void LogMel::compute(std::span<const float> samples, std::uint32_t n_frames, std
     for (std::uint32_t i = 0; i < frames; ++i) {
       const auto row = std::span(impl.block).subspan(i * mels, mels);
       if (begin + i < sounding) {
-        impl.load_frame(samples, begin + i);
-        impl.transform(row);
+        if (const std::span<const float> measured = known(begin + i); !measured.empty()) {
+          std::ranges::copy(measured, row.begin());
+        } else {
+          measure(samples, begin + i, row);
+        }
         maximum = std::max(maximum, *std::max_element(row.begin(), row.end()));
       } else {
         std::fill(row.begin(), row.end(), silence);

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "base/function_ref.h"
 #include "base/result.h"
 
 namespace peregrine::sound {
@@ -29,6 +30,13 @@ class LogMel {
   // n_frames], mel bin after mel bin. Frame i is centred on sample i * kMelHop; what lies before the first
   // sample is its mirror image. The maximum is the window's own. Not from two threads at a time.
   void compute(std::span<const float> samples, std::uint32_t n_frames, std::span<float> out);
+
+  // The same, with what is known of frames already: known(i) is what measure() gave for frame i, or empty.
+  using Known = base::FunctionRef<std::span<const float>(std::size_t)>;
+  void compute(std::span<const float> samples, std::uint32_t n_frames, std::span<float> out, Known known);
+
+  // Frame `index` of the spectrogram of `samples` before it is clamped: log10 of each mel bin's power.
+  void measure(std::span<const float> samples, std::size_t index, std::span<float> mels);
 
  private:
   struct Impl;

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <numbers>
 
+#include "sound/vad/four.h"
+
 namespace peregrine::sound {
 namespace {
 
@@ -25,11 +27,14 @@ constexpr std::size_t kRateGroups = 3;
 constexpr std::size_t kPerRateGroup = kRates.size() / kRateGroups;
 constexpr std::size_t kSpan = 2 * kVadReach + 1;
 
-// By rate and frame of the window: cosine and sine under a Hann window, scaled so that a full swing of 1 dB
-// gives 1.
+// Cosines of all rates, then their sines, in whole registers.
+constexpr std::size_t kTurnVectors = (2 * kRates.size() + kFour - 1) / kFour;
+using Turns = std::array<float, kTurnVectors * kFour>;
+
+// By frame of the window: cosine and sine of each rate under a Hann window, scaled so that a full swing of 1
+// dB gives 1.
 struct RateTables {
-  std::array<std::array<float, kSpan>, kRates.size()> cosine{};
-  std::array<std::array<float, kSpan>, kRates.size()> sine{};
+  std::array<Turns, kSpan> turns{};
 
   RateTables() {
     for (std::size_t rate = 0; rate < kRates.size(); ++rate) {
@@ -37,8 +42,8 @@ struct RateTables {
         const double place = (static_cast<double>(i) + 0.5) / kSpan;
         const double hann = (1.0 - std::cos(2.0 * std::numbers::pi * place)) * 2.0 / kSpan;
         const double turn = 2.0 * std::numbers::pi * kRates[rate] * static_cast<double>(i) / 100.0;
-        cosine[rate][i] = static_cast<float>(hann * std::cos(turn));
-        sine[rate][i] = static_cast<float>(hann * std::sin(turn));
+        turns[i][rate] = static_cast<float>(hann * std::cos(turn));
+        turns[i][kRates.size() + rate] = static_cast<float>(hann * std::sin(turn));
       }
     }
   }
@@ -151,17 +156,31 @@ void VadContext::loudness(std::uint64_t index, std::uint64_t begin, std::uint64_
 }
 
 void VadContext::shape(std::uint64_t begin, std::uint64_t end, Writer& out) {
+  // Whole registers of bands, and the bands that are left over.
+  constexpr std::size_t kVectors = kVadBands / kFour;
+  constexpr std::size_t kWhole = kVectors * kFour;
+  Four sum_vectors[kVectors] = {};
+  Four square_vectors[kVectors] = {};
   std::array<float, kVadBands> sums{};
   std::array<float, kVadBands> squares{};
   std::array<float, kLags> changes{};
   for (std::uint64_t i = begin; i < end; ++i) {
     const Entry& entry = at(i);
     const float weight = weights_[i - begin];
-    for (std::size_t band = 0; band < kVadBands; ++band) {
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      const Four levels = load_four(entry.frame.shape.data() + v * kFour);
+      sum_vectors[v] += weight * levels;
+      square_vectors[v] += weight * levels * levels;
+    }
+    for (std::size_t band = kWhole; band < kVadBands; ++band) {
       sums[band] += weight * entry.frame.shape[band];
       squares[band] += weight * entry.frame.shape[band] * entry.frame.shape[band];
     }
     for (std::size_t lag = 0; lag < kLags; ++lag) changes[lag] += weight * entry.change[lag];
+  }
+  for (std::size_t v = 0; v < kVectors; ++v) {
+    store_four(sum_vectors[v], sums.data() + v * kFour);
+    store_four(square_vectors[v], squares.data() + v * kFour);
   }
   for (std::size_t i = 0; i < kPooled; ++i) {
     out.add((sums[2 * i] + sums[2 * i + 1]) / (2.0F * weight_));
@@ -226,36 +245,43 @@ void VadContext::modulation(std::uint64_t index, std::uint64_t begin, std::uint6
   const RateTables& tables = rate_tables();
   const std::size_t offset = begin + kVadReach - index;  // in the tables, of frame `begin`
   const std::size_t count = end - begin;
-  std::array<std::array<float, kSpan>, kVadGroups> levels{};
+  std::array<std::array<float, kVadGroups>, kSpan> levels;  // less their mean
+  std::array<float, kVadGroups> mean{};
   std::array<float, kVadGroups> spread{};
-  for (std::size_t group = 0; group < kVadGroups; ++group) {
-    float mean = 0;
-    for (std::size_t i = 0; i < count; ++i) mean += at(begin + i).frame.groups[group];
-    mean /= static_cast<float>(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      levels[group][i] = at(begin + i).frame.groups[group] - mean;
-      spread[group] += levels[group][i] * levels[group][i];
+  std::array<float, kVadGroups> product{};  // with the first group
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t group = 0; group < kVadGroups; ++group) mean[group] += at(begin + i).frame.groups[group];
+  }
+  for (float& value : mean) value /= static_cast<float>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t group = 0; group < kVadGroups; ++group) {
+      levels[i][group] = at(begin + i).frame.groups[group] - mean[group];
+      spread[group] += levels[i][group] * levels[i][group];
+      product[group] += levels[i][0] * levels[i][group];
     }
+  }
+  for (std::size_t group = 0; group < kVadGroups; ++group) {
+    Four sums[kTurnVectors] = {};
+    for (std::size_t i = 0; i < count; ++i) {
+      const float* turns = tables.turns[offset + i].data();
+      for (std::size_t v = 0; v < kTurnVectors; ++v)
+        sums[v] += levels[i][group] * load_four(turns + v * kFour);
+    }
+    Turns turned;
+    for (std::size_t v = 0; v < kTurnVectors; ++v) store_four(sums[v], turned.data() + v * kFour);
     for (std::size_t rates = 0; rates < kRateGroups; ++rates) {
       float power = 0;
       for (std::size_t rate = rates * kPerRateGroup; rate < (rates + 1) * kPerRateGroup; ++rate) {
-        float real = 0;
-        float imaginary = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-          real += levels[group][i] * tables.cosine[rate][offset + i];
-          imaginary += levels[group][i] * tables.sine[rate][offset + i];
-        }
-        power += real * real + imaginary * imaginary;
+        const float imaginary = turned[kRates.size() + rate];
+        power += turned[rate] * turned[rate] + imaginary * imaginary;
       }
       out.add(std::sqrt(power));
     }
   }
   // Vowels and consonants take turns; what an instrument or a fader does, it does to the whole spectrum.
   for (std::size_t group = 1; group < kVadGroups; ++group) {
-    float product = 0;
-    for (std::size_t i = 0; i < count; ++i) product += levels[0][i] * levels[group][i];
     const auto quiet = static_cast<float>(count);  // a deviation of 1 dB: below it, nothing moves together
-    out.add(product / (std::sqrt(spread[0] * spread[group]) + quiet));
+    out.add(product[group] / (std::sqrt(spread[0] * spread[group]) + quiet));
   }
 }
 

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <new>
 #include <numbers>
 
 #include "sound/audio_source.h"
+#include "sound/vad/four.h"
 
 namespace peregrine::sound {
 namespace {
@@ -78,6 +80,8 @@ struct VadFrameAnalyser::Impl {
   std::array<float, kPitchFft> correlation{};
 
   Impl();
+  void take(std::span<const float> window);
+  void square();
   float sum(std::size_t begin, std::size_t end) const;
   void find_pitch(VadFrame& frame);
 };
@@ -93,6 +97,38 @@ VadFrameAnalyser::Impl::Impl() {
                        std::sin(2.0 * std::numbers::pi * x) / (2.0 * std::numbers::pi);
     unwindow[lag] = static_cast<float>(1.0 / own);
   }
+}
+
+// Samples under the Hann window.
+void VadFrameAnalyser::Impl::take(std::span<const float> window) {
+  static_assert(kVadWindow % kFour == 0);
+  const Four zero = {};
+  const Four most = zero + 1.0F;
+  for (std::size_t i = 0; i < kVadWindow; i += kFour) {
+    Four samples = load_four(window.data() + i);
+    samples = samples == samples ? samples : zero;
+    samples = samples < -most ? -most : samples;
+    samples = most < samples ? most : samples;
+    store_four(samples * load_four(hann.data() + i), padded.data() + i);
+  }
+}
+
+// The spectrum's power.
+void VadFrameAnalyser::Impl::square() {
+  std::size_t bin = 0;
+  for (; bin + kFour <= kBins; bin += kFour) {
+    std::array<float, 2 * kFour> parts;
+    std::memcpy(parts.data(), &spectrum[bin], sizeof parts);
+    const Four low = load_four(parts.data());
+    const Four high = load_four(parts.data() + kFour);
+    const Four low_squares = low * low;
+    const Four high_squares = high * high;
+    const Four real = __builtin_shufflevector(low_squares, high_squares, 0, 2, 4, 6);
+    const Four imaginary = __builtin_shufflevector(low_squares, high_squares, 1, 3, 5, 7);
+    store_four(real + imaginary, power.data() + bin);
+  }
+  for (; bin < kBins; ++bin)
+    power[bin] = spectrum[bin].r * spectrum[bin].r + spectrum[bin].i * spectrum[bin].i;
 }
 
 float VadFrameAnalyser::Impl::sum(std::size_t begin, std::size_t end) const {
@@ -140,15 +176,9 @@ VadFrameAnalyser::~VadFrameAnalyser() = default;
 
 VadFrame VadFrameAnalyser::analyse(std::span<const float> window) {
   Impl& impl = *impl_;
-  for (std::size_t i = 0; i < kVadWindow; ++i) {
-    const float sample = std::isnan(window[i]) ? 0.0F : std::clamp(window[i], -1.0F, 1.0F);
-    impl.padded[i] = sample * impl.hann[i];
-  }
+  impl.take(window);
   kiss_fftr(impl.forward.get(), impl.padded.data(), impl.spectrum.data());
-  for (std::size_t bin = 0; bin < kBins; ++bin) {
-    impl.power[bin] =
-        impl.spectrum[bin].r * impl.spectrum[bin].r + impl.spectrum[bin].i * impl.spectrum[bin].i;
-  }
+  impl.square();
 
   VadFrame frame;
   for (std::size_t band = 0; band < kVadBands; ++band) {

@@ -52,7 +52,7 @@ void apply_rules(const Vocabulary& vocabulary, std::span<const TokenId> sampled,
 
   const std::span<const float> timestamps = logits.subspan(static_cast<std::size_t>(special.first_timestamp));
   const std::span<const float> others = logits.first(static_cast<std::size_t>(special.first_timestamp));
-  if (log_sum_exp(timestamps) > *std::ranges::max_element(others)) forbid(logits, 0, special.first_timestamp);
+  if (log_sum_exp(timestamps) > largest(others)) forbid(logits, 0, special.first_timestamp);
 }
 
 }  // namespace peregrine::speech

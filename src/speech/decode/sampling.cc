@@ -1,71 +1,26 @@
 #include "speech/decode/sampling.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <vector>
 
+#include "speech/decode/row_passes.h"
+
 namespace peregrine::speech {
 namespace {
 
-// Lanes of a reduction: their order is part of the result, so it does not follow the machine's.
-constexpr std::size_t kLanes = 16;
 constexpr std::size_t kDrawPart = 1024;
 constexpr float kNever = -std::numeric_limits<float>::infinity();
 
-// e^x for x <= 0 to about 2e-7 of its value, 0 below -87. Straight code, which compilers turn into vector
-// instructions: a vocabulary has 50000 of these per token.
-float exp_of_negative(float x) {
-  constexpr float kLog2E = 1.44269504F;
-  constexpr float kLn2High = 0.693359375F;
-  constexpr float kLn2Low = -2.12194440e-4F;
-  constexpr float kRound = 12582912.0F;  // 1.5 * 2^23: adding it rounds to an integer
-  const float clamped = std::max(x, -87.0F);
-  const float shifted = clamped * kLog2E + kRound;
-  const float n = shifted - kRound;
-  const float r = (clamped - n * kLn2High) - n * kLn2Low;
-  float p = 1.9875691500e-4F;
-  p = p * r + 1.3981999507e-3F;
-  p = p * r + 8.3334519073e-3F;
-  p = p * r + 4.1665795894e-2F;
-  p = p * r + 1.6666665459e-1F;
-  p = p * r + 5.0000001201e-1F;
-  p = p * r * r + r + 1.0F;
-  const auto bits = static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(shifted) << 23);
-  const float value = std::bit_cast<float>(std::bit_cast<std::uint32_t>(p) + bits);
-  return x < -87.0F ? 0.0F : value;
-}
-
-float largest(std::span<const float> logits) {
-  std::array<float, kLanes> best;
-  best.fill(kNever);
-  const std::size_t whole = logits.size() / kLanes * kLanes;
-  for (std::size_t i = 0; i < whole; i += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) best[lane] = std::max(best[lane], logits[i + lane]);
-  }
-  float max = *std::ranges::max_element(best);
-  for (std::size_t i = whole; i < logits.size(); ++i) max = std::max(max, logits[i]);
-  return max;
-}
-
-// Sum of e^((x - max) * inverse), where max is at least the largest, and finite.
 double sum_of_exp(std::span<const float> logits, float max, float inverse = 1.0F) {
-  std::array<float, kLanes> sums{};
-  const std::size_t whole = logits.size() / kLanes * kLanes;
-  for (std::size_t i = 0; i < whole; i += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      sums[lane] += exp_of_negative((logits[i + lane] - max) * inverse);
-    }
-  }
-  double sum = 0;
-  for (const float lane : sums) sum += static_cast<double>(lane);
-  for (std::size_t i = whole; i < logits.size(); ++i) {
-    sum += static_cast<double>(exp_of_negative((logits[i] - max) * inverse));
-  }
-  return sum;
+  return row_passes().sum_of_exp(logits.data(), logits.size(), max, inverse);
+}
+
+// The first from `begin` on that is at least `least`, or the number of all.
+std::size_t find_at_least(std::span<const float> logits, float least, std::size_t begin = 0) {
+  return begin + row_passes().find_at_least(logits.data() + begin, logits.size() - begin, least);
 }
 
 Choice choice(std::span<const float> logits, std::size_t token, float normaliser) {
@@ -75,12 +30,11 @@ Choice choice(std::span<const float> logits, std::size_t token, float normaliser
 }  // namespace
 
 bool all_finite(std::span<const float> logits) {
-  constexpr std::uint32_t kExponent = 0x7F800000;
-  std::uint32_t bad = 0;
-  for (const float x : logits) {
-    bad |= static_cast<std::uint32_t>((std::bit_cast<std::uint32_t>(x) & kExponent) == kExponent);
-  }
-  return bad == 0;
+  return row_passes().all_finite(logits.data(), logits.size());
+}
+
+float largest(std::span<const float> logits) {
+  return row_passes().largest(logits.data(), logits.size());
 }
 
 float log_sum_exp(std::span<const float> logits) {
@@ -91,8 +45,7 @@ float log_sum_exp(std::span<const float> logits) {
 
 Choice most_likely(std::span<const float> logits) {
   const float max = largest(logits);
-  const auto token = static_cast<std::size_t>(std::ranges::find(logits, max) - logits.begin());
-  return choice(logits, token, log_sum_exp(logits));
+  return choice(logits, find_at_least(logits, max), log_sum_exp(logits));
 }
 
 Choice draw(std::span<const float> logits, float temperature, base::Rng& rng) {
@@ -117,7 +70,7 @@ Choice draw(std::span<const float> logits, float temperature, base::Rng& rng) {
   const std::size_t end = std::min(token + kDrawPart, logits.size());
   double sum = 0;
   for (std::size_t i = token; i < end && sum <= target; ++i) {
-    const auto weight = static_cast<double>(exp_of_negative((logits[i] - max) * inverse));
+    const double weight = sum_of_exp(logits.subspan(i, 1), max, inverse);
     if (weight > 0) token = i;
     sum += weight;
   }
@@ -127,12 +80,15 @@ Choice draw(std::span<const float> logits, float temperature, base::Rng& rng) {
 void most_likely(std::span<const float> logits, std::uint32_t n, std::vector<Choice>& out) {
   const float normaliser = log_sum_exp(logits);
   out.clear();
-  for (std::size_t token = 0; token < logits.size(); ++token) {
+  // Once there are enough, only what reaches the last one can take its place.
+  float least = kNever;
+  for (std::size_t token = 0; (token = find_at_least(logits, least, token)) < logits.size(); ++token) {
     const float logprob = logits[token] - normaliser;
     if (logits[token] == kNever || (out.size() == n && logprob <= out.back().logprob)) continue;
     if (out.size() == n) out.pop_back();
     const auto place = std::ranges::upper_bound(out, logprob, std::ranges::greater{}, &Choice::logprob);
     out.insert(place, choice(logits, token, normaliser));
+    if (out.size() == n) least = logits[static_cast<std::size_t>(out.back().token)];
   }
 }
 

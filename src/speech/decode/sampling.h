@@ -20,7 +20,10 @@ struct Choice {
 
 bool all_finite(std::span<const float> logits);
 
-// Of all; -inf where all are. Entries may be -inf, not NaN.
+// The largest; -inf where all are, or there are none. In this and what follows entries may be -inf, not NaN.
+float largest(std::span<const float> logits);
+
+// Of all; -inf where all are.
 float log_sum_exp(std::span<const float> logits);
 
 // The likeliest token, of equals the lowest. In this and the next two, logprob is the token's own by the

@@ -2,7 +2,9 @@
 // a sample, goes on with others, and is woken when its log-mel spectrogram stands.
 //
 // The thread reads ahead, up to two windows from the last one asked for, and waits there: a slow loop or
-// reader pauses it. All times inside are samples of what voice activity detection passed on.
+// reader pauses it. It measures what it reads at once, so that the next window is ready as soon as the loop
+// knows where it begins; and once the first window stands it steps back behind threads that compute. All
+// times inside are samples of what voice activity detection passed on.
 #pragma once
 
 #include <condition_variable>
@@ -17,6 +19,7 @@
 #include "base/result.h"
 #include "sound/audio_source.h"
 #include "sound/mel/log_mel.h"
+#include "sound/mel/mel_stream.h"
 #include "sound/vad/speech_reader.h"
 #include "speech/run/stream.h"
 
@@ -55,7 +58,6 @@ class Feed {
   void run();
   Status read_more(sound::SpeechReader& reader);
   SoundWindow measure(const sound::SpeechReader& reader, std::uint64_t start);
-  void forget(sound::SpeechReader& reader, std::uint64_t start);
   void answer(Result<SoundWindow> window);
 
   const std::unique_ptr<sound::AudioSource> source_;
@@ -63,9 +65,8 @@ class Feed {
   const std::uint32_t mel_frames_;
   const std::shared_ptr<Wakeup> loop_;
   // The thread's.
-  sound::LogMel mel_;
-  std::vector<float> samples_;  // from sample first_ on
-  std::uint64_t first_ = 0;
+  sound::MelStream sound_;
+  std::vector<float> chunk_;
   bool ended_ = false;
 
   std::mutex mutex_;  // guards what follows
