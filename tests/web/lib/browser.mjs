@@ -16,10 +16,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const kArguments = ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
 
 export class Browser {
-  static async launch(server) {
+  // `server`: what pages come from; only its `root` is looked at. `flags`: further arguments.
+  static async launch(server, flags = []) {
     const browser = new Browser();
     browser.server = server;
-    browser.chromium = await chromium.launch({ executablePath: chromiumPath, args: kArguments });
+    browser.chromium = await chromium.launch({ executablePath: chromiumPath, args: [...kArguments, ...flags] });
     return browser;
   }
 
@@ -80,4 +81,22 @@ export async function unfold(page, name) {
   const group = page.locator('.parameters details').filter({ has: page.locator('summary', { hasText: name }) });
   if ((await group.getAttribute('open')) === null) await group.locator('summary').first().click();
   return group;
+}
+
+// The texts that describe a control, as a reader would be told them; also of controls in a shadow root.
+export function describedBy(control) {
+  return control.evaluate((element) => {
+    const root = element.getRootNode();
+    return (element.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean).map((id) => root.getElementById(id)?.textContent ?? `no ${id}`);
+  });
+}
+
+// What is wrong with a control is told with it, and stands, to be seen, in the same field.
+export async function assertExplained(control, problem) {
+  const page = control.page();
+  const field = page.locator('.field').filter({ has: control });
+  await field.getByText(problem).first().waitFor();
+  const told = await describedBy(control);
+  assert.ok(told.some((text) => (problem instanceof RegExp ? problem.test(text) : text.includes(problem))), `described by ${JSON.stringify(told)}`);
+  assert.equal(await control.getAttribute('aria-invalid'), 'true', String(problem));
 }
