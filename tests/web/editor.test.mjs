@@ -41,9 +41,9 @@ describe('fields of JSON', { skip }, () => {
     });
     assert.ok(looks.colours >= 3, `${looks.colours} colours`);
     assert.ok(looks.sheets > 0 && looks.tags === 0, 'styles are constructed');
-    await field(page).fill('{\n  "type": \n}');
+    await field(page).fill('{\n  "type": oops\n}');
     await assertExplained(field(page), 'This is not JSON.');
-    await page.getByText('Line 3, column 1.').waitFor();
+    await page.getByText('Line 2, column 11.').waitFor();
     assert.ok(await page.locator('.cm-lintRange, .cm-lintPoint').first().isVisible());
     await field(page).fill('[]');
     await assertExplained(field(page), 'This must be a JSON object');
