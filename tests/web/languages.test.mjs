@@ -16,13 +16,13 @@ const kSame = [
   /^(Enter|Esc|Alt|Shift)$/, /^Auto$|^On demand$/,
 ];
 
-// Every text, name, title and placeholder of the page, also within editors.
+// The words for those without scripts stand there in both. Every other text, name, title and placeholder of the page, also within editors.
 function texts() {
   const found = new Set();
   const put = (text) => { if (text?.trim()) found.add(text.trim()); };
   const walk = (root) => {
     for (const element of root.querySelectorAll('*')) {
-      if (/^(SCRIPT|STYLE)$/.test(element.tagName)) continue;
+      if (/^(SCRIPT|STYLE|NOSCRIPT)$/.test(element.tagName)) continue;
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) put(element.getAttribute(name));
       for (const node of element.childNodes) if (node.nodeType === 3) put(node.textContent);
       if (element.shadowRoot) walk(element.shadowRoot);
@@ -49,7 +49,8 @@ describe('languages', { skip }, () => {
     await page.waitForSelector(kViews[view]);
     if (view !== 'chat') return;
     await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
-    await page.getByRole('button', { name: add }).evaluate((button) => button.click());
+    await page.evaluate(() => document.querySelectorAll('.parameters details').forEach((group) => { group.open = true; }));
+    await page.getByRole('button', { name: add }).click();
     await page.getByLabel(script).selectOption('script');
     await page.locator('.parameters select').filter({ has: page.locator('option[value="regex"]') }).selectOption('regex');
   }

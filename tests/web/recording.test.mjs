@@ -19,10 +19,11 @@ describe('recording', { skip: skip || (hasVoice ? false : 'needs espeak-ng') }, 
   });
   after(() => server?.stop());
 
-  it('what is said into the microphone is written down', async () => {
+  it('what is said into the microphone is written down', async (context) => {
     const sound = path.join(scratch, 'microphone.wav');
     writeFileSync(sound, spoken());
     const browser = await Browser.launch(server, [`--use-file-for-fake-audio-capture=${sound}%noloop`]);
+    context.after(() => browser.close());
     const page = await browser.open({ path: '/#/speech', permissions: ['microphone'] });
     await page.getByLabel('Model').waitFor();
     await page.getByRole('button', { name: 'Record' }).click();
@@ -35,17 +36,16 @@ describe('recording', { skip: skip || (hasVoice ? false : 'needs espeak-ng') }, 
     await page.locator('.word').first().click();
     await page.waitForFunction(() => document.querySelector('audio').currentTime > 0);
     await finish(page);
-    await browser.close();
   });
 
-  it('where there is no microphone, that is said', async () => {
+  it('where there is no microphone, that is said', async (context) => {
     const browser = await Browser.launch(server);
+    context.after(() => browser.close());
     const page = await browser.open({ path: '/#/speech' });
     await page.getByLabel('Model').waitFor();
     await page.evaluate(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError')); });
     await page.getByRole('button', { name: 'Record' }).click();
     await page.locator('.drop .problem', { hasText: 'There is no microphone' }).waitFor();
     await finish(page);
-    await browser.close();
   });
 });

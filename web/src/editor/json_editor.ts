@@ -100,6 +100,17 @@ class Notes {
   }
 }
 
+// Left to itself, Chromium carries the look of a selection that is typed over into the new text, as inline style, which
+// the page's policy forbids.
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== 'insertText' || event.data === null || view.composing || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 export function createJsonEditor(host: HTMLElement, options: JsonEditorOptions): JsonEditor {
   const root = host.attachShadow({ mode: 'open' });
   const notes = new Notes(root);
@@ -134,7 +145,7 @@ export function createJsonEditor(host: HTMLElement, options: JsonEditorOptions):
     state: EditorState.create({
       doc: oneKindOfBreak(options.text),
       extensions: [
-        json(), lint, listen, history(), keymap.of([...defaultKeymap, ...historyKeymap]), bracketMatching(), indentOnInput(),
+        json(), lint, listen, typeOver, history(), keymap.of([...defaultKeymap, ...historyKeymap]), bracketMatching(), indentOnInput(),
         syntaxHighlighting(colours), indentUnit.of('  '), EditorState.tabSize.of(2), EditorView.lineWrapping, height, theme, described.of(attributes()),
       ],
     }),
