@@ -52,8 +52,7 @@ describe('answers', { skip }, () => {
     answer.end();
     await answered(page);
     assert.equal(await page.locator('.turn.answer .markdown').innerText(), 'Two.');
-    // Unfolded by hand it stays so; after a reload it is folded, and still there.
-    assert.notEqual(await fold.getAttribute('open'), null);
+    assert.notEqual(await fold.getAttribute('open'), null, 'unfolded by hand it stays so');
     await say(page, 'And a dog?');
     const next = await scripted.next();
     assert.deepEqual(next.request.messages.map(({ role, content }) => [role, content]), [['user', 'How many legs has a falcon?'], ['assistant', 'Two.'], ['user', 'And a dog?']]);

@@ -115,6 +115,30 @@ describe('the views', { skip }, () => {
     await finish(page);
   });
 
+  it('usage of many keys: the largest have colours, the others are one, and nothing is lost', async () => {
+    const page = await browser.open({ path: '/#/usage' });
+    const sums = { errors: 0, prompt_tokens: 0, cached_tokens: 0, requests: 1, audio_seconds: 0 };
+    const data = Array.from({ length: 9 }, (_, i) => ['2026-01-01', '2026-01-02'].map((day) => ({ day, key: `key-${i}`, model: 'm', completion_tokens: (i + 1) * 10, ...sums }))).flat();
+    await page.route('**/usage?*', (route) => route.fulfill({ json: { object: 'list', data } }));
+    await page.getByLabel('From', { exact: true }).fill('2026-01-01');
+    await page.getByLabel('To', { exact: true }).fill('2026-01-03');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.locator('.legend li').first().waitFor();
+    assert.deepEqual(await page.locator('.legend li').allInnerTexts(), ['key-8', 'key-7', 'key-6', 'key-5', 'key-4', 'All others']);
+    const swatches = await page.locator('.swatch').evaluateAll((all) => all.map((each) => getComputedStyle(each).backgroundColor));
+    assert.equal(new Set(swatches).size, 6);
+    await page.getByText('As a table').click();
+    const rows = await page.locator('.plain-table tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    assert.deepEqual(rows.map(([, ...values]) => values), [['90', '80', '70', '60', '50', '100', '450'], ['90', '80', '70', '60', '50', '100', '450']]);
+    assert.match(rows.map(([day]) => day).join(), /1[^]*2/);
+    // Under the pointer: the day's values, in the legend.
+    await page.locator('.plot .u-over').hover({ position: { x: 30, y: 60 } });
+    await page.locator('.legend b').first().waitFor();
+    assert.equal(await page.locator('.legend b').first().innerText(), '90');
+    assert.deepEqual(await seriousProblems(page), []);
+    await finish(page);
+  });
+
   for (const { name, ...look } of kLooks) {
     it(`axe-core finds nothing serious, and nothing scrolls sideways: ${name}`, async () => {
       for (const view of kViews) {

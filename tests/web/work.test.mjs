@@ -84,6 +84,31 @@ describe('work', { skip }, () => {
     await finish(page);
   });
 
+  it('an upload tells how far it is, and can be cancelled', async () => {
+    const page = await browser.open({ path: '/#/batches' });
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route('**/openai/v1/files', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await held;
+      return route.continue().catch(() => undefined); // cancelled meanwhile
+    });
+    const upload = page.getByLabel('Or upload one');
+    const progress = page.getByRole('progressbar', { name: /^Sending slow\.jsonl, \d+%$/ });
+    await upload.setInputFiles(file('slow.jsonl', jsonl([line('a')])));
+    await progress.waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Start the batch' }).isDisabled(), true);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await progress.waitFor({ state: 'detached' });
+    await upload.setInputFiles(file('slow.jsonl', jsonl([line('b')])));
+    await progress.waitFor();
+    release();
+    await progress.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.querySelector('form select').selectedOptions[0].textContent.startsWith('slow.jsonl'));
+    assert.equal(await page.locator('form option', { hasText: 'slow.jsonl' }).count(), 1, 'the cancelled one is not there');
+    await finish(page);
+  });
+
   it('a batch of a file that is none is explained line by line', async () => {
     const page = await browser.open({ path: '/#/batches' });
     const { url: _url, ...without } = line('b');

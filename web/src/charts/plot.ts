@@ -20,7 +20,8 @@ export interface Plot {
 const kHeight = 220;
 const kBarShare = 0.7;
 const kMaxBar = 40; // pixels
-const kAxis = 64; // pixels beside the bars, for the values
+const kBeside = 64; // pixels for the values
+const kBelow = 28; // pixels for the days
 
 // What a variable comes to in the look that the page has now.
 function colourOf(host: HTMLElement, variable: string): string {
@@ -49,8 +50,8 @@ function build(host: HTMLElement, { days, series, formatValue, formatDay, onDay 
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { x: { time: false, range: [-0.5, days.length - 0.5] }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.05 : 1] } },
       axes: [
-        { ...axis, grid: { show: false }, incrs: [1, 2, 7, 14, 28, 91], values: (_, at) => at.map((i) => (Number.isInteger(i) && days[i] !== undefined ? formatDay(days[i]) : '')) },
-        { ...axis, size: kAxis, values: (_, at) => at.map(formatValue) },
+        { ...axis, size: kBelow, grid: { show: false }, incrs: [1, 2, 7, 14, 28, 91], values: (_, at) => at.map((i) => (Number.isInteger(i) && days[i] !== undefined ? formatDay(days[i]) : '')) },
+        { ...axis, size: kBeside, values: (_, at) => at.map(formatValue) },
       ],
       series: [{}, ...order.map((i) => ({ label: series[i]!.name, fill: colourOf(host, `--series-${i % kMaxSeries}`), width: 0, paths: bars, points: { show: false } }))],
       hooks: { setCursor: [(plot: uPlot) => onDay(plot.cursor.idx ?? null)] },

@@ -22,8 +22,8 @@ export function FaultTable({ title, faults }: { title: string; faults: readonly 
         {faults.map(({ line, customId, message, param, advice }, i) => (
           <tr key={i}>
             <th scope="row" class="numbers">{line === null ? '–' : <><span class="narrow-label">{t.batches.line} </span>{formatNumber(line)}</>}</th>
-            {named && <td data-label="custom_id"><code>{customId}</code></td>}
-            <td data-label={t.batches.wrong}><span>{param !== null && <code>{param}</code>} {message}</span></td>
+            {named && <td data-label="custom_id" class="custom-id"><code>{customId}</code></td>}
+            <td data-label={t.batches.wrong}><span>{param !== null && !message.includes(param) && <><code>{param}</code> </>}{message}</span></td>
             <td data-label={t.batches.todo}>{t.batches.advice[advice] ?? t.batches.advice.server}</td>
           </tr>
         ))}

@@ -66,6 +66,7 @@ export function NewBatch({ files, onUploaded, onMade }: NewBatchProps) {
   const [span, setSpan] = useState('24h');
   const [metadata, setMetadata] = useState('');
   const [tried, setTried] = useState(false);
+  const [round, setRound] = useState(0); // a batch later the field for the file is a new, empty one
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
   const { sending, problem: fileProblem, put, stop } = useSending((file) => {
@@ -94,6 +95,7 @@ export function NewBatch({ files, onUploaded, onMade }: NewBatchProps) {
       setTried(false);
       setInput('');
       setMetadata('');
+      setRound(round + 1);
     } catch (error) {
       const failure = error instanceof ApiFailure ? error : new ApiFailure(0, {});
       setRefused({ at: refusedAt(failure.param), text: explainFailure(failure, t) });
@@ -114,7 +116,7 @@ export function NewBatch({ files, onUploaded, onMade }: NewBatchProps) {
       <div class="panel-fields">
         <div class="stack">
           <SelectField label={t.batches.input} value={chosen} options={options} problem={tried && chosen === '' ? t.batches.noInput : saidOf('input_file_id')} onChange={changed(setInput)} />
-          <FileField label={t.batches.upload} hint={t.batches.uploadHint} accept=".jsonl" problem={fileProblem} sending={sending} onFile={(file) => void put(file)} />
+          <FileField key={round} label={t.batches.upload} hint={t.batches.uploadHint} accept=".jsonl" problem={fileProblem} sending={sending} onFile={(file) => void put(file)} />
           {sending !== null && <div class="row"><Button icon="stop" label={t.shell.cancel} onClick={stop} /></div>}
         </div>
         <div class="stack">
