@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { adapterZip } from '../e2e/lib/adapters.mjs';
 import { repository } from '../e2e/lib/environment.mjs';
 import { Server } from '../e2e/lib/server.mjs';
 import { answered, Browser, say, unfold } from './lib/browser.mjs';
@@ -57,7 +58,31 @@ async function speech(page) {
   await page.getByRole('button', { name: 'srt' }).waitFor({ timeout: 120_000 });
 }
 
-const kViews = { chat, structured, speech, files, models: (page) => page.getByRole('table').waitFor(), usage: (page) => page.getByRole('table').first().waitFor() };
+async function batches(page) {
+  const line = (id, more) => JSON.stringify({ custom_id: id, method: 'POST', url: '/v1/chat/completions', body: { model: 'peregrine-starter', messages: [{ role: 'user', content: 'Who are you?' }], max_completion_tokens: 16, ...more } });
+  const lines = Array.from({ length: 24 }, (_, i) => line(`question-${i + 1}`, i === 6 ? { temperature: 9 } : i === 17 ? { model: 'falcon-9' } : {}));
+  await page.waitForSelector('.empty, article');
+  if ((await page.getByRole('article').count()) === 0) {
+    await page.getByLabel('Or upload one').setInputFiles({ name: 'survey.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(`${lines.join('\n')}\n`) });
+    await page.waitForFunction(() => document.querySelector('form select').value !== '');
+    await page.getByRole('button', { name: 'Start the batch' }).click();
+  }
+  const card = page.getByRole('article').first();
+  await card.getByText('Completed').waitFor();
+  await card.getByText('Why 2 lines failed').click();
+  await card.locator('.faults').waitFor();
+  await card.scrollIntoViewIfNeeded();
+}
+
+async function adapters(page) {
+  await page.waitForSelector('.empty, table');
+  if ((await page.getByRole('table').count()) > 0) return;
+  await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'support.zip', mimeType: 'application/zip', buffer: adapterZip(kModels[0]) });
+  await page.getByRole('button', { name: 'Make the adapter' }).click();
+  await page.getByRole('table').waitFor();
+}
+
+const kViews = { batches, adapters, chat, structured, speech, files, models: (page) => page.getByRole('table').waitFor(), usage: (page) => page.waitForSelector('.plot canvas') };
 
 for (const [name, prepare] of Object.entries(kViews)) {
   if (only.length > 0 && !only.includes(name)) continue;

@@ -10,7 +10,7 @@ import { answered, Browser, finish, listed, say, seriousProblems, skip } from '.
 import { hasVoice, spoken } from './lib/spoken.mjs';
 
 const kModels = ['peregrine-starter.gguf', 'peregrine-speech-starter.bin'].map((name) => path.join(repository, 'models', name));
-const kViews = ['chat', 'speech', 'files', 'models', 'usage'];
+const kViews = ['chat', 'speech', 'files', 'models', 'batches', 'adapters', 'usage'];
 const kLooks = [
   { name: 'light', colorScheme: 'light' },
   { name: 'dark', colorScheme: 'dark', reducedMotion: 'reduce' },
@@ -89,11 +89,61 @@ describe('the views', { skip }, () => {
     await finish(page);
   });
 
+  it('usage by day and key is a picture in the colours of the look, and a table that says the same as the API', async () => {
+    const page = await browser.open({ path: '/#/usage', colorScheme: 'light' });
+    await page.waitForSelector('.plot canvas');
+    const picture = () => page.evaluate(() => document.querySelector('.plot canvas').toDataURL());
+    const light = await picture();
+    const drawn = await page.evaluate(() => {
+      const canvas = document.querySelector('.plot canvas');
+      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value, i) => i % 4 === 3 && value > 0);
+    });
+    assert.ok(drawn, 'something is drawn');
+    await page.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
+    await page.waitForFunction((before) => document.querySelector('.plot canvas')?.toDataURL() !== before, light);
+    const day = new Date().toISOString().slice(0, 10);
+    const sums = await page.evaluate(async (to) => (await (await fetch(`/openai/v1/usage?from=2020-01-01&to=${to}&by=day`)).json()).data, day);
+    const total = sums.reduce((all, row) => all + row.completion_tokens, 0);
+    assert.ok(total > 0);
+    await page.getByText('As a table').click();
+    const cells = await page.locator('.plain-table tbody td:last-child').allInnerTexts();
+    assert.equal(cells.reduce((all, text) => all + Number(text.replaceAll(',', '')), 0), total);
+    assert.match(await page.locator('.chart figcaption').innerText(), new RegExp(`by day and key[^]*${new Intl.NumberFormat('en').format(total)} in all these days`));
+    await page.getByLabel('Split by').selectOption('model');
+    await page.getByText('by day and model').first().waitFor();
+    assert.match(await page.getByRole('img', { name: /^Chart: / }).getAttribute('aria-label'), /The table below has its values/);
+    await finish(page);
+  });
+
+  it('usage of many keys: the largest have colours, the others are one, and nothing is lost', async () => {
+    const page = await browser.open({ path: '/#/usage' });
+    const sums = { errors: 0, prompt_tokens: 0, cached_tokens: 0, requests: 1, audio_seconds: 0 };
+    const data = Array.from({ length: 9 }, (_, i) => ['2026-01-01', '2026-01-02'].map((day) => ({ day, key: `key-${i}`, model: 'm', completion_tokens: (i + 1) * 10, ...sums }))).flat();
+    await page.route('**/usage?*', (route) => route.fulfill({ json: { object: 'list', data } }));
+    await page.getByLabel('From', { exact: true }).fill('2026-01-01');
+    await page.getByLabel('To', { exact: true }).fill('2026-01-03');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.locator('.legend li').first().waitFor();
+    assert.deepEqual(await page.locator('.legend li').allInnerTexts(), ['key-8', 'key-7', 'key-6', 'key-5', 'key-4', 'All others']);
+    const swatches = await page.locator('.swatch').evaluateAll((all) => all.map((each) => getComputedStyle(each).backgroundColor));
+    assert.equal(new Set(swatches).size, 6);
+    await page.getByText('As a table').click();
+    const rows = await page.locator('.plain-table tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    assert.deepEqual(rows.map(([, ...values]) => values), [['90', '80', '70', '60', '50', '100', '450'], ['90', '80', '70', '60', '50', '100', '450']]);
+    assert.match(rows.map(([day]) => day).join(), /1[^]*2/);
+    // Under the pointer: the day's values, in the legend.
+    await page.locator('.plot .u-over').hover({ position: { x: 30, y: 60 } });
+    await page.locator('.legend b').first().waitFor();
+    assert.equal(await page.locator('.legend b').first().innerText(), '90');
+    assert.deepEqual(await seriousProblems(page), []);
+    await finish(page);
+  });
+
   for (const { name, ...look } of kLooks) {
     it(`axe-core finds nothing serious, and nothing scrolls sideways: ${name}`, async () => {
       for (const view of kViews) {
         const page = await browser.open({ path: `/#/${view}`, ...look });
-        await page.waitForSelector({ chat: '.welcome', speech: '.drop', files: '.empty, .table', models: '.table', usage: '.figures, .empty' }[view]);
+        await page.waitForSelector({ chat: '.welcome', speech: '.drop', files: '.empty, .table', models: '.table', batches: '.panel', adapters: '.panel', usage: '.figures, .empty' }[view]);
         if (view === 'chat') {
           await listed(page);
           await say(page, 'Hello!');

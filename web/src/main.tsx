@@ -9,12 +9,13 @@ import { render } from 'preact';
 import { App } from './app';
 import { listenToKeys } from './state/commands';
 import { readKeptConversations, saveOnLeave } from './state/conversations';
-import { refreshModels } from './state/models';
+import { refreshModels, refreshWhenOnline } from './state/models';
 import { applyPreferences } from './state/preferences';
 
 applyPreferences();
 listenToKeys();
 saveOnLeave();
+refreshWhenOnline();
 render(<App />, document.getElementById('app')!);
 void readKeptConversations();
 void refreshModels();

@@ -19,10 +19,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const kArguments = ['--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
 
 export class Browser {
-  static async launch(server) {
+  // `server`: what pages come from; only its `root` is looked at. `flags`: further arguments.
+  static async launch(server, flags = []) {
     const browser = new Browser();
     browser.server = server;
-    browser.chromium = await chromium.launch({ executablePath: chromiumPath, args: kArguments });
+    browser.chromium = await chromium.launch({ executablePath: chromiumPath, args: [...kArguments, ...flags] });
     return browser;
   }
 
@@ -103,4 +104,36 @@ export async function unfold(page, name) {
   const group = page.locator('.parameters details').filter({ has: page.locator('summary', { hasText: name }) });
   if ((await group.getAttribute('open')) === null) await group.locator('summary').first().click();
   return group;
+}
+
+// Puts `text` in place of what a control holds; into an editor it is pasted, which is how people do that.
+export async function put(control, text) {
+  if (await control.evaluate((element) => element.matches('input, textarea'))) return control.fill(text);
+  await control.press('Control+a');
+  if (text === '') return control.press('Delete');
+  return control.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+// The texts that describe a control, as a reader would be told them; also of controls in a shadow root.
+export function describedBy(control) {
+  return control.evaluate((element) => {
+    const root = element.getRootNode();
+    return (element.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean).map((id) => root.getElementById(id)?.textContent ?? `no ${id}`);
+  });
+}
+
+// What is wrong with a control is told with it, and stands, to be seen, in the same field.
+export async function assertExplained(control, problem) {
+  const { source, flags } = problem instanceof RegExp ? problem : { source: problem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags: '' };
+  const pattern = new RegExp(source, flags);
+  const element = await control.elementHandle();
+  const seen = ([inner, text, how]) => [...(inner.getRootNode().host ?? inner).closest('.field').querySelectorAll('.problem')].some((each) => each.checkVisibility() && new RegExp(text, how).test(each.textContent));
+  await control.page().waitForFunction(seen, [element, source, flags]).catch((error) => assert.fail(`${pattern} is not said: ${error.message}`));
+  const told = await describedBy(control);
+  assert.ok(told.some((text) => pattern.test(text)), `described by ${JSON.stringify(told)}`);
+  assert.equal(await control.getAttribute('aria-invalid'), 'true', String(problem));
 }

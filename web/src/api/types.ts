@@ -156,3 +156,45 @@ export interface UsageSum {
   completion_tokens: number;
   audio_seconds: number;
 }
+
+export type BatchStatus = 'validating' | 'in_progress' | 'finalizing' | 'completed' | 'failed' | 'expired' | 'cancelling' | 'cancelled';
+
+export interface BatchFault {
+  code: string;
+  message: string;
+  param: string | null; // the member of the line
+  line: number | null;
+}
+
+export interface Batch {
+  id: string;
+  endpoint: string;
+  errors: { data: BatchFault[] } | null;
+  input_file_id: string;
+  completion_window: string;
+  status: BatchStatus;
+  output_file_id: string | null;
+  error_file_id: string | null;
+  created_at: number;
+  in_progress_at: number | null;
+  expires_at: number;
+  completed_at: number | null;
+  failed_at: number | null;
+  expired_at: number | null;
+  cancelled_at: number | null;
+  request_counts: { total: number; completed: number; failed: number };
+  metadata: Record<string, string> | null;
+}
+
+export interface BatchPage {
+  data: Batch[];
+  has_more: boolean;
+}
+
+export interface FineTune {
+  id: string;
+  name: string;
+  base_model: string;
+  created_at: number;
+  fine_tuned_model: string;
+}

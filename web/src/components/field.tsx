@@ -6,7 +6,9 @@ interface Described {
   label: string;
   hint?: string | undefined;
   problem?: string | undefined;
+  more?: string | undefined; // about the problem
   aside?: ComponentChildren;
+  onLabel?: () => void; // for controls that a <label> cannot name
 }
 
 interface Ids {
@@ -15,18 +17,19 @@ interface Ids {
   'aria-invalid': boolean | undefined;
 }
 
-function Described({ label, hint, problem, aside, children }: Described & { children: (ids: Ids) => ComponentChildren }) {
+export function Described({ label, hint, problem, more, aside, onLabel, children }: Described & { children: (ids: Ids) => ComponentChildren }) {
   const id = useId();
-  const notes = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
+  const notes = [hint && `${id}-hint`, problem && `${id}-problem`, problem && more && `${id}-more`].filter(Boolean).join(' ');
   return (
     <div class={problem ? 'field wrong' : 'field'}>
       <div class="field-head">
-        <label for={id}>{label}</label>
+        {onLabel ? <span class="label" onClick={onLabel}>{label}</span> : <label for={id}>{label}</label>}
         {aside}
       </div>
       {children({ id, 'aria-describedby': notes || undefined, 'aria-invalid': problem ? true : undefined })}
       {hint && <p class="hint" id={`${id}-hint`}>{hint}</p>}
       {problem && <p class="problem" id={`${id}-problem`} role="alert">{problem}</p>}
+      {problem && more && <p class="hint" id={`${id}-more`}>{more}</p>}
     </div>
   );
 }
@@ -57,7 +60,7 @@ export function TextField({ value, onInput, placeholder, type = 'text', numeric,
   );
 }
 
-interface AreaProps extends Described {
+export interface AreaProps extends Described {
   value: string;
   onInput: (value: string) => void;
   placeholder?: string;

@@ -4,6 +4,8 @@ const kPaths = {
   speech: 'M12 4a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V7a3 3 0 0 1 3-3zM6 11v1a6 6 0 0 0 12 0v-1M12 18v3',
   files: 'M6 3h8l4 4v14H6zM14 3v4h4M9 13h6M9 17h6',
   models: 'M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9',
+  batches: 'M8 4h12v12H8zM16 20H4V8M11 8h6M11 12h6',
+  adapters: 'M4 14l8 4 8-4M4 10l8 4 8-4-8-4zM12 2v4',
   usage: 'M4 20h16M7 20v-7M12 20V6M17 20v-10',
   settings: 'M4 7h9M19 7h1M4 17h3M13 17h7M16 4.5v5M10 14.5v5',
   help: 'M9 9a3 3 0 1 1 4 2.8c-.8.4-1 .9-1 2.2M12 17.5v.5',

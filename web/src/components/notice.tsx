@@ -16,10 +16,11 @@ export function Notice({ children, onRetry }: { children: ComponentChildren; onR
   );
 }
 
-export function Progress({ share, label }: { share: number | null; label: string }) {
+// `quiet`: not told anew at each step.
+export function Progress({ share, label, quiet }: { share: number | null; label: string; quiet?: boolean }) {
   return (
     <div class="progress">
-      <span aria-live="polite">{label}</span>
+      <span aria-live={quiet ? 'off' : 'polite'}>{label}</span>
       <progress aria-label={label} max={1} {...(share !== null && { value: share })} />
     </div>
   );

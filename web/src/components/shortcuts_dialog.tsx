@@ -1,5 +1,6 @@
 import { Fragment } from 'preact';
 
+import { viewNames } from '../state/ui';
 import { useTexts } from '../text';
 import { Dialog } from './dialog';
 
@@ -7,7 +8,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const t = useTexts();
   const s = t.shortcuts;
   const list: [string[], string][] = [
-    [['?'], s.show], [['Alt', '1–5'], s.views], [['n'], s.fresh], [['/'], s.write], [['Enter'], s.send], [['Shift', 'Enter'], s.line],
+    [['?'], s.show], [['Alt', `1–${viewNames.length}`], s.views], [['n'], s.fresh], [['/'], s.write], [['Enter'], s.send], [['Shift', 'Enter'], s.line],
     [['Esc'], s.stop], [['r'], s.again], [['e'], s.edit], [['c'], s.code], [['p'], s.panel], [['←', '→'], s.tokens],
   ];
   return (

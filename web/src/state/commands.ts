@@ -38,7 +38,8 @@ export function listenToKeys(): void {
       return go(name);
     }
     if (event.key === 'Escape') return handlers.get('stop')?.();
-    if (event.altKey || isTyping(event.target)) return;
+    // In a shadow root, as editors are, the event's target is its host.
+    if (event.altKey || isTyping(event.composedPath()[0] ?? event.target)) return;
     const run = kKeys[event.key];
     if (run === undefined) return;
     event.preventDefault();

@@ -35,6 +35,26 @@ async function readStates(): Promise<ModelState[]> {
   return body.models ?? [];
 }
 
+const kFirstRetry = 1_000; // milliseconds
+const kLastRetry = 30_000;
+let retryDelay = kFirstRetry;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+// While the server is not reached it is asked again by itself, later each time.
+function retryLater(failure: ApiFailure | null): void {
+  clearTimeout(retry);
+  if (failure?.status !== 0) {
+    retryDelay = kFirstRetry;
+    return;
+  }
+  retry = setTimeout(() => void refreshModels(), retryDelay);
+  retryDelay = Math.min(kLastRetry, retryDelay * 2);
+}
+
+export function refreshWhenOnline(): void {
+  addEventListener('online', () => void refreshModels());
+}
+
 export async function refreshModels(): Promise<void> {
   try {
     const [list, states] = await Promise.all([
@@ -42,8 +62,10 @@ export async function refreshModels(): Promise<void> {
       readStates().catch((): ModelState[] => []),
     ]);
     models.set({ list: joinModels(list.data, states), loaded: true, failure: null });
+    retryLater(null);
   } catch (error) {
     const failure = error instanceof ApiFailure ? error : new ApiFailure(0, {});
     models.update((old) => ({ ...old, loaded: true, failure }));
+    retryLater(failure);
   }
 }

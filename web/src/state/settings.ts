@@ -159,6 +159,17 @@ function readTool(tool: ToolSetting, others: readonly ToolSetting[], problems: P
   };
 }
 
+// The field that a request's parameter comes from, as Problem names fields; null for none of these.
+export function fieldOfParam(param: string, settings: ChatSettings): string | null {
+  if (param in settings.numbers || numberFields.some(({ name }) => name === param)) return param;
+  if (/^stop\b/.test(param)) return 'stop';
+  if (/^logit_bias\b/.test(param)) return 'logitBias';
+  if (/^response_format\b/.test(param)) return { json_schema: 'schema', regex: 'pattern', choice: 'choices', json_object: null, text: null }[settings.format];
+  const tool = /^tools\W+(\d+)\W+function\W+(name|parameters)\b/.exec(param);
+  const found = tool === null ? undefined : settings.tools[Number(tool[1])];
+  return found === undefined ? null : `tool.${found.id}.${tool![2]}`;
+}
+
 export type Fields = Omit<ChatRequest, 'model' | 'messages' | 'stream'>;
 
 // The request's fields beside model and messages, and everything that is wrong.

@@ -1,8 +1,8 @@
 // What is open: the view, dialogs, and what was typed but not sent.
 import { createStore } from './store';
 
-export type ViewName = 'chat' | 'speech' | 'files' | 'models' | 'usage';
-export const viewNames: readonly ViewName[] = ['chat', 'speech', 'files', 'models', 'usage'];
+export type ViewName = 'chat' | 'speech' | 'files' | 'models' | 'batches' | 'adapters' | 'usage';
+export const viewNames: readonly ViewName[] = ['chat', 'speech', 'files', 'models', 'batches', 'adapters', 'usage'];
 
 const viewOf = (hash: string): ViewName => {
   const name = hash.replace(/^#\/?/, '');

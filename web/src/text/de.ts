@@ -1,9 +1,10 @@
 // Was die Seite sagt, auf Deutsch.
+import { workDe } from './de_work';
 import type { Texts } from './en';
 
 export const de: Texts = {
   name: 'Deutsch',
-  views: { chat: 'Chat', speech: 'Sprache', files: 'Dateien', models: 'Modelle', usage: 'Verbrauch' },
+  views: { chat: 'Chat', speech: 'Sprache', files: 'Dateien', models: 'Modelle', batches: 'Stapel', adapters: 'Adapter', usage: 'Verbrauch' },
   shell: {
     navigation: 'Ansichten', settings: 'Einstellungen', shortcuts: 'Tastenkürzel', close: 'Schließen', skip: 'Zum Inhalt springen',
     loading: 'Lädt', retry: 'Noch einmal', copy: 'Kopieren', copied: 'Kopiert', download: 'Herunterladen', remove: 'Löschen', cancel: 'Abbrechen',
@@ -109,7 +110,8 @@ export const de: Texts = {
     model: 'Modell', kind: 'Art', state: 'Stand', context: 'Kontext', changed: 'Geändert', use: 'Damit chatten', listen: 'Damit mitschreiben', copyId: 'Namen kopieren', refresh: 'Neu laden',
   },
   usage: {
-    title: 'Verbrauch', from: 'Von', to: 'Bis', show: 'Zeigen', byDay: 'Nach Tag', byModel: 'Nach Modell', byKey: 'Nach Schlüssel', none: 'In diesen Tagen wurde nichts verbraucht.', requests: 'Anfragen', errors: 'Fehler', prompt: 'Prompt-Tokens', cached: 'davon im Cache', completion: 'Antwort-Tokens', audio: 'Ton', seconds: 'Sekunden', noKey: 'ohne Schlüssel', measure: 'Maß', day: 'Tag',
+    title: 'Verbrauch', from: 'Von', to: 'Bis', show: 'Zeigen', byDay: 'Nach Tag', byDayAndKey: 'Nach Tag und Schlüssel', byDayAndModel: 'Nach Tag und Modell', byModel: 'Nach Modell', byKey: 'Nach Schlüssel', none: 'In diesen Tagen wurde nichts verbraucht.', requests: 'Anfragen', errors: 'Fehler', prompt: 'Prompt-Tokens', cached: 'davon im Cache', completion: 'Antwort-Tokens', audio: 'Ton', seconds: 'Sekunden', noKey: 'ohne Schlüssel', measure: 'Maß', day: 'Tag',
     notServed: 'Dieser Server führt kein Buch über den Verbrauch.',
   },
+  ...workDe,
 };

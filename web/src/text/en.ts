@@ -1,7 +1,9 @@
 // What the page says, in English. Every other language has the same shape, or does not compile.
+import { workEn } from './en_work';
+
 export const en = {
   name: 'English',
-  views: { chat: 'Chat', speech: 'Speech', files: 'Files', models: 'Models', usage: 'Usage' },
+  views: { chat: 'Chat', speech: 'Speech', files: 'Files', models: 'Models', batches: 'Batches', adapters: 'Adapters', usage: 'Usage' },
   shell: {
     navigation: 'Views', settings: 'Settings', shortcuts: 'Keyboard shortcuts', close: 'Close', skip: 'Skip to the content',
     loading: 'Loading', retry: 'Try again', copy: 'Copy', copied: 'Copied', download: 'Download', remove: 'Delete', cancel: 'Cancel',
@@ -107,9 +109,10 @@ export const en = {
     model: 'Model', kind: 'Kind', state: 'State', context: 'Context', changed: 'Changed', use: 'Chat with it', listen: 'Transcribe with it', copyId: 'Copy id', refresh: 'Refresh',
   },
   usage: {
-    title: 'Usage', from: 'From', to: 'To', show: 'Show', byDay: 'By day', byModel: 'By model', byKey: 'By key', none: 'Nothing was used in these days.', requests: 'Requests', errors: 'Errors', prompt: 'Prompt tokens', cached: 'of these cached', completion: 'Completion tokens', audio: 'Audio', seconds: 'seconds', noKey: 'without a key', measure: 'Measure', day: 'Day',
+    title: 'Usage', from: 'From', to: 'To', show: 'Show', byDay: 'By day', byDayAndKey: 'By day and key', byDayAndModel: 'By day and model', byModel: 'By model', byKey: 'By key', none: 'Nothing was used in these days.', requests: 'Requests', errors: 'Errors', prompt: 'Prompt tokens', cached: 'of these cached', completion: 'Completion tokens', audio: 'Audio', seconds: 'seconds', noKey: 'without a key', measure: 'Measure', day: 'Day',
     notServed: 'This server keeps no account of its usage.',
   },
+  ...workEn,
 };
 
 export type Texts = typeof en;

@@ -12,6 +12,10 @@ export const formatPercent = (share: number): string =>
 export const formatDate = (milliseconds: number): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
 
+// A day of the calendar, such as 2026-01-31.
+export const formatDay = (day: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(day));
+
 const kUnits = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 export function formatBytes(bytes: number): string {

@@ -1,12 +1,15 @@
 // Everything that a request may say beside its messages, each field with its default and its range.
+import { useRef } from 'preact/hooks';
+
 import { Button } from '../../components/button';
 import { AreaField, CheckField, SelectField, TextField } from '../../components/field';
-import type { Conversation } from '../../state/conversation';
+import { JsonField } from '../../editor/json_field';
+import { pathOf, type Conversation } from '../../state/conversation';
 import { changeSettings } from '../../state/conversations';
-import { initialSettings, numberFields, readJson, readSettings, type ChatSettings, type FormatKind, type NumberField, type NumberName } from '../../state/settings';
+import { fieldOfParam, initialSettings, numberFields, readJson, readSettings, type ChatSettings, type FormatKind, type NumberField, type NumberName } from '../../state/settings';
 import { panels } from '../../state/ui';
 import { useTexts, type Texts } from '../../text';
-import { explainProblem } from '../../text/explain';
+import { explainFailure, explainProblem } from '../../text/explain';
 import { formatNumber } from '../../text/format';
 import { ToolEditor } from './tool_editor';
 
@@ -69,8 +72,8 @@ function Output(part: PanelPart) {
       <summary>{t.parameters.output}</summary>
       <SelectField<FormatKind> label={t.parameters.format} value={settings.format} options={Object.entries(t.parameters.formats) as [FormatKind, string][]} onChange={(format) => set({ format })} />
       {settings.format === 'json_schema' && (
-        <AreaField
-          label={t.parameters.schema} rows={10} code value={settings.schema} problem={problemAt('schema')} onInput={(schema) => set({ schema })}
+        <JsonField
+          label={t.parameters.schema} rows={10} value={settings.schema} problem={problemAt('schema')} onInput={(schema) => set({ schema })}
           aside={<button type="button" class="link" onClick={tidy}>{t.parameters.tidy}</button>}
         />
       )}
@@ -95,16 +98,29 @@ function More({ settings, set }: PanelPart) {
   );
 }
 
+// What the server said of a field in the last answer, as long as no field has changed since.
+function useRefusal(conversation: Conversation, t: Texts): { at: string; text: string } | null {
+  const { settings } = conversation;
+  const last = pathOf(conversation).at(-1)?.turn;
+  const { error } = last ?? {};
+  const seen = useRef({ turn: '', settings });
+  if (error === undefined || error.status !== 400 || error.param === undefined) return null;
+  if (seen.current.turn !== last!.id) seen.current = { turn: last!.id, settings };
+  const at = seen.current.settings === settings ? fieldOfParam(error.param, settings) : null;
+  return at === null ? null : { at, text: explainFailure(error, t) };
+}
+
 export function ParameterPanel({ conversation }: { conversation: Conversation }) {
   const t = useTexts();
   const { id, settings } = conversation;
   const { problems } = readSettings(settings);
+  const refusal = useRefusal(conversation, t);
   const part: PanelPart = {
     settings,
     set: (change) => changeSettings(id, change),
     problemAt: (at) => {
       const problem = problems.find((each) => each.at === at);
-      return problem && explainProblem(problem, t);
+      return problem ? explainProblem(problem, t) : refusal?.at === at ? refusal.text : undefined;
     },
   };
   const reset = (): void => changeSettings(id, { ...initialSettings(settings.model), compare: settings.compare });

@@ -1,5 +1,6 @@
 import { Button } from '../../components/button';
 import { AreaField, CheckField, SelectField, TextField } from '../../components/field';
+import { JsonField } from '../../editor/json_field';
 import { newId } from '../../state/conversation';
 import type { ToolSetting } from '../../state/settings';
 import { useTexts } from '../../text';
@@ -34,7 +35,7 @@ function OneTool({ tool, settings, set, problemAt }: PanelPart & { tool: ToolSet
       <legend><code>{tool.name}</code></legend>
       <TextField label={t.parameters.toolName} value={tool.name} problem={problemAt(`${at}.name`)} onInput={(name) => change({ name })} />
       <TextField label={t.parameters.toolDescription} value={tool.description} onInput={(description) => change({ description })} />
-      <AreaField label={t.parameters.toolParameters} rows={6} code value={tool.parameters} problem={problemAt(`${at}.parameters`)} onInput={(parameters) => change({ parameters })} />
+      <JsonField label={t.parameters.toolParameters} rows={6} value={tool.parameters} problem={problemAt(`${at}.parameters`)} onInput={(parameters) => change({ parameters })} />
       <SelectField label={t.parameters.answeredBy} value={tool.answer} options={[['manual', t.parameters.manual], ['script', t.parameters.script]]} onChange={(answer) => change({ answer })} />
       {tool.answer === 'script' && <AreaField label={t.parameters.scriptLabel} hint={t.parameters.scriptHint} rows={4} code value={tool.script} onInput={(script) => change({ script })} />}
       <div class="row end">

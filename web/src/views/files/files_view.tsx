@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 
-import { getJson, kApi, send, upload } from '../../api/client';
 import { ApiFailure } from '../../api/failure';
+import { deleteFile, fileContent, listFiles, uploadFile } from '../../api/files';
 import type { StoredFile } from '../../api/types';
 import { Button } from '../../components/button';
 import { Notice, Progress } from '../../components/notice';
@@ -17,15 +17,12 @@ interface Sending {
   share: number;
 }
 
-const list = async (): Promise<StoredFile[]> => (await getJson<{ data: StoredFile[] }>(`${kApi}/files?limit=1000`)).data;
-
 function Row({ file, onGone, onFailure }: { file: StoredFile; onGone: () => void; onFailure: (failure: unknown) => void }) {
   const t = useTexts();
-  const path = `${kApi}/files/${encodeURIComponent(file.id)}`;
-  const download = async (): Promise<void> => saveFile(file.filename, await (await send(`${path}/content`)).blob(), 'application/octet-stream');
+  const download = async (): Promise<void> => saveFile(file.filename, await fileContent(file.id), 'application/octet-stream');
   const remove = async (): Promise<void> => {
     if (!confirm(t.files.removeAsk(file.filename))) return;
-    await send(path, { method: 'DELETE' });
+    await deleteFile(file.id);
     onGone();
   };
   return (
@@ -46,7 +43,7 @@ function Row({ file, onGone, onFailure }: { file: StoredFile; onGone: () => void
 
 export function FilesView() {
   const t = useTexts();
-  const { value: files, failure, again } = useRequest(list);
+  const { value: files, failure, again } = useRequest(listFiles);
   const [sending, setSending] = useState<Sending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
@@ -56,11 +53,8 @@ export function FilesView() {
     setProblem(null);
     if (!file.name.endsWith('.jsonl')) return setProblem(t.files.badName);
     if (file.size === 0) return setProblem(t.files.emptyFile);
-    const form = new FormData();
-    form.append('purpose', 'batch');
-    form.append('file', file, file.name);
     setSending({ name: file.name, share: 0 });
-    await upload(`${kApi}/files`, form, { onProgress: (share) => setSending({ name: file.name, share }) }).then(again, onFailure);
+    await uploadFile(file, 'batch', { onProgress: (share) => setSending({ name: file.name, share }) }).then(again, onFailure);
     setSending(null);
   };
   const onDrop = (event: DragEvent): void => {

@@ -154,6 +154,14 @@ export function SpeechView() {
     setProgress(null);
   };
 
+  // Beside the field that the server means, where it means one.
+  const refused = (param: string): string | undefined => (failure?.status === 400 && failure.param === param ? explainFailure(failure, t) : undefined);
+  const fileRefused = fileProblem ?? refused('file');
+  const elsewhere = failure !== null && !['file', 'language', 'prompt', 'temperature'].some((param) => refused(param) !== undefined);
+  const put = (change: Partial<Asked>): void => {
+    setAsked({ ...asked, ...change });
+    setFailure(null);
+  };
   const options = list.map(({ id }) => [id, id] as const);
   return (
     <div class="page speech">
@@ -161,12 +169,12 @@ export function SpeechView() {
       <div class="split">
         <div class="stack">
           <Source file={file} onFile={take} />
-          {fileProblem !== null && <p class="problem" role="alert">{fileProblem}</p>}
+          {fileRefused !== undefined && <p class="problem" role="alert">{fileRefused}</p>}
           <SelectField label={t.speech.model} value={model} options={options} disabled={list.length === 0} problem={loaded && list.length === 0 ? t.speech.noModels : undefined} onChange={speechModel.set} />
-          <SelectField label={t.speech.task} value={asked.task} options={[['transcriptions', t.speech.transcribe], ['translations', t.speech.translate]]} onChange={(task) => setAsked({ ...asked, task })} />
-          {asked.task === 'transcriptions' && <TextField label={t.speech.language} hint={t.speech.languageHint} placeholder={t.speech.detect} value={asked.language} onInput={(language) => setAsked({ ...asked, language })} />}
-          <TextField label={t.speech.prompt} hint={t.speech.promptHint} value={asked.prompt} onInput={(prompt) => setAsked({ ...asked, prompt })} />
-          <TextField label={t.speech.temperature} aside={<span class="range">0 – 1 · {t.parameters.default('0')}</span>} numeric placeholder="0" value={asked.temperature} problem={problem && explainProblem(problem, t)} onInput={(temperature) => setAsked({ ...asked, temperature })} />
+          <SelectField label={t.speech.task} value={asked.task} options={[['transcriptions', t.speech.transcribe], ['translations', t.speech.translate]]} onChange={(task) => put({ task })} />
+          {asked.task === 'transcriptions' && <TextField label={t.speech.language} hint={t.speech.languageHint} placeholder={t.speech.detect} value={asked.language} problem={refused('language')} onInput={(language) => put({ language })} />}
+          <TextField label={t.speech.prompt} hint={t.speech.promptHint} value={asked.prompt} problem={refused('prompt')} onInput={(prompt) => put({ prompt })} />
+          <TextField label={t.speech.temperature} aside={<span class="range">0 – 1 · {t.parameters.default('0')}</span>} numeric placeholder="0" value={asked.temperature} problem={problem ? explainProblem(problem, t) : refused('temperature')} onInput={(temperature) => put({ temperature })} />
           <div class="row">
             {progress === null ? (
               <Button primary icon="speech" label={t.speech.start} disabled={list.length === 0} onClick={() => void start()} />
@@ -177,7 +185,7 @@ export function SpeechView() {
         </div>
         <div class="stack">
           {progress !== null && <Progress share={typeof progress === 'number' ? progress : null} label={typeof progress === 'number' ? t.speech.uploading(formatPercent(progress)) : t.speech.listening} />}
-          {failure !== null && <Notice onRetry={() => void start()}>{explainFailure(failure, t)}</Notice>}
+          {failure !== null && elsewhere && <Notice onRetry={() => void start()}>{explainFailure(failure, t)}</Notice>}
           {transcript === null ? (
             <div class="empty"><p>{t.speech.empty}</p><p class="hint">{t.speech.emptyHint}</p></div>
           ) : (

@@ -1,5 +1,6 @@
 // What was used, added up as the view shows it.
 import type { UsageSum } from '../../api/types';
+import type { Series } from '../../charts/series';
 
 export type Measure = 'completion_tokens' | 'prompt_tokens' | 'requests' | 'audio_seconds';
 export const measures: readonly Measure[] = ['completion_tokens', 'prompt_tokens', 'requests', 'audio_seconds'];
@@ -35,4 +36,13 @@ export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to) && days.length < kMaxDays; at += kDay) days.push(dayOf(at));
   return days;
+}
+
+// What was used on each of these days, a series for each of what `of` tells rows apart by.
+export function byDayAnd(rows: readonly UsageSum[], of: (row: UsageSum) => string, days: readonly string[], measure: Measure): Series[] {
+  const names = [...new Set(rows.map(of))];
+  return names.map((name) => {
+    const sums = groupBy(rows.filter((row) => of(row) === name), ({ day }) => day ?? '');
+    return { name, values: days.map((day) => sums.get(day)?.[measure] ?? 0) };
+  });
 }

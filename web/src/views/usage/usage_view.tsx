@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks';
 
 import { getJson, kApi } from '../../api/client';
 import type { UsageSum } from '../../api/types';
+import { kMaxSeries, largest, type Series } from '../../charts/series';
+import { TimeSeries } from '../../charts/time_series';
 import { Button } from '../../components/button';
 import { SelectField, TextField } from '../../components/field';
 import { Notice } from '../../components/notice';
@@ -10,8 +12,7 @@ import { explainFailure } from '../../text/explain';
 import { formatNumber } from '../../text/format';
 import { PageHead } from '../page_head';
 import { useRequest } from '../use_request';
-import { Bars } from './bars';
-import { dayOf, daysBetween, groupBy, isDate, measures, total, type Measure, type Totals } from './sums';
+import { byDayAnd, dayOf, daysBetween, groupBy, isDate, measures, total, type Measure, type Totals } from './sums';
 
 interface Span {
   from: string;
@@ -27,6 +28,19 @@ const ask = async ({ from, to }: Span): Promise<UsageSum[]> =>
 const measureNames = (t: Texts): Record<Measure, string> => ({
   completion_tokens: t.usage.completion, prompt_tokens: t.usage.prompt, requests: t.usage.requests, audio_seconds: `${t.usage.audio} (${t.usage.seconds})`,
 });
+
+type Split = 'key' | 'model' | 'none';
+const splits: readonly Split[] = ['key', 'model', 'none'];
+
+function titleOf(measure: Measure, split: Split, t: Texts): string {
+  const by = { key: t.usage.byDayAndKey, model: t.usage.byDayAndModel, none: t.usage.byDay }[split];
+  return `${measureNames(t)[measure]}, ${by.toLowerCase()}`;
+}
+
+function seriesOf(rows: readonly UsageSum[], span: Span, measure: Measure, split: Split, t: Texts): Series[] {
+  const of = { key: (row: UsageSum) => row.key || t.usage.noKey, model: (row: UsageSum) => row.model ?? '', none: () => t.charts.total }[split];
+  return largest(byDayAnd(rows, of, daysBetween(span.from, span.to), measure), kMaxSeries, t.charts.others);
+}
 
 function Figures({ sums }: { sums: Totals }) {
   const t = useTexts();
@@ -66,6 +80,7 @@ export function UsageView() {
   const t = useTexts();
   const [span, setSpan] = useState(lastMonth);
   const [typed, setTyped] = useState(span);
+  const [split, setSplit] = useState<Split>('key');
   const [measure, setMeasure] = useState<Measure>('completion_tokens');
   const { value: rows, failure, again } = useRequest(() => ask(span), `${span.from} ${span.to}`);
   const fromProblem = isDate(typed.from) ? undefined : t.problems.date;
@@ -78,7 +93,6 @@ export function UsageView() {
     }
   };
   const names = measureNames(t);
-  const byDay = rows === null ? null : groupBy(rows, (row) => row.day ?? '');
   return (
     <div class="page">
       <PageHead title={t.usage.title} />
@@ -86,14 +100,15 @@ export function UsageView() {
         <TextField label={t.usage.from} type="date" value={typed.from} problem={fromProblem} onInput={(from) => setTyped({ ...typed, from })} />
         <TextField label={t.usage.to} type="date" value={typed.to} problem={toProblem} onInput={(to) => setTyped({ ...typed, to })} />
         <SelectField label={t.usage.measure} value={measure} options={measures.map((name) => [name, names[name]] as const)} onChange={setMeasure} />
+        <SelectField label={t.charts.split} value={split} options={splits.map((name) => [name, t.charts.splits[name]] as const)} onChange={setSplit} />
         <Button submit label={t.usage.show} />
       </form>
       {failure !== null && <Notice onRetry={again}>{failure.status === 403 ? t.failures.admin : failure.status === 404 ? t.usage.notServed : explainFailure(failure, t)}</Notice>}
       {rows !== null && rows.length === 0 && <p class="empty">{t.usage.none}</p>}
-      {rows !== null && byDay !== null && rows.length > 0 && (
+      {rows !== null && rows.length > 0 && (
         <>
           <Figures sums={total(rows)} />
-          <Bars title={`${names[measure]}, ${t.usage.byDay.toLowerCase()}`} values={daysBetween(span.from, span.to).map((day) => [day, byDay.get(day)?.[measure] ?? 0] as const)} />
+          <TimeSeries title={titleOf(measure, split, t)} days={daysBetween(span.from, span.to)} series={seriesOf(rows, span, measure, split, t)} />
           <Sums title={t.usage.byModel} groups={groupBy(rows, (row) => row.model ?? '')} />
           <Sums title={t.usage.byKey} groups={groupBy(rows, (row) => row.key ?? '')} />
         </>
