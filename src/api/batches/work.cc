@@ -82,7 +82,9 @@ class RouteWork final : public service::BatchWork {
  private:
   // Batches have a budget of their own, which is not limited, and the same ledger.
   Services for_lines(Services services) {
+    if (services.metering != nullptr) metering_.run_beside(*services.metering);
     services.metering = &metering_;
+    services.admin = nullptr;  // no line administers
     return services;
   }
 
