@@ -6,9 +6,37 @@ function(peregrine_test_options target)
   endif()
 endfunction()
 
+# Tests of one folder are compiled together, a few files a unit, since most of a test's time in the compiler goes
+# into headers. Files in ALONE use names of their neighbours for other things.
+function(peregrine_unite_tests target)
+  cmake_parse_arguments(UNITE "" "" "TESTS;ALONE" ${ARGN})
+  if(NOT PEREGRINE_TEST_UNITS)
+    return()
+  endif()
+  set(FILES_PER_UNIT 8)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # It takes what a unit includes for headers, which should name no types of an unnamed namespace.
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endif()
+  list(TRANSFORM UNITE_ALONE PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(REMOVE_ITEM UNITE_TESTS ${UNITE_ALONE})
+  foreach(test ${UNITE_TESTS})
+    get_filename_component(folder ${test} DIRECTORY)
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR}/src ${folder})
+    string(MAKE_C_IDENTIFIER "${folder}" folder)
+    if(NOT DEFINED count_${folder})
+      set(count_${folder} 0)
+    endif()
+    math(EXPR unit "${count_${folder}} / ${FILES_PER_UNIT}")
+    math(EXPR count_${folder} "${count_${folder}} + 1")
+    set_source_files_properties(${test} PROPERTIES UNITY_GROUP ${folder}_${unit})
+  endforeach()
+endfunction()
+
 # A room: one folder under src/, one library target, its unit tests and micro-benchmarks beside the code.
 #
-#   peregrine_room(NAME USES room... LIBS target...)
+#   peregrine_room(NAME USES room... LIBS target... [TESTS_ALONE file...])
 #
 # Sources are every .cc below the folder, told apart by suffix:
 #   *_test.cc  -> NAME_test  (GoogleTest, registered with CTest)
@@ -16,7 +44,7 @@ endfunction()
 #   *_fuzz.cc  -> one libFuzzer binary each, only with -DPEREGRINE_FUZZ=ON
 #   main.cc    -> left to the room's own CMakeLists.txt
 function(peregrine_room name)
-  cmake_parse_arguments(ROOM "" "" "USES;LIBS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "USES;LIBS;TESTS_ALONE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
   set(tests ${sources})
   set(benches ${sources})
@@ -41,6 +69,7 @@ function(peregrine_room name)
     target_compile_definitions(${name}_test PRIVATE
       PEREGRINE_SHARED_DIR="${PEREGRINE_SHARED_DIR}" PEREGRINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     peregrine_test_options(${name}_test)
+    peregrine_unite_tests(${name}_test TESTS ${tests} ALONE ${ROOM_TESTS_ALONE})
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
       PROPERTIES TIMEOUT 300)
   endif()

@@ -11,14 +11,19 @@
 #include <string>
 #include <system_error>
 
+#include "base/file_io.h"
+
 namespace peregrine::base {
 namespace {
 
 using std::filesystem::path;
 
-tl::unexpected<Error> io_error(int error, std::string_view doing, const path& file) {
-  return fail(ErrorCode::kIo, fmt::format("{}: {}", doing, std::generic_category().message(error)),
-              file.string());
+tl::unexpected<Error> io_error(std::error_code error, std::string_view doing, const path& file) {
+  return fail(ErrorCode::kIo, fmt::format("{}: {}", doing, error.message()), file.string());
+}
+
+std::error_code last_error() {
+  return {errno, std::generic_category()};
 }
 
 // An open file that is removed when it goes out of scope, unless it was renamed to its final place.
@@ -29,7 +34,7 @@ class TemporaryFile {
     path_ = target;
     path_ += fmt::format(".partial-{}-{}", ::getpid(), serial.fetch_add(1));
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    error_ = fd_ < 0 ? errno : 0;
+    if (fd_ < 0) error_ = last_error();
   }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
@@ -38,25 +43,22 @@ class TemporaryFile {
     if (created() && !renamed_) ::unlink(path_.c_str());
   }
 
-  bool created() const { return error_ == 0; }
-  int error() const { return error_; }
+  bool created() const { return !error_; }
+  std::error_code error() const { return error_; }
 
   Status append(std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return io_error(errno, "cannot write", target_);
-      bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
+    const std::error_code error = write_all(fd_, bytes);
+    if (error) return io_error(error, "cannot write", target_);
     return {};
   }
 
   Status rename_to_target() {
-    if (::fsync(fd_) != 0) return io_error(errno, "cannot synchronise", target_);
+    if (::fsync(fd_) != 0) return io_error(last_error(), "cannot synchronise", target_);
     const int closed = ::close(fd_);
     fd_ = -1;
-    if (closed != 0) return io_error(errno, "cannot close", target_);
-    if (std::rename(path_.c_str(), target_.c_str()) != 0) return io_error(errno, "cannot rename", target_);
+    if (closed != 0) return io_error(last_error(), "cannot close", target_);
+    if (std::rename(path_.c_str(), target_.c_str()) != 0)
+      return io_error(last_error(), "cannot rename", target_);
     renamed_ = true;
     return {};
   }
@@ -65,18 +67,15 @@ class TemporaryFile {
   path target_;
   path path_;
   int fd_ = -1;
-  int error_ = 0;
+  std::error_code error_;
   bool renamed_ = false;
 };
 
 // The new name itself must survive a crash, too.
 Status synchronise_directory(const path& file) {
   const path directory = file.has_parent_path() ? file.parent_path() : path(".");
-  const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return io_error(errno, "cannot open the directory", file);
-  const int error = ::fsync(fd) == 0 ? 0 : errno;
-  ::close(fd);
-  if (error != 0) return io_error(error, "cannot synchronise the directory", file);
+  const std::error_code error = sync_folder(directory);
+  if (error) return io_error(error, "cannot synchronise the directory", file);
   return {};
 }
 

@@ -23,7 +23,7 @@ using ::testing::Not;
 
 constexpr std::string_view kTemplate = "{% for m in messages %}\n\t{{ m['content'] }}\n{% endfor %}";
 
-Writer sample_writer() {
+Writer summary_writer() {
   Writer w;
   w.add_string("general.architecture", "llama");
   w.add_u32("llama.context_length", 4096);
@@ -41,7 +41,7 @@ Writer sample_writer() {
 }
 
 TEST(Summary, TextReadsAsAWhole) {
-  const auto bytes = sample_writer().bytes().value();
+  const auto bytes = summary_writer().bytes().value();
   const auto file = File::parse(bytes).value();
   const std::string text = render_text(file);
   const std::string expected_tables = R"(
@@ -84,7 +84,7 @@ second template
 }
 
 TEST(Summary, JsonHoldsTheSameFacts) {
-  const auto bytes = sample_writer().bytes().value();
+  const auto bytes = summary_writer().bytes().value();
   const auto file = File::parse(bytes).value();
   const json::value expected = json::parse(R"({
     "format": {"version": 3, "alignment": 32, "shards": 1},
@@ -184,7 +184,7 @@ TEST(Summary, AFileWithNothingInItHasASummaryToo) {
 
 TEST(Summary, CountsShards) {
   const testing::TempDir dir;
-  const auto paths = sample_writer().write_shards(dir.path(), "m", 3).value();
+  const auto paths = summary_writer().write_shards(dir.path(), "m", 3).value();
   const auto file = File::open(paths[0]).value();
   EXPECT_THAT(render_text(file), HasSubstr(" in 3 shards, alignment 32\n"));
   EXPECT_EQ(json::parse(render_json(file)).at("format").at("shards"), 3);

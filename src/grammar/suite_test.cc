@@ -23,7 +23,7 @@ const std::filesystem::path kSuite = "/usr/share/json-schema-test-suite/tests/dr
 constexpr int kLeastCompiledPercent = 66;
 constexpr int kLeastAcceptedPercent = 93;
 
-bool accepts(const std::shared_ptr<const Grammar>& grammar, std::string_view text) {
+bool suite_accepts(const std::shared_ptr<const Grammar>& grammar, std::string_view text) {
   static const auto kVocabulary = testing::small_vocabulary();
   auto matcher = Matcher::create(grammar, kVocabulary).value();
   return matcher.accept_bytes(text).has_value() && matcher.is_complete();
@@ -53,7 +53,7 @@ TEST(SuiteTest, NothingInvalidIsAcceptedAndCoverageHolds) {
       ++compiled;
       for (const json::value& test : group.at("tests").as_array()) {
         const std::string text = json::serialize(test.at("data"));
-        const bool taken = grammar && accepts(*grammar, text);
+        const bool taken = grammar && suite_accepts(*grammar, text);
         if (test.at("valid").as_bool()) {
           ++valid;
           accepted += taken ? 1 : 0;

@@ -14,7 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::TempFolder;
 
-const ProgressSink kGoOn = [](const Progress&) { return true; };
+const ProgressSink kNeverStop = [](const Progress&) { return true; };
 constexpr std::string_view kContent = "0123456789abcdefghij";
 
 RemoteFile remote(std::string_view content = kContent) {
@@ -37,7 +37,7 @@ TEST(PartFile, ChunksOutOfOrderThenPublished) {
   EXPECT_TRUE(part->write(0, "4567"));
   EXPECT_TRUE(part->complete());
   EXPECT_FALSE(part->publish()) << "not verified";
-  EXPECT_TRUE(part->verify(kGoOn));
+  EXPECT_TRUE(part->verify(kNeverStop));
   EXPECT_TRUE(part->publish());
   EXPECT_THAT(folder.names(), ElementsAre("m"));
   EXPECT_EQ(folder.read("m"), kContent);
@@ -158,7 +158,7 @@ TEST(PartFile, WrongDigestThrowsAllAway) {
   const TempFolder folder;
   auto part = PartFile::open(folder / "m", remote(), 20);
   ASSERT_TRUE(part->write(0, "0123456789abcdefghiX"));
-  const Status status = part->verify(kGoOn);
+  const Status status = part->verify(kNeverStop);
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().code, ErrorCode::kCorrupt);
   EXPECT_THAT(status.error().message, HasSubstr(base::sha256_hex(kContent)));

@@ -12,7 +12,7 @@
 namespace peregrine::model {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 const std::vector<std::string> kTokens = {"[PAD]", "[UNK]", "[CLS]", "a"};
 

@@ -1,7 +1,7 @@
 // Batches with both clients, every endpoint, malformed orders as data; and a server that is stopped or killed in the
 // middle of them.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
@@ -10,7 +10,7 @@ import { toFile } from 'openai';
 
 import { expand, toBytes } from './lib/bytes.mjs';
 import { errorBody, makeClients, userSays } from './lib/clients.mjs';
-import { readData, scratch } from './lib/environment.mjs';
+import { newDataFolder, readData } from './lib/environment.mjs';
 import { formBytes, kFormType } from './lib/forms.mjs';
 import { openStream, postChat, request } from './lib/http.mjs';
 import { derive, endless, golden, plain } from './lib/models.mjs';
@@ -22,7 +22,6 @@ const kPath = '/openai/v1/batches';
 const kChat = '/v1/chat/completions';
 const kBatchTries = 12_000;
 const kEnded = ['completed', 'failed', 'expired', 'cancelled'];
-const newFolder = () => path.join(mkdtempSync(path.join(scratch, 'batches-')), 'data');
 const embedder = () => derive('embed', golden('bert-mean-f32'), { 'general.name': ['string', 'embed'] });
 
 const lineOf = (id, body, url = kChat, method = 'POST') => ({ custom_id: id, method, url, body });
@@ -54,7 +53,9 @@ async function show(server, id) {
   return JSON.parse(body);
 }
 
-const ended = (server, id) => until(`${id} has ended`, async () => {
+// `look`: what is watched meanwhile.
+const ended = (server, id, look = () => {}) => until(`${id} has ended`, async () => {
+  look();
   const batch = await show(server, id);
   return kEnded.includes(batch.status) && batch;
 }, kBatchTries);
@@ -298,7 +299,7 @@ describe('batches of sound', { skip: whisper && speech ? false : 'needs ../share
 // that every run has.
 describe('batches outlive their server', () => {
   it('that is stopped', async () => {
-    const dataDir = newFolder();
+    const dataDir = newDataFolder('batches');
     const first = await Server.start({ models: [plain()], dataDir });
     const lines = Array.from({ length: 300 }, (_, i) => lineOf(`${i}`, chat(`Story ${i}`, { max_completion_tokens: 30, ...endless })));
     const { id } = await order(first, lines);
@@ -321,7 +322,7 @@ describe('batches outlive their server', () => {
   const rounds = Number(process.env.PEREGRINE_KILL_ROUNDS ?? 8);
   it(`that is killed, in ${rounds} rounds`, async () => {
     const kMaxDelayMs = 500;
-    const dataDir = newFolder();
+    const dataDir = newDataFolder('batches');
     const orders = new Map();  // id to its lines' custom_ids and counts as told
     let server;
     let finished = 0;
@@ -394,12 +395,7 @@ describe('a large batch', { skip: kLines > 0 ? false : 'PEREGRINE_BATCH_LINES is
     const began = Date.now();
     const { json } = await post(server, kPath, { input_file_id: input, endpoint: '/v1/embeddings', completion_window: '24h' });
     let most = begin;
-    let done;
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      most = Math.max(most, resident());
-      done = await show(server, json.id);
-    } while (!kEnded.includes(done.status));
+    const done = await ended(server, json.id, () => { most = Math.max(most, resident()); });
     assert.deepEqual(done.request_counts, { total: kLines, completed: kLines, failed: 0 });
     const answer = await fetch(`${server.url}/files/${done.output_file_id}/content`);
     assert.equal((await answer.text()).split('\n').length, kLines + 1);

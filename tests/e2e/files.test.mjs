@@ -1,8 +1,6 @@
 // The Files API with the official clients, by the letter, and over a data folder whose server is killed.
 import assert from 'node:assert/strict';
-import {
-  createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync,
-} from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -12,15 +10,14 @@ import { toFile } from 'openai';
 
 import { toBytes } from './lib/bytes.mjs';
 import { peregrine } from './lib/cli.mjs';
-import { errorBody, makeClients } from './lib/clients.mjs';
-import { readData, scratch } from './lib/environment.mjs';
+import { all, makeClients, rejected } from './lib/clients.mjs';
+import { newDataFolder, readData, scratch } from './lib/environment.mjs';
 import { formBytes, kFormType } from './lib/forms.mjs';
 import { exchangeBytes, parseAnswer, request } from './lib/http.mjs';
 import { Server } from './lib/server.mjs';
 import { until } from './lib/wait.mjs';
 
 const kPath = '/openai/v1/files';
-const newFolder = () => path.join(mkdtempSync(path.join(scratch, 'files-')), 'data');
 
 // A batch file of about `bytes` bytes that no other is like.
 let made = 0;
@@ -53,22 +50,10 @@ function contentOf(server, id) {
   });
 }
 
-async function all(pages) {
-  const items = [];
-  for await (const item of pages) items.push(item);
-  return items;
-}
-
-async function rejected(promise, status, expected = {}) {
-  const error = await promise.then((value) => assert.fail(`answered ${JSON.stringify(value)}`), (reason) => reason);
-  assert.equal(error.status, status, error.message);
-  for (const [key, value] of Object.entries(expected)) assert.equal(errorBody(error)[key], value, error.message);
-}
-
 describe('files', () => {
   let server;
   let clients;
-  const dataDir = newFolder();
+  const dataDir = newDataFolder('files');
   const blobs = () => readdirSync(path.join(dataDir, 'blobs'));
   before(async () => {
     server = await Server.start({ models: [], dataDir, config: '[files]\nmax_file = "1MiB"\n' });
@@ -267,7 +252,7 @@ describe('the files of a data folder', () => {
   });
 
   it('are not taken where the operator wants none', async () => {
-    const dataDir = newFolder();
+    const dataDir = newDataFolder('files');
     const server = await Server.start({ models: [], dataDir, config: '[files]\nstore = false\n' });
     const { status } = await upload(server, '{}');
     assert.equal(status, 404);
@@ -276,7 +261,7 @@ describe('the files of a data folder', () => {
   });
 
   it('are looked after by the doctor', async () => {
-    const dataDir = newFolder();
+    const dataDir = newDataFolder('files');
     const doctor = (...more) => peregrine(['doctor', '--data-dir', dataDir, ...more]);
     const none = await doctor();
     assert.equal(none.status, 1);
@@ -328,7 +313,7 @@ describe('a server that is killed while files come', () => {
   const kMaxDelayMs = 400;
 
   it(`loses nothing that it acknowledged, in ${rounds} rounds`, async () => {
-    const dataDir = newFolder();
+    const dataDir = newDataFolder('files');
     const kept = new Map();  // id to content, as acknowledged
     const uncertain = new Set();  // asked to be deleted, and no answer came
     const sent = new Set();  // contents, also of uploads that were never answered

@@ -1,7 +1,7 @@
 // Adapters made here, uploaded with OpenAI's client and made into models: what they answer, beside others and after a
 // crash; and uploads that are refused.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
@@ -9,8 +9,8 @@ import { toFile } from 'openai';
 
 import { adapterZip, ggufAdapter, kConfig, peftAdapter, zip } from './lib/adapters.mjs';
 import { peregrine } from './lib/cli.mjs';
-import { errorBody, makeClients, userSays } from './lib/clients.mjs';
-import { scratch } from './lib/environment.mjs';
+import { makeClients, rejected, userSays } from './lib/clients.mjs';
+import { newDataFolder } from './lib/environment.mjs';
 import { openStream, postJson, request } from './lib/http.mjs';
 import { endless, plain } from './lib/models.mjs';
 import { Server } from './lib/server.mjs';
@@ -39,17 +39,11 @@ const ask = async (client, model, more = {}) => {
   return answer.choices[0].message.content;
 };
 
-async function rejected(promise, status, expected = {}) {
-  const error = await promise.then((value) => assert.fail(`answered ${JSON.stringify(value)}`), (reason) => reason);
-  assert.equal(error.status, status, error.message);
-  for (const [key, value] of Object.entries(expected)) assert.equal(errorBody(error)[key], value, error.message);
-}
-
 describe('fine tunings', () => {
   let server;
   let clients;
   let openai;
-  const dataDir = path.join(mkdtempSync(path.join(scratch, 'tunings-')), 'data');
+  const dataDir = newDataFolder('tunings');
   before(async () => {
     server = await Server.start({ models: [base], dataDir });
     clients = makeClients(server);
@@ -218,7 +212,7 @@ describe('fine tunings', () => {
 
 describe('fine tunings of organisations', () => {
   it('are seen by their own alone, within the scope and the limits of a key', async () => {
-    const dataDir = path.join(mkdtempSync(path.join(scratch, 'tunings-')), 'data');
+    const dataDir = newDataFolder('tunings');
     const key = async (name, ...more) => {
       const { status, stdout, stderr } = await peregrine(['keys', 'create', '--name', name, ...more, '--data-dir', dataDir]);
       assert.equal(status, 0, stderr);

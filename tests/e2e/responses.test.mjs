@@ -9,7 +9,7 @@ import { zodResponsesFunction, zodTextFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 
 import { peregrine } from './lib/cli.mjs';
-import { errorBody, makeClients, userSays } from './lib/clients.mjs';
+import { all, makeClients, rejected, userSays } from './lib/clients.mjs';
 import { readData, scratch } from './lib/environment.mjs';
 import { postJson, request } from './lib/http.mjs';
 import { endless, longContext } from './lib/models.mjs';
@@ -19,22 +19,6 @@ const kModel = 'peregrine-starter';
 const kHello = 'Hello! How can I help you today?';
 const kPath = '/openai/v1/responses';
 const greedy = { model: kModel, temperature: 0 };
-
-async function rejected(promise, status, expected = {}) {
-  const error = await promise.then(
-    (value) => assert.fail(`answered ${JSON.stringify(value)}`),
-    (reason) => reason,
-  );
-  assert.equal(error.status, status, error.message);
-  for (const [key, value] of Object.entries(expected)) assert.equal(errorBody(error)[key], value, error.message);
-  return error;
-}
-
-async function all(stream) {
-  const events = [];
-  for await (const event of stream) events.push(event);
-  return events;
-}
 
 describe('responses', () => {
   let server;

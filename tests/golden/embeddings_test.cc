@@ -65,12 +65,8 @@ TEST_P(EmbeddingParity, EveryTokenAndTheirMean) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, EmbeddingParity, testing::ValuesIn(cases()), [](const auto& param) {
-  std::string name = param.param.model + "_" + param.param.isa;
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(, EmbeddingParity, testing::ValuesIn(cases()),
+                         [](const auto& param) { return test_name(param.param.model, param.param.isa); });
 
 }  // namespace
 }  // namespace peregrine::golden

@@ -54,10 +54,7 @@ std::vector<Case> cases() {
 }
 
 std::string name_of(const testing::TestParamInfo<Case>& param) {
-  std::string name = param.param.model + "_" + param.param.isa;
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
-  return name;
+  return test_name(param.param.model, param.param.isa);
 }
 
 double rms(const std::vector<float>& values) {

@@ -312,4 +312,11 @@ double cosine(std::span<const float> a, std::span<const float> b) {
   return dot / std::sqrt(aa * bb);
 }
 
+std::string test_name(const std::string& model, const std::string& isa) {
+  std::string name = model + "_" + isa;
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+}
+
 }  // namespace peregrine::golden

@@ -123,4 +123,7 @@ Difference compare(const std::vector<float>& reference, const std::vector<float>
 // Of two vectors of one length.
 double cosine(std::span<const float> a, std::span<const float> b);
 
+// What a model's tests on an instruction set are called: the two, with what no name may hold replaced.
+std::string test_name(const std::string& model, const std::string& isa);
+
 }  // namespace peregrine::golden

@@ -1,9 +1,8 @@
 // With keys configured: the page asks for one, and keeps it as long as the person wishes.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Server } from '../e2e/lib/server.mjs';
-import { answered, Browser, finish, say, seriousProblems, skip } from './lib/browser.mjs';
+import { answered, finish, listed, say, seriousProblems, skip, withBrowser } from './lib/browser.mjs';
 
 const kConfig = '[server]\nkeys = ["sesame-open-the-door"]\nadmin_keys = ["root-of-all-sesame"]\n';
 const expected = [/401/, /403/];
@@ -11,20 +10,12 @@ const expected = [/401/, /403/];
 describe('a server with keys', { skip }, () => {
   let server;
   let browser;
-  before(async () => {
-    server = await Server.start({ models: [], config: kConfig });
-    browser = await Browser.launch(server);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  withBrowser({ models: [], config: kConfig }, (made) => { ({ server, browser } = made); });
 
   const give = async (page, key) => {
     await page.getByLabel('Key', { exact: true }).fill(key);
     await page.getByRole('button', { name: 'Continue' }).click();
   };
-  const listed = (page) => page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
 
   it('asks for one, says when it is wrong, and forgets it with the page', async () => {
     const page = await browser.open({ expected });

@@ -1,11 +1,11 @@
 // The chat, with the starter model: what is asked, what is shown, and what is kept.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
 import { request } from '../e2e/lib/http.mjs';
 import { Server } from '../e2e/lib/server.mjs';
-import { answered, Browser, finish, say, skip, unfold } from './lib/browser.mjs';
+import { answered, finish, listed, say, skip, unfold, withBrowser } from './lib/browser.mjs';
 
 const kFirstView = 300 * 1024; // bytes, compressed
 const kWho = 'I am peregrine-starter, a small model that ships with Peregrine.';
@@ -27,18 +27,11 @@ function keeps(turns) {
 describe('the chat', { skip }, () => {
   let server;
   let browser;
-  before(async () => {
-    server = await Server.start({ models: [] });
-    browser = await Browser.launch(server);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  withBrowser({ models: [] }, (made) => { ({ server, browser } = made); });
 
   async function chat(options) {
     const page = await browser.open(options);
-    await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+    await listed(page);
     return page;
   }
   async function greedy(options) {
@@ -53,7 +46,7 @@ describe('the chat', { skip }, () => {
     const loaded = [];
     page.on('response', (response) => loaded.push(response.url()));
     await page.reload();
-    await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+    await listed(page);
     const parts = loaded.filter((url) => new URL(url).pathname.startsWith('/assets/') || new URL(url).pathname === '/');
     let bytes = 0;
     for (const url of parts) {

@@ -1,9 +1,8 @@
 // Models, networks and files that mean ill: the page neither runs what they say nor freezes, and loses nothing.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 
-import { Server } from '../e2e/lib/server.mjs';
-import { answered, Browser, finish, say, skip } from './lib/browser.mjs';
+import { answered, finish, listed, say, skip, withBrowser } from './lib/browser.mjs';
 
 const kMaxElements = 8_000; // of a page that shows a hostile answer
 
@@ -25,19 +24,12 @@ const kRows = [
 describe('hostile', { skip }, () => {
   let server;
   let browser;
-  before(async () => {
-    server = await Server.start({ models: [] });
-    browser = await Browser.launch(server);
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  withBrowser({ models: [] }, (made) => { ({ server, browser } = made); });
 
   // A page whose server answers questions with these bytes.
   async function facing(body, options = {}) {
     const page = await browser.open(options);
-    await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+    await listed(page);
     await page.route('**/chat/completions', (route) => route.fulfill({ status: 200, contentType: 'text/event-stream', body }));
     return page;
   }

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { repository } from '../e2e/lib/environment.mjs';
 import { Server } from '../e2e/lib/server.mjs';
-import { answered, Browser, finish, say, seriousProblems, skip } from './lib/browser.mjs';
+import { answered, Browser, finish, listed, say, seriousProblems, skip } from './lib/browser.mjs';
 import { hasVoice, spoken } from './lib/spoken.mjs';
 
 const kModels = ['peregrine-starter.gguf', 'peregrine-speech-starter.bin'].map((name) => path.join(repository, 'models', name));
@@ -25,7 +25,7 @@ describe('the views', { skip }, () => {
     server = await Server.start({ models: kModels });
     browser = await Browser.launch(server);
     const page = await browser.open(); // something to show under usage and in the list
-    await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+    await listed(page);
     await say(page, 'Hello!');
     await answered(page);
     await finish(page);
@@ -95,7 +95,7 @@ describe('the views', { skip }, () => {
         const page = await browser.open({ path: `/#/${view}`, ...look });
         await page.waitForSelector({ chat: '.welcome', speech: '.drop', files: '.empty, .table', models: '.table', usage: '.figures, .empty' }[view]);
         if (view === 'chat') {
-          await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+          await listed(page);
           await say(page, 'Hello!');
           await answered(page);
         }
@@ -108,7 +108,7 @@ describe('the views', { skip }, () => {
 
   it('dialogs and panels hold up to axe-core, too', async () => {
     const page = await browser.open({ viewport: { width: 360, height: 740 } });
-    await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+    await listed(page);
     for (const [open, close] of [['Parameters', 'Close'], ['Code', 'Close'], ['Settings', 'Close'], ['Keyboard shortcuts', 'Close']]) {
       await page.getByRole('button', { name: open, exact: true }).click();
       assert.deepEqual(await seriousProblems(page), [], open);
@@ -121,7 +121,7 @@ describe('the views', { skip }, () => {
 
   it('keys lead everywhere', async () => {
     const page = await browser.open();
-    await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+    await listed(page);
     await page.getByLabel('Message', { exact: true }).press('?');
     assert.equal(await page.getByLabel('Message', { exact: true }).inputValue(), '?');
     await page.getByLabel('Message', { exact: true }).fill('');

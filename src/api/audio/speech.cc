@@ -82,9 +82,7 @@ http::Task<unsigned> speak(http::Exchange& exchange, const Services& services) {
 }  // namespace
 
 Result<std::string> parse_speech_call(std::string_view body) {
-  PEREGRINE_ASSIGN(const Json document, parse_document(body));
-  SpeechCall call;
-  PEREGRINE_TRY(read_object<SpeechCall>(document, Path(), kFields, call));
+  PEREGRINE_ASSIGN(SpeechCall call, parse_body<SpeechCall>(body, kFields));
   return std::move(call.model);
 }
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 #include <utility>
 
 #include "api/batches/wire.h"
+#include "api/entry/listing.h"
 #include "api/json/document.h"
 #include "api/json/path.h"
 #include "api/json/schema.h"
@@ -65,10 +65,6 @@ constexpr Field<BatchBody> kFields[] = {
     {"metadata", read_metadata},
 };
 
-tl::unexpected<ApiError> wrong_query(std::string_view message, std::string_view param) {
-  return tl::unexpected(make_error(ErrorKind::kInvalidRequest, message, std::string(param)));
-}
-
 }  // namespace
 
 std::optional<std::string_view> batch_url(std::string_view url) {
@@ -80,33 +76,25 @@ std::optional<std::string_view> batch_url(std::string_view url) {
 }
 
 Result<BatchBody> parse_batch_body(std::string_view body) {
-  PEREGRINE_ASSIGN(const Json document, parse_document(body));
-  BatchBody out;
-  PEREGRINE_TRY(read_object<BatchBody>(document, Path(), kFields, out));
-  return out;
+  return parse_body<BatchBody>(body, kFields);
 }
 
 tl::expected<store::BatchQuery, ApiError> parse_batch_query(const http::Request& request) {
   store::BatchQuery query;
-  query.limit = kDefaultPage;
   query.after = request.query_value("after");
   if (query.after.empty()) query.after = request.query_value("cursor");
   for (const auto& [name, value] : request.query) {
     if (name != "id" && name != "id[]") continue;
     query.ids.push_back(value);
     if (query.ids.size() > kMaxBatchIds) {
-      return wrong_query(fmt::format("'id' : may be given {} times at most", kMaxBatchIds), "id");
+      return tl::unexpected(make_error(ErrorKind::kInvalidRequest,
+                                       fmt::format("'id' : may be given {} times at most", kMaxBatchIds),
+                                       "id"));
     }
   }
-  if (!query.ids.empty()) query.limit = kMaxBatchIds;
-  if (const std::string_view limit = request.query_value("limit"); !limit.empty()) {
-    const auto [end, error] = std::from_chars(limit.data(), limit.data() + limit.size(), query.limit);
-    if (error != std::errc() || end != limit.data() + limit.size() || query.limit < 1 ||
-        query.limit > kMaxBatchPage) {
-      return wrong_query(fmt::format("'limit' : value must be an integer from 1 to {}", kMaxBatchPage),
-                         "limit");
-    }
-  }
+  auto limit = read_limit(request, query.ids.empty() ? kDefaultPage : kMaxBatchIds, kMaxBatchPage);
+  if (!limit) return tl::unexpected(std::move(limit.error()));
+  query.limit = *limit;
   return query;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/batches/wire.h"
+#include "api/entry/listing.h"
 #include "api/json/writer.h"
 #include "base/ids.h"
 
@@ -9,11 +10,6 @@ namespace {
 
 using store::BatchStatus;
 using store::StoredBatch;
-
-void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
-  json.key(key);
-  text.empty() ? json.null() : json.string(text);
-}
 
 void write_time(JsonWriter& json, std::string_view key, const std::optional<std::int64_t>& time) {
   json.key(key);
@@ -74,26 +70,19 @@ void begin_line(JsonWriter& json, std::string_view custom_id) {
 }  // namespace
 
 std::string render_batch(const StoredBatch& batch) {
-  std::string out;
-  JsonWriter json(out);
-  write_batch(json, batch);
-  return out;
+  return json_text([&](JsonWriter& json) { write_batch(json, batch); });
 }
 
 std::string render_batch_page(const store::BatchPage& page) {
-  std::string out;
-  JsonWriter json(out);
-  const std::string_view first = page.batches.empty() ? "" : std::string_view(page.batches.front().id);
-  const std::string_view last = page.batches.empty() ? "" : std::string_view(page.batches.back().id);
-  json.begin_object().key("object").string("list").key("data").begin_array();
-  for (const StoredBatch& batch : page.batches) write_batch(json, batch);
-  json.end_array().key("paging").begin_object();
-  write_text_or_null(json, "next_cursor", page.has_more ? last : "");
-  json.end_object();
-  write_text_or_null(json, "first_id", first);
-  write_text_or_null(json, "last_id", last);
-  json.key("has_more").boolean(page.has_more).end_object();
-  return out;
+  const std::string_view first = page.records.empty() ? "" : std::string_view(page.records.front().id);
+  const std::string_view last = page.records.empty() ? "" : std::string_view(page.records.back().id);
+  return json_text([&](JsonWriter& json) {
+    begin_list(json, page.records, write_batch).key("paging").begin_object();
+    write_text_or_null(json, "next_cursor", page.has_more ? last : "");
+    json.end_object();
+    write_ends(json, first, last, page.has_more);
+    json.end_object();
+  });
 }
 
 std::string render_answered_line(std::string_view custom_id, const http::Response& response) {

@@ -395,9 +395,7 @@ std::string_view wire_name(TokenCapField field) {
 }
 
 Result<ChatCall> parse_chat_call(std::string_view body) {
-  PEREGRINE_ASSIGN(const Json document, parse_document(body));
-  Draft draft;
-  PEREGRINE_TRY(read_object<Draft>(document, Path(), kFields, draft));
+  PEREGRINE_ASSIGN(Draft draft, parse_body<Draft>(body, kFields));
   return finish(std::move(draft));
 }
 

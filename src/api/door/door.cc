@@ -89,7 +89,6 @@ class Door {
     set_common_headers(headers);
     exchange.set_log_id(request_id(exchange));
     const std::shared_ptr<RequestFacts> facts = facts_of(exchange);
-    facts->trace = trace_context_of(request.headers);
     if (request.headers.contains("host") &&
         !host_allowed(request.headers.get("host"), options_.allowed_hosts)) {
       ApiError error = make_error(ErrorKind::kHostNotAllowed, clip(host_name(request.headers.get("host"))));

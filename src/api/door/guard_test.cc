@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,9 +13,7 @@
 #include "api/door/scope.h"
 #include "api/responses/routes.h"
 #include "api/testing/live_server.h"
-#include "service/files/files.h"
-#include "store/files/testing/memory_file_store.h"
-#include "store/testing/folder.h"
+#include "service/files/testing/file_room.h"
 
 namespace peregrine::api {
 namespace {
@@ -41,7 +38,8 @@ std::string filled(std::string pattern) {
 // A server that serves all there is, and the list of it.
 class Everything {
  public:
-  explicit Everything(const std::vector<std::string>& keys = {}) : server({}, keys, &responses_, &files_) {}
+  explicit Everything(const std::vector<std::string>& keys = {})
+      : server({}, keys, &responses_, &room_.files) {}
 
   std::vector<http::Router::Name> routes() {
     const service::KeyRing none;
@@ -49,18 +47,12 @@ class Everything {
     const std::atomic<Readiness> readiness = Readiness::kReady;
     Services services{{}, {}, {}, {}, {}, {}, none, metrics, readiness};
     services.responses = &responses_;
-    services.files = &files_;
+    services.files = &room_.files;
     return make_router(services, {}).names();
   }
 
  private:
-  store::testing::Folder folder_;
-  store::testing::MemoryFileStore records_;
-  store::BlobStore blobs_ = [this] {
-    std::filesystem::create_directories(folder_.path());
-    return store::BlobStore::open(folder_.path() / "blobs").value();
-  }();
-  service::Files files_{records_, blobs_, {}};
+  service::testing::FileRoom room_;
   service::Responses responses_{nullptr};
 
  public:

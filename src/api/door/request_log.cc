@@ -3,12 +3,16 @@
 #include <any>
 #include <array>
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/door/door.h"
 #include "api/door/measure.h"
+#include "api/door/trace_context.h"
 #include "base/log.h"
 
 namespace peregrine::api {
@@ -45,19 +49,21 @@ void log_request(http::Exchange* exchange, const http::Headers& answer, const ht
   const std::shared_ptr<const RequestFacts> facts =
       exchange != nullptr ? facts_of(*exchange) : std::make_shared<const RequestFacts>();
   const std::string method = method_label(exchange != nullptr ? exchange->request().method : "");
+  std::optional<TraceContext> trace;
+  if (exchange != nullptr) trace = trace_context_of(exchange->request().headers);
   constexpr std::size_t kMostFields = 13;
   std::vector<LogField> fields;
   fields.reserve(kMostFields);
   fields.push_back({"method", std::string_view(method)});
-  fields.push_back({"route", std::string_view(facts->route)});
+  fields.push_back({"route", facts->route});
   fields.push_back({"status", std::int64_t{status_of(*facts, outcome)}});
   fields.push_back({"duration_ms", milliseconds(outcome.duration)});
   if (outcome.status != 0) fields.push_back({"first_byte_ms", milliseconds(outcome.to_first_byte)});
   if (facts->key && !facts->key->id.empty()) fields.push_back({"key", std::string_view(facts->key->id)});
   if (facts->meter) add_use(fields, *facts->meter);
-  if (facts->trace) {
-    fields.push_back({"trace_id", std::string_view(facts->trace->trace_id)});
-    fields.push_back({"span_id", std::string_view(facts->trace->span_id)});
+  if (trace) {
+    fields.push_back({"trace_id", std::string_view(trace->trace_id)});
+    fields.push_back({"span_id", std::string_view(trace->span_id)});
   }
   const base::LogScope scope(answer.get("x-request-id"));
   base::log_line(base::LogLevel::kInfo, "request", fields);

@@ -3,10 +3,8 @@
 #pragma once
 
 #include <memory>
-#include <optional>
-#include <string>
+#include <string_view>
 
-#include "api/door/trace_context.h"
 #include "http/server.h"
 #include "service/keys/keys.h"
 #include "service/metering/metering.h"
@@ -19,11 +17,10 @@ inline constexpr const char* kNoRoute = "none";
 
 // One request's; whoever works for it takes turns.
 struct RequestFacts {
-  std::shared_ptr<const service::ApiKey> key;  // null on open paths, and where the door stayed shut
-  std::string route = kNoRoute;
+  std::shared_ptr<const service::ApiKey> key;   // null on open paths, and where the door stayed shut
+  std::string_view route = kNoRoute;            // lives as long as the router
   unsigned status = 0;                          // as the route has it; 0: as it was sent
   std::shared_ptr<const service::Meter> meter;  // of what a model did for it
-  std::optional<TraceContext> trace;
 };
 
 // Of a request that is at the door, or behind it. Made by the first call.

@@ -96,10 +96,7 @@ constexpr Field<EmbeddingsCall> kFields[] = {
 }  // namespace
 
 Result<EmbeddingsCall> parse_embeddings_call(std::string_view body) {
-  PEREGRINE_ASSIGN(const Json document, parse_document(body));
-  EmbeddingsCall call;
-  PEREGRINE_TRY(read_object<EmbeddingsCall>(document, Path(), kFields, call));
-  return call;
+  return parse_body<EmbeddingsCall>(body, kFields);
 }
 
 }  // namespace peregrine::api

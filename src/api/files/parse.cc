@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <optional>
 #include <utility>
 
+#include "api/entry/listing.h"
 #include "api/files/wire.h"
 #include "api/json/path.h"
 
@@ -51,19 +51,12 @@ tl::expected<store::FileQuery, ApiError> parse_file_query(const http::Request& r
   store::FileQuery query;
   query.purpose = request.query_value("purpose");
   query.after = request.query_value("after");
-  query.limit = kMaxFilePage;
-  if (const std::string_view limit = request.query_value("limit"); !limit.empty()) {
-    const auto [end, error] = std::from_chars(limit.data(), limit.data() + limit.size(), query.limit);
-    if (error != std::errc() || end != limit.data() + limit.size() || query.limit < 1 ||
-        query.limit > kMaxFilePage) {
-      return wrong(fmt::format("'limit' : value must be an integer from 1 to {}", kMaxFilePage), "limit");
-    }
-  }
-  if (const std::string_view order = request.query_value("order"); !order.empty()) {
-    query.descending = order == "desc";
-    if (!query.descending && order != "asc")
-      return wrong("'order' : value must be one of [asc, desc]", "order");
-  }
+  auto limit = read_limit(request, kMaxFilePage, kMaxFilePage);
+  if (!limit) return tl::unexpected(std::move(limit.error()));
+  auto descending = read_descending(request);
+  if (!descending) return tl::unexpected(std::move(descending.error()));
+  query.limit = *limit;
+  query.descending = *descending;
   return query;
 }
 

@@ -1,3 +1,4 @@
+#include "api/entry/listing.h"
 #include "api/files/wire.h"
 #include "api/json/writer.h"
 
@@ -20,34 +21,16 @@ void write_file(JsonWriter& json, const store::StoredFile& file) {
 }  // namespace
 
 std::string render_file(const store::StoredFile& file) {
-  std::string out;
-  JsonWriter json(out);
-  write_file(json, file);
-  return out;
+  return json_text([&](JsonWriter& json) { write_file(json, file); });
 }
 
 std::string render_file_page(const store::FilePage& page) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list");
-  json.key("data").begin_array();
-  for (const store::StoredFile& file : page.files) write_file(json, file);
-  json.end_array();
-  json.key("first_id");
-  page.files.empty() ? json.null() : json.string(page.files.front().id);
-  json.key("last_id");
-  page.files.empty() ? json.null() : json.string(page.files.back().id);
-  json.key("has_more").boolean(page.has_more);
-  json.end_object();
-  return out;
-}
-
-std::string render_deleted_file(std::string_view id) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("id").string(id);
-  json.key("object").string("file").key("deleted").boolean(true).end_object();
-  return out;
+  const bool empty = page.records.empty();
+  return json_text([&](JsonWriter& json) {
+    begin_list(json, page.records, write_file);
+    write_ends(json, empty ? "" : page.records.front().id, empty ? "" : page.records.back().id, page.has_more);
+    json.end_object();
+  });
 }
 
 }  // namespace peregrine::api

@@ -1,18 +1,16 @@
 #include "api/files/routes.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "api/door/door.h"
-#include "api/entry/entry.h"
 #include "api/entry/form.h"
+#include "api/entry/stored.h"
 #include "api/files/wire.h"
-#include "api/json/path.h"
 #include "base/log.h"
 #include "service/files/files.h"
 
@@ -21,30 +19,22 @@ namespace {
 
 using http::Exchange;
 using http::Task;
-using Body = tl::expected<std::string, ApiError>;
-
-// What a key uploads, all keys of its organisation see.
-std::string organisation_of(Exchange& exchange) {
-  return caller_of(exchange)->organisation;
-}
 
 // What a form has besides its file.
 constexpr std::uint64_t kFormBytes = 1u << 20;
 constexpr std::size_t kPieceBytes = 128 * 1024;
+constexpr std::string_view kNoun = "File";
 
-ApiError not_found(std::string_view id) {
-  return make_error(ErrorKind::kNotFound, fmt::format("File with id '{}' not found.", clip(id)));
-}
-
-ApiError explain(const Error& cause, std::string_view request_id) {
-  ApiError shown = to_api_error(cause);
-  log_internal(shown, cause, request_id);
-  return shown;
-}
-
-Task<unsigned> respond(Exchange& exchange, Body body) {
-  if (!body) co_return co_await respond_error(exchange, std::move(body.error()));
-  co_return co_await respond_json(exchange, std::move(*body));
+Body create_now(Exchange& exchange, service::Files& files, http::Form form) {
+  auto upload = parse_upload(std::move(form));
+  if (!upload) return tl::unexpected(std::move(upload.error()));
+  service::NewFile file;
+  file.organisation = organisation_of(exchange);
+  file.purpose = std::move(upload->purpose);
+  file.filename = std::move(upload->file.filename);
+  file.content = upload->file.file.get();
+  file.bytes = upload->file.size;
+  return explained(exchange, files.create(file)).map(render_file);
 }
 
 Task<unsigned> create(Exchange& exchange, service::Files& files) {
@@ -53,58 +43,25 @@ Task<unsigned> create(Exchange& exchange, service::Files& files) {
   options.max_file_bytes = files.limits().max_file_bytes;
   auto form = co_await read_form_or_answer(exchange, options);
   if (!form) co_return form.error();
-  const auto work = [&]() -> Body {
-    auto upload = parse_upload(std::move(*form));
-    if (!upload) return tl::unexpected(std::move(upload.error()));
-    service::NewFile file;
-    file.organisation = organisation_of(exchange);
-    file.purpose = std::move(upload->purpose);
-    file.filename = std::move(upload->file.filename);
-    file.content = upload->file.file.get();
-    file.bytes = upload->file.size;
-    const auto created = files.create(file);
-    if (!created) return tl::unexpected(explain(created.error(), request_id(exchange)));
-    return render_file(*created);
-  };
-  Body body = co_await exchange.offload(work);
-  co_return co_await respond(exchange, std::move(body));
+  const auto work = [&] { return create_now(exchange, files, std::move(*form)); };
+  co_return co_await answer_stored(exchange, work);
 }
 
-Task<unsigned> list(Exchange& exchange, service::Files& files) {
-  const auto work = [&]() -> Body {
-    auto query = parse_file_query(exchange.request());
-    if (!query) return tl::unexpected(std::move(query.error()));
-    query->organisation = organisation_of(exchange);
-    const auto page = files.list(*query);
-    if (!page) return tl::unexpected(explain(page.error(), request_id(exchange)));
-    return render_file_page(*page);
-  };
-  Body body = co_await exchange.offload(work);
-  co_return co_await respond(exchange, std::move(body));
+Body list(Exchange& exchange, service::Files& files) {
+  auto query = parse_file_query(exchange.request());
+  if (!query) return tl::unexpected(std::move(query.error()));
+  query->organisation = organisation_of(exchange);
+  return explained(exchange, files.list(*query)).map(render_file_page);
 }
 
-Task<unsigned> show(Exchange& exchange, service::Files& files) {
-  const auto work = [&]() -> Body {
-    const std::string_view id = exchange.param("id");
-    const auto file = files.find(id, organisation_of(exchange));
-    if (!file) return tl::unexpected(explain(file.error(), request_id(exchange)));
-    if (!*file) return tl::unexpected(not_found(id));
-    return render_file(**file);
-  };
-  Body body = co_await exchange.offload(work);
-  co_return co_await respond(exchange, std::move(body));
+Body show(Exchange& exchange, service::Files& files) {
+  const std::string_view id = exchange.param("id");
+  return found(exchange, files.find(id, organisation_of(exchange)), kNoun, id).map(render_file);
 }
 
-Task<unsigned> remove(Exchange& exchange, service::Files& files) {
-  const auto work = [&]() -> Body {
-    const std::string_view id = exchange.param("id");
-    const auto removed = files.remove(id, organisation_of(exchange));
-    if (!removed) return tl::unexpected(explain(removed.error(), request_id(exchange)));
-    if (!*removed) return tl::unexpected(not_found(id));
-    return render_deleted_file(id);
-  };
-  Body body = co_await exchange.offload(work);
-  co_return co_await respond(exchange, std::move(body));
+Body remove(Exchange& exchange, service::Files& files) {
+  const std::string_view id = exchange.param("id");
+  return removed(exchange, files.remove(id, organisation_of(exchange)), kNoun, "file", id);
 }
 
 // The next piece of the file into `buffer`, cut to what there was; the system's word where it cannot be read.
@@ -140,35 +97,30 @@ Task<unsigned> stream_content(Exchange& exchange, const store::Blob& blob) {
 }
 
 Task<unsigned> content(Exchange& exchange, service::Files& files) {
-  const auto work = [&]() -> tl::expected<store::Blob, ApiError> {
+  const auto work = [&] {
     const std::string_view id = exchange.param("id");
-    auto blob = files.open(id, organisation_of(exchange));
-    if (!blob) return tl::unexpected(explain(blob.error(), request_id(exchange)));
-    if (!*blob) return tl::unexpected(not_found(id));
-    return std::move(**blob);
+    return found(exchange, files.open(id, organisation_of(exchange)), kNoun, id);
   };
   auto blob = co_await exchange.offload(work);
   if (!blob) co_return co_await respond_error(exchange, std::move(blob.error()));
   co_return co_await stream_content(exchange, *blob);
 }
 
-using FileEndpoint = Task<unsigned> (*)(Exchange&, service::Files&);
-
 }  // namespace
 
 void add_file_routes(http::Router& router, const Services& services) {
   service::Files& files = *services.files;
-  const auto with = [&files](FileEndpoint endpoint) {
-    return [&files, endpoint](Exchange& exchange) { return endpoint(exchange, files); };
-  };
   http::RouteOptions upload;
   upload.stream_body = true;
   upload.max_body_bytes = files.limits().max_file_bytes + kFormBytes;
-  add_api_route(router, services, "POST", "/files", with(create), upload);
-  add_api_route(router, services, "GET", "/files", with(list));
-  add_api_route(router, services, "GET", "/files/{id}", with(show));
-  add_api_route(router, services, "DELETE", "/files/{id}", with(remove));
-  add_api_route(router, services, "GET", "/files/{id}/content", with(content));
+  add_api_route(
+      router, services, "POST", "/files", [&files](Exchange& exchange) { return create(exchange, files); },
+      upload);
+  add_api_route(router, services, "GET", "/files", stored_endpoint(files, list));
+  add_api_route(router, services, "GET", "/files/{id}", stored_endpoint(files, show));
+  add_api_route(router, services, "DELETE", "/files/{id}", stored_endpoint(files, remove));
+  add_api_route(router, services, "GET", "/files/{id}/content",
+                [&files](Exchange& exchange) { return content(exchange, files); });
 }
 
 }  // namespace peregrine::api

@@ -10,8 +10,7 @@
 #include <string>
 
 #include "api/testing/live_server.h"
-#include "store/files/testing/memory_file_store.h"
-#include "store/testing/folder.h"
+#include "service/files/testing/file_room.h"
 
 namespace peregrine::api {
 namespace {
@@ -60,19 +59,10 @@ class FileRoutes : public ::testing::Test {
     return fmt::format("{} {}: {}", reply.status, param ? param->as_string().c_str() : "-",
                        error.at("message").as_string().c_str());
   }
-  std::size_t blobs() const {
-    std::size_t count = 0;
-    EXPECT_TRUE(blobs_.list([&](const store::BlobEntry&) { ++count; }));
-    return count;
-  }
+  std::size_t blobs() const { return service::testing::FileRoom::names_of(room_.blobs).size(); }
 
-  store::testing::Folder folder_;
-  store::testing::MemoryFileStore records_;
-  store::BlobStore blobs_ = [this] {
-    std::filesystem::create_directories(folder_.path());
-    return store::BlobStore::open(folder_.path() / "blobs").value();
-  }();
-  service::Files files_{records_, blobs_, {.max_file_bytes = kMaxFile, .max_total_bytes = 100'000}};
+  service::testing::FileRoom room_{{.max_file_bytes = kMaxFile, .max_total_bytes = 100'000}};
+  service::Files& files_ = room_.files;
   std::unique_ptr<LiveServer> server_;
 };
 
@@ -174,7 +164,7 @@ TEST_F(FileRoutes, RefuseWithoutATrace) {
                                      std::string(3 << 20, 'x')})),
               HasSubstr("413 -: Request Entity Too Large: The request body is larger than"));
   EXPECT_EQ(blobs(), 0u);
-  EXPECT_TRUE(records_.scan("", 10)->empty());
+  EXPECT_TRUE(room_.records.scan("", 10)->empty());
 }
 
 TEST_F(FileRoutes, NeedAKey) {
@@ -196,9 +186,9 @@ TEST_F(FileRoutes, TakeNothingFromPagesThatNobodyAllowed) {
 
 TEST_F(FileRoutes, SayNothingOfTheDisk) {
   const std::string id = uploaded();
-  ASSERT_TRUE(blobs_.remove(id).value());
+  ASSERT_TRUE(room_.blobs.remove(id).value());
   EXPECT_EQ(error_of(server_->get("/openai/v1/files/" + id + "/content")), "500 -: Internal Server Error");
-  std::filesystem::remove_all(blobs_.folder());
+  std::filesystem::remove_all(room_.blobs.folder());
   EXPECT_EQ(error_of(upload_good()), "500 -: Internal Server Error");
 }
 

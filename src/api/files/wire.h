@@ -28,6 +28,5 @@ tl::expected<store::FileQuery, ApiError> parse_file_query(const http::Request& r
 
 std::string render_file(const store::StoredFile& file);
 std::string render_file_page(const store::FilePage& page);
-std::string render_deleted_file(std::string_view id);
 
 }  // namespace peregrine::api

@@ -1,21 +1,12 @@
 // /fine_tunings, /models and chat with tuned models, over the real service with a base that is only a file.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-#include <optional>
 #include <string>
 
 #include "api/testing/live_server.h"
-#include "base/file_descriptor.h"
 #include "base/ids.h"
-#include "model/lora/files/testing/adapter_parts.h"
-#include "store/adapters/testing/memory_adapter_store.h"
-#include "store/files/testing/memory_file_store.h"
-#include "store/testing/folder.h"
+#include "service/adapters/testing/tuning_room.h"
 
 namespace peregrine::api {
 namespace {
@@ -31,33 +22,6 @@ constexpr const char* kId = "ft_[0-9a-z]+";
 
 class FineTuningsTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto bytes = model::testing::make_base();
-    std::ofstream out(base_path(), std::ios::binary);
-    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    file_ = upload(zip(), "default");
-  }
-
-  std::filesystem::path base_path() const { return folder_.path() / "base.gguf"; }
-  static std::string zip() {
-    const std::string name = "base_model.model.model.layers.0.self_attn.q_proj.lora_";
-    const std::string header = R"({")" + name +
-                               R"(A.weight":{"dtype":"F16","shape":[8,16],"data_offsets":[0,256]},")" + name +
-                               R"(B.weight":{"dtype":"F16","shape":[16,8],"data_offsets":[256,512]}})";
-    return model::testing::make_zip(
-        {{.name = "adapter_config.json",
-          .content = R"({"peft_type":"LORA","r":8,"lora_alpha":8,"target_modules":["q_proj"]})"},
-         {.name = "adapter_model.safetensors",
-          .content = model::testing::make_safetensors(header, std::string(512, '\0'))}});
-  }
-  std::string upload(std::string_view content, std::string organisation) {
-    base::FileDescriptor file(::open(files_.spool_folder().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    EXPECT_EQ(::write(file.get(), content.data(), content.size()), static_cast<ssize_t>(content.size()));
-    return files_.create({std::move(organisation), "fine_tuning", "a.zip", file.get(), content.size()})
-        .value()
-        .id;
-  }
   std::string body(std::string_view base = "stories") const {
     return R"({"input_file_id":")" + file_ + R"(","name":"pirate","type":"lora","base_model":")" +
            std::string(base) + "\"}";
@@ -77,22 +41,10 @@ class FineTuningsTest : public ::testing::Test {
            one.fine_tuned_model + "\"}";
   }
 
-  store::testing::Folder folder_;
-  store::testing::MemoryFileStore file_records_;
-  store::testing::MemoryAdapterStore records_;
-  store::BlobStore blobs_ = [this] {
-    std::filesystem::create_directories(folder_.path());
-    return store::BlobStore::open(folder_.path() / "blobs").value();
-  }();
-  store::BlobStore adapter_blobs_ = store::BlobStore::open(folder_.path() / "adapters").value();
-  service::Files files_{file_records_, blobs_, {}};
-  service::TunedModels tuned_{records_, adapter_blobs_, files_,
-                              [this](std::string_view id) -> std::optional<service::ModelLocation> {
-                                if (id != "stories" && id != "Stories") return std::nullopt;
-                                return service::ModelLocation{"stories", base_path()};
-                              }};
-  LiveServer server_{{}, {}, nullptr, &files_, &tuned_};
-  std::string file_;
+  service::testing::TuningRoom room_{{"stories", "Stories"}};
+  service::TunedModels& tuned_ = room_.tuned;
+  LiveServer server_{{}, {}, nullptr, &room_.room.files, &tuned_};
+  std::string file_ = room_.upload(service::testing::adapter_zip(), "default");
 };
 
 TEST_F(FineTuningsTest, AreMadeShownListedAndDeleted) {
@@ -158,7 +110,7 @@ TEST_F(FineTuningsTest, BadBodiesAreRefused) {
     EXPECT_EQ(reply.status, row.status) << row.body << reply.body;
     EXPECT_THAT(reply.body, HasSubstr(row.said)) << row.body;
   }
-  const std::string broken = upload("PK no archive", "default");
+  const std::string broken = room_.upload("PK no archive", "default");
   const Reply reply =
       post(R"({"input_file_id":")" + broken + R"(","name":"a","type":"lora","base_model":"stories"})");
   EXPECT_EQ(reply.status, 400U);
@@ -205,7 +157,7 @@ TEST_F(FineTuningsTest, BelongToOneOrganisation) {
   theirs.organisation = "other";
   theirs.base_model = "stories";
   theirs.fine_tuned_model = "ft:stories:other/secret-0123456789ab";
-  ASSERT_TRUE(records_.add(theirs, 10).value());
+  ASSERT_TRUE(room_.records.add(theirs, 10).value());
   EXPECT_EQ(server_.get("/v1/fine_tunings").body, R"({"object":"list","data":[]})");
   EXPECT_EQ(server_.get("/v1/fine_tunings/ft_theirs").status, 404U);
   EXPECT_EQ(server_.ask({"DELETE", "/v1/fine_tunings/ft_theirs", {}, {}}).status, 404U);
@@ -215,7 +167,7 @@ TEST_F(FineTuningsTest, BelongToOneOrganisation) {
   const Reply chat = server_.chat(R"({"model":")" + theirs.fine_tuned_model +
                                   R"(","messages":[{"role":"user","content":"Hi"}]})");
   EXPECT_EQ(chat.status, 404U);
-  EXPECT_TRUE(records_.find("ft_theirs", "other").value());
+  EXPECT_TRUE(room_.records.find("ft_theirs", "other").value());
 }
 
 TEST_F(FineTuningsTest, KeepToTheScopeOfTheKey) {

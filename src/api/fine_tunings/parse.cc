@@ -51,9 +51,7 @@ constexpr Field<Call> kFields[] = {
 }  // namespace
 
 Result<service::NewAdapter> parse_fine_tuning(std::string_view body) {
-  PEREGRINE_ASSIGN(const Json document, parse_document(body));
-  Call call;
-  PEREGRINE_TRY(read_object<Call>(document, Path(), kFields, call));
+  PEREGRINE_ASSIGN(Call call, parse_body<Call>(body, kFields));
   std::string& base = call.order.base_model;
   if (base.empty() && call.model.empty()) return schema_detail::missing_property(Path(), "base_model");
   const Path root;

@@ -1,3 +1,4 @@
+#include "api/entry/listing.h"
 #include "api/fine_tunings/wire.h"
 #include "api/json/writer.h"
 
@@ -19,30 +20,16 @@ void write_adapter(JsonWriter& json, const store::StoredAdapter& adapter) {
 }  // namespace
 
 std::string render_fine_tuning(const store::StoredAdapter& adapter) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("id").string(adapter.id);
-  json.key("object").string("fine_tuning").key("data");
-  write_adapter(json, adapter);
-  json.end_object();
-  return out;
+  return json_text([&](JsonWriter& json) {
+    json.begin_object().key("id").string(adapter.id);
+    json.key("object").string("fine_tuning").key("data");
+    write_adapter(json, adapter);
+    json.end_object();
+  });
 }
 
 std::string render_fine_tunings(std::span<const store::StoredAdapter> adapters) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list").key("data").begin_array();
-  for (const store::StoredAdapter& adapter : adapters) write_adapter(json, adapter);
-  json.end_array().end_object();
-  return out;
-}
-
-std::string render_deleted_fine_tuning(std::string_view id) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("id").string(id);
-  json.key("object").string("fine_tuning").key("deleted").boolean(true).end_object();
-  return out;
+  return json_text([&](JsonWriter& json) { begin_list(json, adapters, write_adapter).end_object(); });
 }
 
 }  // namespace peregrine::api

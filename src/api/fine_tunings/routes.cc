@@ -1,12 +1,11 @@
 #include "api/fine_tunings/routes.h"
 
-#include <fmt/format.h>
-
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "api/door/door.h"
-#include "api/entry/entry.h"
+#include "api/entry/stored.h"
 #include "api/fine_tunings/wire.h"
 #include "api/json/path.h"
 
@@ -15,17 +14,8 @@ namespace {
 
 using http::Exchange;
 using http::Task;
-using Body = tl::expected<std::string, ApiError>;
 
-ApiError not_found(std::string_view id) {
-  return make_error(ErrorKind::kNotFound, fmt::format("Fine tuning with id '{}' not found.", clip(id)));
-}
-
-ApiError explain(const Error& cause, std::string_view request_id) {
-  ApiError shown = to_api_error(cause);
-  log_internal(shown, cause, request_id);
-  return shown;
-}
+constexpr std::string_view kNoun = "Fine tuning";
 
 // A key that may not use a model may not make another one of it.
 std::optional<ApiError> refuse_base(const Services& services, const service::ApiKey& key,
@@ -41,66 +31,45 @@ Body create_now(Exchange& exchange, const Services& services) {
   if (!order) return tl::unexpected(to_api_error(order.error()));
   const auto key = caller_of(exchange);
   order->organisation = key->organisation;
-  if (auto refusal = refuse_base(services, *key, order->base_model))
-    return tl::unexpected(std::move(*refusal));
+  if (auto closed = refuse_base(services, *key, order->base_model)) return tl::unexpected(std::move(*closed));
   const auto created = services.tuned->create(*order);
   if (created) return render_fine_tuning(*created);
-  if (created.error().code == ErrorCode::kNotFound) {
-    return tl::unexpected(make_error(ErrorKind::kNotFound,
-                                     fmt::format("File with id '{}' not found.", clip(order->input_file_id)),
-                                     "input_file_id"));
+  if (created.error().code != ErrorCode::kNotFound) {
+    return tl::unexpected(explain(exchange, created.error()));
   }
-  return tl::unexpected(explain(created.error(), request_id(exchange)));
+  ApiError refusal = not_found("File", order->input_file_id);
+  refusal.param = "input_file_id";
+  return tl::unexpected(std::move(refusal));
 }
 
-Body list_now(Exchange& exchange, const Services& services) {
-  const auto adapters = services.tuned->list(caller_of(exchange)->organisation);
-  if (!adapters) return tl::unexpected(explain(adapters.error(), request_id(exchange)));
-  return render_fine_tunings(*adapters);
+Task<unsigned> create(Exchange& exchange, const Services& services) {
+  const auto work = [&] { return create_now(exchange, services); };
+  co_return co_await answer_order(exchange, services, work);
 }
 
-Body show_now(Exchange& exchange, const Services& services) {
+Body list(Exchange& exchange, service::TunedModels& tuned) {
+  return explained(exchange, tuned.list(organisation_of(exchange))).map(render_fine_tunings);
+}
+
+Body show(Exchange& exchange, service::TunedModels& tuned) {
   const std::string_view id = exchange.param("id");
-  const auto adapter = services.tuned->find(id, caller_of(exchange)->organisation);
-  if (!adapter) return tl::unexpected(explain(adapter.error(), request_id(exchange)));
-  if (!*adapter) return tl::unexpected(not_found(id));
-  return render_fine_tuning(**adapter);
+  return found(exchange, tuned.find(id, organisation_of(exchange)), kNoun, id).map(render_fine_tuning);
 }
 
-Body remove_now(Exchange& exchange, const Services& services) {
+Body remove(Exchange& exchange, service::TunedModels& tuned) {
   const std::string_view id = exchange.param("id");
-  const auto removed = services.tuned->remove(id, caller_of(exchange)->organisation);
-  if (!removed) return tl::unexpected(explain(removed.error(), request_id(exchange)));
-  if (!*removed) return tl::unexpected(not_found(id));
-  return render_deleted_fine_tuning(id);
-}
-
-using Work = Body (*)(Exchange&, const Services&);
-
-// Every one waits for a disk.
-Task<unsigned> answer(Exchange& exchange, const Services& services, Work work) {
-  Body body = co_await exchange.offload([&] { return work(exchange, services); });
-  if (!body) co_return co_await respond_error(exchange, std::move(body.error()));
-  co_return co_await respond_json(exchange, std::move(*body));
-}
-
-Task<unsigned> create(Exchange& exchange, const Services& services, Work work) {
-  std::optional<ApiError> refusal = refuse_at_once(exchange, services);
-  if (refusal) co_return co_await respond_error(exchange, std::move(*refusal));
-  co_return co_await answer(exchange, services, work);
+  return removed(exchange, tuned.remove(id, organisation_of(exchange)), kNoun, "fine_tuning", id);
 }
 
 }  // namespace
 
 void add_fine_tuning_routes(http::Router& router, const Services& services) {
-  const auto with = [&services](Work work) -> Endpoint {
-    return [services, work](Exchange& exchange) { return answer(exchange, services, work); };
-  };
+  service::TunedModels& tuned = *services.tuned;
   add_api_route(router, services, "POST", "/fine_tunings",
-                [services](Exchange& exchange) { return create(exchange, services, create_now); });
-  add_api_route(router, services, "GET", "/fine_tunings", with(list_now));
-  add_api_route(router, services, "GET", "/fine_tunings/{id}", with(show_now));
-  add_api_route(router, services, "DELETE", "/fine_tunings/{id}", with(remove_now));
+                [services](Exchange& exchange) { return create(exchange, services); });
+  add_api_route(router, services, "GET", "/fine_tunings", stored_endpoint(tuned, list));
+  add_api_route(router, services, "GET", "/fine_tunings/{id}", stored_endpoint(tuned, show));
+  add_api_route(router, services, "DELETE", "/fine_tunings/{id}", stored_endpoint(tuned, remove));
 }
 
 }  // namespace peregrine::api

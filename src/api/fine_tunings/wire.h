@@ -17,6 +17,5 @@ Result<service::NewAdapter> parse_fine_tuning(std::string_view body);
 
 std::string render_fine_tuning(const store::StoredAdapter& adapter);
 std::string render_fine_tunings(std::span<const store::StoredAdapter> adapters);
-std::string render_deleted_fine_tuning(std::string_view id);
 
 }  // namespace peregrine::api

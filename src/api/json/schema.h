@@ -86,4 +86,13 @@ Status read_object(const Json& value, const Path& path, std::span<const Field<T>
   return {};
 }
 
+// A whole request body, which is such an object.
+template <class T, std::size_t kCount>
+Result<T> parse_body(std::string_view body, const Field<T> (&fields)[kCount]) {
+  PEREGRINE_ASSIGN(const Json document, parse_document(body));
+  T out;
+  PEREGRINE_TRY(read_object<T>(document, Path(), fields, out));
+  return out;
+}
+
 }  // namespace peregrine::api

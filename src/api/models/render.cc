@@ -1,3 +1,4 @@
+#include "api/entry/listing.h"
 #include "api/json/writer.h"
 #include "api/models/wire.h"
 
@@ -20,27 +21,11 @@ void write_model(JsonWriter& json, const service::ModelStatus& card) {
 }  // namespace
 
 std::string render_model(const service::ModelStatus& card) {
-  std::string out;
-  JsonWriter json(out);
-  write_model(json, card);
-  return out;
-}
-
-std::string render_deleted_model(std::string_view id) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("id").string(id);
-  json.key("object").string("model").key("deleted").boolean(true).end_object();
-  return out;
+  return json_text([&](JsonWriter& json) { write_model(json, card); });
 }
 
 std::string render_model_list(std::span<const service::ModelStatus> cards) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list").key("data").begin_array();
-  for (const service::ModelStatus& card : cards) write_model(json, card);
-  json.end_array().end_object();
-  return out;
+  return json_text([&](JsonWriter& json) { begin_list(json, cards, write_model).end_object(); });
 }
 
 }  // namespace peregrine::api

@@ -1,10 +1,12 @@
 #include "api/models/routes.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "api/door/door.h"
-#include "api/entry/entry.h"
+#include "api/entry/listing.h"
+#include "api/entry/stored.h"
 #include "api/json/path.h"
 #include "api/models/wire.h"
 
@@ -12,7 +14,6 @@ namespace peregrine::api {
 namespace {
 
 using http::Exchange;
-using http::Task;
 
 using Models = Result<std::vector<service::ModelStatus>>;
 
@@ -40,62 +41,42 @@ Models models_of(const Services& services, const service::ApiKey& key) {
   return models;
 }
 
-ApiError explain(const Error& cause, std::string_view request_id) {
-  ApiError shown = to_api_error(cause);
-  log_internal(shown, cause, request_id);
-  return shown;
+tl::expected<service::ModelStatus, ApiError> model_of(Exchange& exchange, const Services& services,
+                                                      std::string_view id) {
+  auto models = explained(exchange, models_of(services, *caller_of(exchange)));
+  if (!models) return tl::unexpected(std::move(models.error()));
+  auto model = find_model(*models, id);
+  if (!model) return tl::unexpected(make_error(ErrorKind::kModelNotFound, clip(id)));
+  return std::move(*model);
 }
 
-Task<unsigned> list_models(Exchange& exchange, const Services& services) {
-  const auto key = caller_of(exchange);
-  const Models models = co_await exchange.offload([&] { return models_of(services, *key); });
-  if (!models) co_return co_await respond_error(exchange, explain(models.error(), request_id(exchange)));
-  co_return co_await respond_json(exchange, render_model_list(*models));
+Body list_models(Exchange& exchange, const Services& services) {
+  return explained(exchange, models_of(services, *caller_of(exchange))).map(render_model_list);
 }
 
-Task<unsigned> show_model(Exchange& exchange, const Services& services) {
+Body show_model(Exchange& exchange, const Services& services) {
+  return model_of(exchange, services, exchange.param("model")).map(render_model);
+}
+
+Body delete_model(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("model");
-  const auto key = caller_of(exchange);
-  const Models models = co_await exchange.offload([&] { return models_of(services, *key); });
-  if (!models) co_return co_await respond_error(exchange, explain(models.error(), request_id(exchange)));
-  const auto model = find_model(*models, id);
-  if (!model) co_return co_await respond_error(exchange, make_error(ErrorKind::kModelNotFound, clip(id)));
-  co_return co_await respond_json(exchange, render_model(*model));
+  const auto model = model_of(exchange, services, id);
+  if (!model) return tl::unexpected(model.error());
+  if (model->owner.empty()) return tl::unexpected(make_error(ErrorKind::kModelNotDeletable, model->id));
+  ApiError not_there = make_error(ErrorKind::kModelNotFound, clip(model->id));
+  const std::string organisation = organisation_of(exchange);
+  const auto adapter = services.tuned->find_model(model->id, organisation);
+  if (!adapter) return tl::unexpected(explain(exchange, adapter.error()));
+  if (!*adapter) return tl::unexpected(std::move(not_there));
+  const auto gone = services.tuned->remove((*adapter)->id, organisation);
+  if (!gone) return tl::unexpected(explain(exchange, gone.error()));
+  if (!*gone) return tl::unexpected(std::move(not_there));
+  return render_deleted("model", (*adapter)->fine_tuned_model);
 }
 
-using Body = tl::expected<std::string, ApiError>;
-
-Body delete_tuned(const Services& services, const service::ApiKey& key, std::string_view id,
-                  std::string_view request_id) {
-  const auto adapter = services.tuned->find_model(id, key.organisation);
-  if (!adapter) return tl::unexpected(explain(adapter.error(), request_id));
-  if (!*adapter) return tl::unexpected(make_error(ErrorKind::kModelNotFound, clip(id)));
-  const auto removed = services.tuned->remove((*adapter)->id, key.organisation);
-  if (!removed) return tl::unexpected(explain(removed.error(), request_id));
-  if (!*removed) return tl::unexpected(make_error(ErrorKind::kModelNotFound, clip(id)));
-  return render_deleted_model((*adapter)->fine_tuned_model);
-}
-
-Task<unsigned> delete_model(Exchange& exchange, const Services& services) {
-  const std::string id(exchange.param("model"));
-  const auto key = caller_of(exchange);
-  const auto work = [&]() -> Body {
-    const Models models = models_of(services, *key);
-    if (!models) return tl::unexpected(explain(models.error(), request_id(exchange)));
-    const auto model = find_model(*models, id);
-    if (!model) return tl::unexpected(make_error(ErrorKind::kModelNotFound, clip(id)));
-    if (model->owner.empty()) return tl::unexpected(make_error(ErrorKind::kModelNotDeletable, model->id));
-    return delete_tuned(services, *key, model->id, request_id(exchange));
-  };
-  Body body = co_await exchange.offload(work);
-  if (!body) co_return co_await respond_error(exchange, std::move(body.error()));
-  co_return co_await respond_json(exchange, std::move(*body));
-}
-
-using ModelEndpoint = Task<unsigned> (*)(Exchange&, const Services&);
-
-Endpoint with(const Services& services, ModelEndpoint endpoint) {
-  return [services, endpoint](Exchange& exchange) { return endpoint(exchange, services); };
+// Some wait for a disk.
+Endpoint with(const Services& services, StoredWork<const Services> work) {
+  return [services, work](Exchange& exchange) { return answer_from(exchange, services, work); };
 }
 
 }  // namespace

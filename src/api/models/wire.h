@@ -10,7 +10,6 @@
 namespace peregrine::api {
 
 std::string render_model(const service::ModelStatus& card);
-std::string render_deleted_model(std::string_view id);
 std::string render_model_list(std::span<const service::ModelStatus> cards);
 
 }  // namespace peregrine::api

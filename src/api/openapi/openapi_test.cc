@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <boost/json/parse.hpp>
-#include <filesystem>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,10 +22,9 @@
 #include "api/reranking/wire.h"
 #include "api/responses/wire.h"
 #include "api/testing/live_server.h"
+#include "service/files/testing/file_room.h"
 #include "store/adapters/testing/memory_adapter_store.h"
 #include "store/batches/testing/memory_batch_store.h"
-#include "store/files/testing/memory_file_store.h"
-#include "store/testing/folder.h"
 
 namespace peregrine::api {
 namespace {
@@ -57,16 +55,11 @@ TEST(Openapi, DescribesTheRoutesOfTheServerAndNoOthers) {
   const service::KeyRing keys;
   base::Metrics metrics;
   const std::atomic<Readiness> readiness = Readiness::kReady;
-  const store::testing::Folder folder;
-  std::filesystem::create_directories(folder.path());
-  store::testing::MemoryFileStore records;
-  const auto blobs = store::BlobStore::open(folder.path() / "blobs");
-  ASSERT_TRUE(blobs);
+  service::testing::FileRoom room;
   service::Responses responses(nullptr);
-  service::Files files(records, *blobs, {});
   store::testing::MemoryAdapterStore adapters;
-  service::TunedModels tuned(adapters, *blobs, files, [](std::string_view) { return std::nullopt; });
-  Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &files};
+  service::TunedModels tuned(adapters, room.blobs, room.files, [](std::string_view) { return std::nullopt; });
+  Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &room.files};
   services.tuned = &tuned;
   base::MemoryBudget budget(1);
   service::ModelLibrary library(budget, metrics, {});
@@ -75,7 +68,7 @@ TEST(Openapi, DescribesTheRoutesOfTheServerAndNoOthers) {
   services.admin = &admin;
   http::Router router = make_router(services, {});
   store::testing::MemoryBatchStore batch_records;
-  service::Batches batches(batch_records, *blobs, files, [] { return std::int64_t{0}; });
+  service::Batches batches(batch_records, room.blobs, room.files, [] { return std::int64_t{0}; });
   add_batch_routes(router, services, batches);
   ASSERT_TRUE(router.status());
   std::set<std::string> served;

@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "api/door/host.h"
@@ -74,32 +76,43 @@ TEST(Page, OtherNamesStayBehindTheDoor) {
   EXPECT_EQ(browse(server, "/assets/x", {{"authorization", "Bearer a key"}}).status, 404U);
 }
 
+// Two texts, and whether the function under test says yes to them.
+struct Row {
+  const char* first;
+  const char* second;
+  bool yes;
+};
+void expect_rows(std::span<const Row> rows, bool (*says)(std::string_view, std::string_view)) {
+  for (const auto& [first, second, yes] : rows)
+    EXPECT_EQ(says(first, second), yes) << first << " | " << second;
+}
+
 TEST(Accepts, ByNameAndWeight) {
-  EXPECT_TRUE(accepts("gzip", "gzip"));
-  EXPECT_TRUE(accepts("br ,\tGZIP ; q=0.001", "gzip"));
-  EXPECT_FALSE(accepts("gzip;q=0", "gzip"));
-  EXPECT_FALSE(accepts("gzip; x=1; Q=0.000", "gzip"));
-  EXPECT_FALSE(accepts("xgzip, *", "gzip"));
-  EXPECT_FALSE(accepts("", "gzip"));
-  EXPECT_FALSE(accepts(",;,", "gzip"));
+  constexpr Row kRows[] = {{"gzip", "gzip", true},      {"br ,\tGZIP ; q=0.001", "gzip", true},
+                           {"gzip;q=0", "gzip", false}, {"gzip; x=1; Q=0.000", "gzip", false},
+                           {"xgzip, *", "gzip", false}, {"", "gzip", false},
+                           {",;,", "gzip", false}};
+  expect_rows(kRows, accepts);
 }
 
 TEST(NamesEtag, WeakStrongAndAny) {
-  EXPECT_TRUE(names_etag("\"a\"", "\"a\""));
-  EXPECT_TRUE(names_etag("\"b\", W/\"a\"", "\"a\""));
-  EXPECT_TRUE(names_etag("*", "\"a\""));
-  EXPECT_FALSE(names_etag("a", "\"a\""));
-  EXPECT_FALSE(names_etag("", "\"a\""));
+  constexpr Row kRows[] = {{"\"a\"", "\"a\"", true},
+                           {"\"b\", W/\"a\"", "\"a\"", true},
+                           {"*", "\"a\"", true},
+                           {"a", "\"a\"", false},
+                           {"", "\"a\"", false}};
+  expect_rows(kRows, names_etag);
 }
 
 TEST(SameHost, TheServersOwnPagesOnly) {
-  EXPECT_TRUE(same_host("http://127.0.0.1:8080", "127.0.0.1:8080"));
-  EXPECT_TRUE(same_host("https://Chat.example", "chat.example"));
-  EXPECT_FALSE(same_host("http://127.0.0.1:8081", "127.0.0.1:8080"));
-  EXPECT_FALSE(same_host("http://127.0.0.1:8080.evil.example", "127.0.0.1:8080"));
-  EXPECT_FALSE(same_host("null", "null"));
-  EXPECT_FALSE(same_host("http://", ""));
-  EXPECT_FALSE(same_host("file://127.0.0.1", "127.0.0.1"));
+  constexpr Row kRows[] = {{"http://127.0.0.1:8080", "127.0.0.1:8080", true},
+                           {"https://Chat.example", "chat.example", true},
+                           {"http://127.0.0.1:8081", "127.0.0.1:8080", false},
+                           {"http://127.0.0.1:8080.evil.example", "127.0.0.1:8080", false},
+                           {"null", "null", false},
+                           {"http://", "", false},
+                           {"file://127.0.0.1", "127.0.0.1", false}};
+  expect_rows(kRows, same_host);
 }
 
 }  // namespace

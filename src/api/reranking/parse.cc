@@ -45,10 +45,7 @@ constexpr Field<RankingRequest> kFields[] = {
 }  // namespace
 
 Result<RankingRequest> parse_ranking_request(std::string_view body) {
-  PEREGRINE_ASSIGN(const Json document, parse_document(body));
-  RankingRequest request;
-  PEREGRINE_TRY(read_object<RankingRequest>(document, Path(), kFields, request));
-  return request;
+  return parse_body<RankingRequest>(body, kFields);
 }
 
 }  // namespace peregrine::api

@@ -260,9 +260,7 @@ Result<ResponseCall> finish(Draft draft) {
 }  // namespace
 
 Result<ResponseCall> parse_response_call(std::string_view body) {
-  PEREGRINE_ASSIGN(const Json document, parse_document(body));
-  Draft draft;
-  PEREGRINE_TRY(read_object<Draft>(document, Path(), kFields, draft));
+  PEREGRINE_ASSIGN(Draft draft, parse_body<Draft>(body, kFields));
   return finish(std::move(draft));
 }
 

@@ -3,20 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
 #include "api/door/door.h"
+#include "api/entry/listing.h"
+#include "api/entry/stored.h"
 #include "api/json/path.h"
 #include "api/json/writer.h"
 #include "api/responses/render.h"
-#include "base/ids.h"
-#include "base/log.h"
 
 namespace peregrine::api {
 namespace {
@@ -31,73 +30,41 @@ constexpr std::size_t kDefaultPage = 20;
 constexpr std::size_t kMaxPage = 100;
 
 using Found = tl::expected<StoredResponse, ApiError>;
-using Body = tl::expected<std::string, ApiError>;
 
-ApiError not_found(std::string_view id) {
-  return make_error(ErrorKind::kNotFound, fmt::format("Response with id '{}' not found.", clip(id)));
-}
-
-ApiError broken(const Error& cause, std::string_view request_id) {
-  base::log_about(request_id, base::LogLevel::kError, "api: {}", cause.text());
-  return to_api_error(cause);
-}
+constexpr std::string_view kNoun = "Response";
 
 // One that is neither finished nor running may have been finished since it was read: the second look tells.
-Found find(const Services& services, std::string_view id, std::string_view owner,
-           std::string_view request_id) {
+Found find(Exchange& exchange, service::Responses& responses) {
   constexpr int kLooks = 2;
+  const std::string_view id = exchange.param("id");
   for (int look = 1;; ++look) {
-    auto found = services.responses->find(id, owner);
-    if (!found) return tl::unexpected(broken(found.error(), request_id));
-    if (!*found) return tl::unexpected(not_found(id));
-    if ((*found)->finished || services.responses->running(id)) return std::move(**found);
+    Found response = found(exchange, responses.find(id, owner_of(exchange)), kNoun, id);
+    if (!response || response->finished || responses.running(id)) return response;
     if (look < kLooks) continue;
-    (*found)->body = render_interrupted((*found)->body);
-    return std::move(**found);
+    response->body = render_interrupted(response->body);
+    return response;
   }
 }
 
-Task<unsigned> respond(Exchange& exchange, Body body) {
-  if (!body) co_return co_await respond_error(exchange, std::move(body.error()));
-  co_return co_await respond_json(exchange, std::move(*body));
+Body show(Exchange& exchange, service::Responses& responses) {
+  const std::string_view stream = exchange.request().query_value("stream");
+  if (!stream.empty() && stream != "false") {
+    return tl::unexpected(make_error(ErrorKind::kInvalidRequest,
+                                     "`stream` is not supported by this server for stored responses",
+                                     "stream"));
+  }
+  return find(exchange, responses).map([](StoredResponse&& response) { return std::move(response.body); });
 }
 
-Task<unsigned> show(Exchange& exchange, const Services& services) {
-  const auto work = [&]() -> Body {
-    const std::string_view stream = exchange.request().query_value("stream");
-    if (!stream.empty() && stream != "false") {
-      return tl::unexpected(make_error(ErrorKind::kInvalidRequest,
-                                       "`stream` is not supported by this server for stored responses",
-                                       "stream"));
-    }
-    return find(services, exchange.param("id"), owner_of(exchange), request_id(exchange))
-        .map([](StoredResponse&& response) { return std::move(response.body); });
-  };
-  Body body = co_await exchange.offload(work);
-  co_return co_await respond(exchange, std::move(body));
-}
-
-Task<unsigned> remove(Exchange& exchange, const Services& services) {
-  const auto work = [&]() -> Body {
-    const std::string_view id = exchange.param("id");
-    const auto removed = services.responses->remove(id, owner_of(exchange));
-    if (!removed) return tl::unexpected(broken(removed.error(), request_id(exchange)));
-    if (!*removed) return tl::unexpected(not_found(id));
-    std::string out;
-    JsonWriter json(out);
-    json.begin_object().key("id").string(id);
-    json.key("object").string("response").key("deleted").boolean(true).end_object();
-    return out;
-  };
-  Body body = co_await exchange.offload(work);
-  co_return co_await respond(exchange, std::move(body));
+Body remove(Exchange& exchange, service::Responses& responses) {
+  const std::string_view id = exchange.param("id");
+  return removed(exchange, responses.remove(id, owner_of(exchange)), kNoun, "response", id);
 }
 
 // Answers when the response has ended, with what it came to.
-Task<unsigned> cancel(Exchange& exchange, const Services& services) {
-  const std::string owner = owner_of(exchange);
+Task<unsigned> cancel(Exchange& exchange, service::Responses& responses) {
   const std::unique_ptr<service::Cancellation> cancellation =
-      services.responses->cancel(exchange.param("id"), owner);
+      responses.cancel(exchange.param("id"), owner_of(exchange));
   if (cancellation) {
     const std::shared_ptr<http::Signal> signal = exchange.make_signal();
     cancellation->on_ready([signal] { signal->notify(); });
@@ -108,42 +75,28 @@ Task<unsigned> cancel(Exchange& exchange, const Services& services) {
     std::string body = *cancellation->poll();
     if (!body.empty()) co_return co_await respond_json(exchange, std::move(body));
   }
-  const auto work = [&] { return find(services, exchange.param("id"), owner, request_id(exchange)); };
-  Found found = co_await exchange.offload(work);
+  const auto work = [&] { return find(exchange, responses); };
+  Found ended = co_await exchange.offload(work);
   ApiError error =
-      found ? make_error(ErrorKind::kInvalidRequest,
-                         fmt::format("Response '{}' is not in progress: it cannot be cancelled.", found->id))
-            : std::move(found.error());
+      ended ? make_error(ErrorKind::kInvalidRequest,
+                         fmt::format("Response '{}' is not in progress: it cannot be cancelled.", ended->id))
+            : std::move(ended.error());
   co_return co_await respond_error(exchange, std::move(error));
 }
 
 // What a list's query asks for.
 struct Page {
-  std::size_t limit = kDefaultPage;
-  bool descending = true;
+  std::size_t limit;
+  bool descending;
   std::string_view after;
 };
 
 tl::expected<Page, ApiError> read_page(const http::Request& request) {
-  Page page;
-  page.after = request.query_value("after");
-  if (const std::string_view limit = request.query_value("limit"); !limit.empty()) {
-    const auto [end, error] = std::from_chars(limit.data(), limit.data() + limit.size(), page.limit);
-    if (error != std::errc() || end != limit.data() + limit.size() || page.limit < 1 ||
-        page.limit > kMaxPage) {
-      return tl::unexpected(
-          make_error(ErrorKind::kInvalidRequest,
-                     fmt::format("'limit' : value must be an integer from 1 to {}", kMaxPage), "limit"));
-    }
-  }
-  if (const std::string_view order = request.query_value("order"); !order.empty()) {
-    page.descending = order == "desc";
-    if (!page.descending && order != "asc") {
-      return tl::unexpected(
-          make_error(ErrorKind::kInvalidRequest, "'order' : value must be one of [asc, desc]", "order"));
-    }
-  }
-  return page;
+  auto limit = read_limit(request, kDefaultPage, kMaxPage);
+  if (!limit) return tl::unexpected(std::move(limit.error()));
+  auto descending = read_descending(request);
+  if (!descending) return tl::unexpected(std::move(descending.error()));
+  return Page{*limit, *descending, request.query_value("after")};
 }
 
 Body render_page(std::vector<StoredItem> items, const Page& page) {
@@ -159,38 +112,22 @@ Body render_page(std::vector<StoredItem> items, const Page& page) {
     ++first;
   }
   const auto count = std::min<std::ptrdiff_t>(items.cend() - first, static_cast<std::ptrdiff_t>(page.limit));
-  const auto last = first + count;
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list");
-  json.key("data").begin_array();
-  for (auto item = first; item != last; ++item) json.raw(item->body);
-  json.end_array();
-  json.key("first_id");
-  count > 0 ? json.string(first->id) : json.null();
-  json.key("last_id");
-  count > 0 ? json.string((last - 1)->id) : json.null();
-  json.key("has_more").boolean(last != items.cend());
-  json.end_object();
-  return out;
+  const std::span<const StoredItem> shown(first, first + count);
+  const auto write = [](JsonWriter& json, const StoredItem& item) { json.raw(item.body); };
+  return json_text([&](JsonWriter& json) {
+    begin_list(json, shown, write);
+    write_ends(json, count > 0 ? shown.front().id : "", count > 0 ? shown.back().id : "",
+               first + count != items.cend());
+    json.end_object();
+  });
 }
 
-Task<unsigned> list_input(Exchange& exchange, const Services& services) {
-  const auto work = [&]() -> Body {
-    const auto page = read_page(exchange.request());
-    if (!page) return tl::unexpected(page.error());
-    Found found = find(services, exchange.param("id"), owner_of(exchange), request_id(exchange));
-    if (!found) return tl::unexpected(std::move(found.error()));
-    return render_page(std::move(found->input), *page);
-  };
-  Body body = co_await exchange.offload(work);
-  co_return co_await respond(exchange, std::move(body));
-}
-
-using ResponseEndpoint = Task<unsigned> (*)(Exchange&, const Services&);
-
-Endpoint with(const Services& services, ResponseEndpoint endpoint) {
-  return [services, endpoint](Exchange& exchange) { return endpoint(exchange, services); };
+Body list_input(Exchange& exchange, service::Responses& responses) {
+  const auto page = read_page(exchange.request());
+  if (!page) return tl::unexpected(page.error());
+  Found response = find(exchange, responses);
+  if (!response) return tl::unexpected(std::move(response.error()));
+  return render_page(std::move(response->input), *page);
 }
 
 }  // namespace
@@ -200,10 +137,13 @@ std::string owner_of(Exchange& exchange) {
 }
 
 void add_stored_response_routes(http::Router& router, const Services& services) {
-  add_api_route(router, services, "GET", "/responses/{id}", with(services, show));
-  add_api_route(router, services, "DELETE", "/responses/{id}", with(services, remove));
-  add_api_route(router, services, "POST", "/responses/{id}/cancel", with(services, cancel));
-  add_api_route(router, services, "GET", "/responses/{id}/input_items", with(services, list_input));
+  service::Responses& responses = *services.responses;
+  add_api_route(router, services, "GET", "/responses/{id}", stored_endpoint(responses, show));
+  add_api_route(router, services, "DELETE", "/responses/{id}", stored_endpoint(responses, remove));
+  add_api_route(router, services, "POST", "/responses/{id}/cancel",
+                [&responses](Exchange& exchange) { return cancel(exchange, responses); });
+  add_api_route(router, services, "GET", "/responses/{id}/input_items",
+                stored_endpoint(responses, list_input));
 }
 
 }  // namespace peregrine::api

@@ -1,5 +1,6 @@
 #include "api/responses/stored.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -230,6 +231,24 @@ TEST_F(ResponseRoute, OneThatACrashInterruptedHasFailed) {
   say(hello());
   EXPECT_EQ(create(R"({"model":"S","input":"x","previous_response_id":"resp_left"})").status, 200U);
   EXPECT_THAT(messages(), ElementsAre("user Hi", "user x"));
+}
+
+// The layout is pulled from under the store, as a failing disk would: nobody is told of what is not kept.
+TEST_F(ResponseRoute, WhatCannotBeStoredFails) {
+  Client client(server_->port());
+  client.send(request("POST", "", R"({"model":"S","input":"Hi","store":true,"stream":true})"));
+  ASSERT_EQ(client.read_head().status, 200U);
+  std::string text = client.read_chunk();
+  ASSERT_TRUE(database_->write([](SQLite::Database& db) { db.exec("DROP TABLE response_items"); }));
+  say(hello());
+  for (std::string chunk = client.read_chunk(); !chunk.empty(); chunk = client.read_chunk()) text += chunk;
+  const Event last = events_of(text).back();
+  EXPECT_EQ(last.type, "response.failed");
+  EXPECT_EQ(last.data.at("response").at("error").at("message"), "Internal Server Error");
+  // And at the beginning: the chat is not even heard.
+  EXPECT_EQ(error_of(create(kStored)), "500: Internal Server Error");
+  say(hello());
+  EXPECT_EQ(create(kBody).status, 200U);
 }
 
 TEST_F(ResponseRoute, AServerWithoutAStoreSaysSo) {

@@ -41,13 +41,13 @@ std::string read_file(const std::filesystem::path& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-struct Case {
+struct ShapeCase {
   std::string architecture;
   std::string type;
 };
 
-std::vector<Case> cases() {
-  std::vector<Case> all;
+std::vector<ShapeCase> cases() {
+  std::vector<ShapeCase> all;
   for (const Family& family : families()) {
     all.push_back({std::string(family.architecture), family.experts == Experts::kAlways ? "MXFP4" : "F16"});
     all.push_back({std::string(family.architecture), "Q4_K_M"});
@@ -69,7 +69,7 @@ double spread(std::span<const float> x) {
 }
 
 TEST(SyntheticModel, EveryArchitectureAndTypeLoadsAndComputesSaneNumbers) {
-  for (const Case& c : cases()) {
+  for (const ShapeCase& c : cases()) {
     SCOPED_TRACE(c.architecture + " " + c.type);
     SizeList sizes = {{"--feed-forward", 256}, {"--vocabulary", kMinVocabulary}};
     if (c.architecture == "llama") sizes.emplace_back("--layers", 1);

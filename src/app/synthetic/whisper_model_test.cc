@@ -26,7 +26,7 @@ SpecRequest whisper(const std::string& preset, const std::string& type = {}) {
   return request;
 }
 
-std::vector<std::byte> made(const SpecRequest& request) {
+std::vector<std::byte> made_whisper(const SpecRequest& request) {
   const auto spec = resolve_whisper(request);
   EXPECT_TRUE(spec) << spec.error().text();
   return model_bytes(*spec).value();
@@ -55,7 +55,7 @@ TEST(WhisperModel, HasTheTensorsOfARealFile) {
   if (::pclose(pipe) != 0) GTEST_SKIP() << "needs golden/whisper of the shared folder, and xz";
   const auto real = gguf::WhisperFile::parse(bytes);
   ASSERT_TRUE(real) << real.error().text();
-  const std::vector<std::byte> own_bytes = made(whisper("whisper-micro"));
+  const std::vector<std::byte> own_bytes = made_whisper(whisper("whisper-micro"));
   const auto own = gguf::WhisperFile::parse(own_bytes);
   ASSERT_TRUE(own) << own.error().text();
   EXPECT_EQ(layout(*own), layout(*real));
@@ -73,7 +73,7 @@ TEST(WhisperModel, HasTheTensorsOfARealFile) {
 class WhisperModelOfType : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(WhisperModelOfType, LoadsAndRuns) {
-  const std::vector<std::byte> bytes = made(whisper("whisper-micro", GetParam()));
+  const std::vector<std::byte> bytes = made_whisper(whisper("whisper-micro", GetParam()));
   const auto file = gguf::WhisperFile::parse(bytes);
   ASSERT_TRUE(file) << file.error().text();
   base::MemoryBudget budget(std::uint64_t{256} << 20);
@@ -102,14 +102,14 @@ INSTANTIATE_TEST_SUITE_P(, WhisperModelOfType,
 
 TEST(WhisperModel, SameSeedSameBytes) {
   SpecRequest request = whisper("whisper-micro", "Q5_1");
-  const std::vector<std::byte> bytes = made(request);
-  EXPECT_EQ(made(request), bytes);
+  const std::vector<std::byte> bytes = made_whisper(request);
+  EXPECT_EQ(made_whisper(request), bytes);
   const gguf::testing::TempDir folder;
   ASSERT_TRUE(
       write_model(*resolve_whisper(request), folder.path() / "w.bin", [](std::uint64_t, std::uint64_t) {}));
   EXPECT_EQ(std::filesystem::file_size(folder.path() / "w.bin"), bytes.size());
   request.seed = 1;
-  EXPECT_NE(made(request), bytes);
+  EXPECT_NE(made_whisper(request), bytes);
 }
 
 TEST(WhisperModel, KnowsThePublishedShapes) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "backend/backend.h"
+#include "backend/testing/random_values.h"
 #include "base/rng.h"
 
 namespace peregrine::backend {
@@ -17,13 +18,6 @@ namespace {
 using tensor::DType;
 
 constexpr std::uint32_t kTokens = 700;
-
-std::vector<float> random_values(std::size_t n, std::uint64_t seed) {
-  base::Rng rng(seed);
-  std::vector<float> values(n);
-  for (float& v : values) v = static_cast<float>(rng.uniform() * 4 - 2);
-  return values;
-}
 
 // A sequence of kTokens tokens and how its attention is computed.
 struct Setting {
@@ -43,9 +37,9 @@ class Attending {
       : run_(std::move(run)),
         l_(run_.layout),
         n_heads_(run_.group * l_.n_kv_heads),
-        q(random_values(std::size_t{kTokens} * n_heads_ * l_.key_dim, 1)),
-        k(random_values(std::size_t{kTokens} * l_.n_kv_heads * l_.key_dim, 2)),
-        v(random_values(std::size_t{kTokens} * l_.n_kv_heads * l_.value_dim, 3)) {}
+        q(testing::random_values(std::size_t{kTokens} * n_heads_ * l_.key_dim, 1, 2)),
+        k(testing::random_values(std::size_t{kTokens} * l_.n_kv_heads * l_.key_dim, 2, 2)),
+        v(testing::random_values(std::size_t{kTokens} * l_.n_kv_heads * l_.value_dim, 3, 2)) {}
 
   // [kTokens][heads][value_dim]; equal for all sequences, or the test fails.
   std::vector<float> out() {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "backend/backend.h"
-#include "base/rng.h"
+#include "backend/testing/random_values.h"
 #include "tensor/codec.h"
 
 namespace peregrine::backend {
@@ -23,15 +23,8 @@ constexpr std::uint32_t kDim = 32;
 constexpr std::uint32_t kRows = 70;
 constexpr float kScale = 0.2F;
 
-std::vector<float> random_values(std::size_t n, std::uint64_t seed) {
-  base::Rng rng(seed);
-  std::vector<float> values(n);
-  for (float& v : values) v = static_cast<float>(rng.uniform() * 4 - 2);
-  return values;
-}
-
 // Two windows of keys and values, and queries.
-class CrossAttention : public testing::TestWithParam<unsigned> {
+class CrossAttention : public ::testing::TestWithParam<unsigned> {
  protected:
   void SetUp() override {
     backend_ = make_cpu_backend({.threads = GetParam(), .isa = {}}, budget_);
@@ -48,12 +41,12 @@ class CrossAttention : public testing::TestWithParam<unsigned> {
                           .dtype = DType::kF32};
     kv_ = backend_->allocate_kv(layout, 2).value();
     for (std::uint32_t window = 0; window < 2; ++window) {
-      keys_[window] = random_values(std::size_t{kContext} * kHeads * kDim, 10 + window);
-      values_[window] = random_values(std::size_t{kContext} * kHeads * kDim, 20 + window);
+      keys_[window] = testing::random_values(std::size_t{kContext} * kHeads * kDim, 10 + window, 2);
+      values_[window] = testing::random_values(std::size_t{kContext} * kHeads * kDim, 20 + window, 2);
       const SequenceSlice whole{.n_rows = kContext, .blocks = slot(window)};
       backend_->store_kv(*kv_, 1, {&whole, 1}, tensor(keys_[window]), tensor(values_[window]));
     }
-    q_ = random_values(std::size_t{kRows} * kHeads * kDim, 30);
+    q_ = testing::random_values(std::size_t{kRows} * kHeads * kDim, 30, 2);
   }
 
   std::span<const std::uint32_t> slot(std::uint32_t window) const {
@@ -141,7 +134,7 @@ TEST_P(CrossAttention, CopiedTokensAreSeenAsTheOriginal) {
   EXPECT_EQ(first, second);
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, CrossAttention, testing::Values(1U, 3U));
+INSTANTIATE_TEST_SUITE_P(Threads, CrossAttention, ::testing::Values(1U, 3U));
 
 TEST(Unfold, GivesEveryOutputItsThreeInputs) {
   base::MemoryBudget budget(std::uint64_t{1} << 20);
@@ -180,12 +173,12 @@ TEST(Unfold, GivesEveryOutputItsThreeInputs) {
 TEST(KeptAs, ConvertsWhatTheCodecConverts) {
   constexpr std::uint64_t kOut = 37;
   constexpr std::uint64_t kIn = 96;
-  const std::vector<float> weights = random_values(kOut * kIn, 1);
+  const std::vector<float> weights = testing::random_values(kOut * kIn, 1, 2);
   std::vector<std::byte> halves(kOut * kIn * 2);
   ASSERT_TRUE(tensor::quantize_row(DType::kF16, weights.data(), halves.data(), kOut * kIn));
   std::vector<float> rounded(kOut * kIn);
   tensor::dequantize_row(DType::kF16, halves.data(), rounded.data(), rounded.size());
-  std::vector<float> x = random_values(5 * kIn, 2);
+  std::vector<float> x = testing::random_values(5 * kIn, 2, 2);
   for (const DType type : {DType::kQ8_0, DType::kQ16_0}) {
     std::vector<std::byte> converted(kOut * *tensor::row_bytes(type, kIn));
     ASSERT_TRUE(tensor::quantize_row(type, rounded.data(), converted.data(), rounded.size()));

@@ -8,19 +8,12 @@
 #include <vector>
 
 #include "backend/backend.h"
-#include "base/rng.h"
+#include "backend/testing/random_values.h"
 
 namespace peregrine::backend {
 namespace {
 
 using Scores = RouterSpec::Scores;
-
-std::vector<float> random_values(std::size_t n, std::uint64_t seed) {
-  base::Rng rng(seed);
-  std::vector<float> values(n);
-  for (float& v : values) v = static_cast<float>(rng.uniform() * 2 - 1);
-  return values;
-}
 
 struct Choice {
   std::vector<std::uint32_t> experts;  // best first
@@ -70,7 +63,7 @@ Choice choose(const RouterSpec& spec, const float* logits, const float* bias) {
   return choice;
 }
 
-class Experts : public testing::Test {
+class Experts : public ::testing::Test {
  protected:
   static constexpr std::uint32_t kRows = 19;
   static constexpr std::uint32_t kIn = 40;
@@ -93,11 +86,11 @@ class Experts : public testing::Test {
 
   // Routes random rows through one product of every expert and compares the sums.
   void expect_right(RouterSpec spec, bool weigh_input, bool biased) {
-    const std::vector<float> logits = random_values(std::size_t{kRows} * spec.n_experts, 1);
-    const std::vector<float> x = random_values(std::size_t{kRows} * kIn, 2);
-    const std::vector<float> weights = random_values(std::size_t{spec.n_experts} * kOut * kIn, 3);
-    const std::vector<float> expert_bias = random_values(std::size_t{spec.n_experts} * kOut, 4);
-    const std::vector<float> choice_bias = random_values(spec.n_experts, 5);
+    const std::vector<float> logits = testing::random_values(std::size_t{kRows} * spec.n_experts, 1);
+    const std::vector<float> x = testing::random_values(std::size_t{kRows} * kIn, 2);
+    const std::vector<float> weights = testing::random_values(std::size_t{spec.n_experts} * kOut * kIn, 3);
+    const std::vector<float> expert_bias = testing::random_values(std::size_t{spec.n_experts} * kOut, 4);
+    const std::vector<float> choice_bias = testing::random_values(spec.n_experts, 5);
     const auto choice_buffer = buffer(1, spec.n_experts, choice_bias);
     if (biased) spec.choice_bias = choice_buffer.get();
     auto matrix = backend_->load_matrix({.name = "experts",
@@ -210,7 +203,7 @@ TEST_F(Experts, ScoresThatAreNoNumbersChooseSomething) {
 
 TEST_F(Experts, RowsDoNotDependOnTheirNeighbours) {
   const RouterSpec spec{.n_experts = 8, .n_used = 2, .normalise = true};
-  const std::vector<float> weights = random_values(std::size_t{8} * kOut * kIn, 3);
+  const std::vector<float> weights = testing::random_values(std::size_t{8} * kOut * kIn, 3);
   auto matrix = backend_->load_matrix({.name = "experts",
                                        .dtype = tensor::DType::kF32,
                                        .rows = std::uint64_t{8} * kOut,
@@ -219,8 +212,8 @@ TEST_F(Experts, RowsDoNotDependOnTheirNeighbours) {
   auto routes = backend_->allocate_routes(kRows, 8, 2);
   ASSERT_TRUE(matrix.has_value() && routes.has_value());
   ASSERT_TRUE(backend_->read_weights({}));
-  const std::vector<float> logits = random_values(std::size_t{kRows} * 8, 1);
-  const std::vector<float> x = random_values(std::size_t{kRows} * kIn, 2);
+  const std::vector<float> logits = testing::random_values(std::size_t{kRows} * 8, 1);
+  const std::vector<float> x = testing::random_values(std::size_t{kRows} * kIn, 2);
   const auto run = [&](std::uint32_t first, std::uint32_t n) {
     const auto scores = buffer(n, 8, {logits.begin() + first * 8, logits.begin() + (first + n) * 8});
     const auto rows = buffer(n, kIn, {x.begin() + first * kIn, x.begin() + (first + n) * kIn});

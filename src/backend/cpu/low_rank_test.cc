@@ -8,32 +8,25 @@
 #include <vector>
 
 #include "backend/backend.h"
-#include "base/rng.h"
+#include "backend/testing/random_values.h"
 #include "kernels/table.h"
 #include "tensor/half.h"
 
 namespace peregrine::backend {
 namespace {
 
-constexpr std::uint32_t kRows = 150;  // more than one tile
-constexpr std::uint32_t kIn = 100;
+constexpr std::uint32_t kTwoTiles = 150;  // more than one tile
+constexpr std::uint32_t kWidth = 100;
 constexpr std::uint32_t kMaxRank = 40;
-
-std::vector<float> random_values(std::size_t n, std::uint64_t seed) {
-  base::Rng rng(seed);
-  std::vector<float> values(n);
-  for (float& v : values) v = static_cast<float>(rng.uniform() * 2 - 1);
-  return values;
-}
 
 struct Factors {
   Factors(std::uint32_t of_rank, std::uint32_t outputs, std::uint64_t seed)
       : rank(of_rank),
         n_out(outputs),
-        a(random_values(std::size_t{rank} * kIn, seed)),
-        b(random_values(std::size_t{rank} * n_out, seed + 1)) {}
+        a(testing::random_values(std::size_t{rank} * kWidth, seed)),
+        b(testing::random_values(std::size_t{rank} * n_out, seed + 1)) {}
   LowRankSource source() const {
-    return {.name = "w", .n_out = n_out, .n_in = kIn, .rank = rank, .scale = 0.75F, .a = a, .b = b};
+    return {.name = "w", .n_out = n_out, .n_in = kWidth, .rank = rank, .scale = 0.75F, .a = a, .b = b};
   }
 
   std::uint32_t rank;
@@ -48,16 +41,17 @@ struct Share {
   std::uint32_t n = 0;
 };
 
-class LowRankTest : public testing::Test {
+class LowRankTest : public ::testing::Test {
  protected:
   // Adds the shares' corrections to rows of ones; the backend is made anew.
   std::vector<float> corrected(const std::vector<Factors>& factors, const std::vector<Share>& shares,
                                const CpuOptions& options, const std::vector<float>& x) {
     const auto backend = make_cpu_backend(options, budget_);
-    EXPECT_TRUE(backend->reserve({.rows = kRows, .n_in = kIn, .context = 16, .correction_rank = kMaxRank}));
-    const auto rows = static_cast<std::uint32_t>(x.size() / kIn);
+    EXPECT_TRUE(
+        backend->reserve({.rows = kTwoTiles, .n_in = kWidth, .context = 16, .correction_rank = kMaxRank}));
+    const auto rows = static_cast<std::uint32_t>(x.size() / kWidth);
     const std::uint32_t n_out = factors.front().n_out;
-    const auto in = *backend->allocate(rows, kIn);
+    const auto in = *backend->allocate(rows, kWidth);
     const auto out = *backend->allocate(rows, n_out);
     backend->write(x, in->tensor());
     backend->write(std::vector<float>(std::size_t{rows} * n_out, 1.0F), out->tensor());
@@ -81,21 +75,21 @@ class LowRankTest : public testing::Test {
 };
 
 TEST_F(LowRankTest, IsScaleTimesBTimesAOfTheRow) {
-  const std::vector<float> x = random_values(std::size_t{kRows} * kIn, 1);
+  const std::vector<float> x = testing::random_values(std::size_t{kTwoTiles} * kWidth, 1);
   for (const std::uint32_t rank : {1U, 4U, 16U, 33U, kMaxRank}) {
     for (const std::uint32_t n_out : {1U, 31U, 70U}) {
       const Factors f(rank, n_out, rank);
-      const auto found = corrected({f}, {{0, 0, kRows}}, {.threads = 3, .isa = {}}, x);
-      for (std::uint32_t r = 0; r < kRows; ++r) {
+      const auto found = corrected({f}, {{0, 0, kTwoTiles}}, {.threads = 3, .isa = {}}, x);
+      for (std::uint32_t r = 0; r < kTwoTiles; ++r) {
         for (std::uint32_t o = 0; o < n_out; ++o) {
           double sum = 1.0;
           double magnitude = 1.0;
           for (std::uint32_t k = 0; k < rank; ++k) {
             double low = 0;
             double low_magnitude = 0;
-            for (std::uint32_t i = 0; i < kIn; ++i) {
-              const double term = static_cast<double>(f.a[std::size_t{k} * kIn + i]) *
-                                  static_cast<double>(x[std::size_t{r} * kIn + i]);
+            for (std::uint32_t i = 0; i < kWidth; ++i) {
+              const double term = static_cast<double>(f.a[std::size_t{k} * kWidth + i]) *
+                                  static_cast<double>(x[std::size_t{r} * kWidth + i]);
               low += term;
               low_magnitude += std::abs(term);
             }
@@ -113,7 +107,7 @@ TEST_F(LowRankTest, IsScaleTimesBTimesAOfTheRow) {
 
 // Rows of two corrections and of none, in pieces and alone, on every instruction set and number of threads.
 TEST_F(LowRankTest, RowsDoNotDependOnTheirNeighbours) {
-  const std::vector<float> x = random_values(std::size_t{kRows} * kIn, 2);
+  const std::vector<float> x = testing::random_values(std::size_t{kTwoTiles} * kWidth, 2);
   const std::vector<Factors> factors = {Factors(4, 70, 10), Factors(16, 70, 20)};
   const std::vector<Share> shares = {{1, 0, 1}, {0, 1, 70}, {1, 71, 66}, {0, 140, 10}};
   const auto together = corrected(factors, shares, {.threads = 2, .isa = {}}, x);
@@ -125,7 +119,7 @@ TEST_F(LowRankTest, RowsDoNotDependOnTheirNeighbours) {
   }
   for (const Share& share : shares) {
     for (std::uint32_t r = share.first; r < share.first + share.n; ++r) {
-      const std::vector<float> row(x.begin() + r * kIn, x.begin() + (r + 1) * kIn);
+      const std::vector<float> row(x.begin() + r * kWidth, x.begin() + (r + 1) * kWidth);
       const auto alone = corrected(factors, {{share.factors, 0, 1}}, {.threads = 1, .isa = {}}, row);
       ASSERT_TRUE(std::ranges::equal(alone, std::span(together).subspan(std::size_t{r} * 70, 70))) << r;
     }
@@ -161,8 +155,8 @@ TEST_F(LowRankTest, IsKeptInTheNarrowestTypeThatHoldsItExactly) {
     Factors wide = f;
     wide.a.back() = 0x1.000002p0F;
     wide.b.back() = 0x1.000002p0F;
-    std::vector<float> x = random_values(std::size_t{2} * kIn, 31);
-    x[kIn - 1] = x.back() = 0.0F;
+    std::vector<float> x = testing::random_values(std::size_t{2} * kWidth, 31);
+    x[kWidth - 1] = x.back() = 0.0F;
     const auto narrow_rows = corrected({f}, {{0, 0, 2}}, {.threads = 1, .isa = {}}, x);
     auto wide_rows = corrected({wide}, {{0, 0, 2}}, {.threads = 1, .isa = {}}, x);
     for (const std::size_t last : {std::size_t{69}, std::size_t{139}}) wide_rows[last] = narrow_rows[last];

@@ -13,15 +13,15 @@
 #include <vector>
 
 #include "backend/backend.h"
-#include "base/rng.h"
+#include "backend/testing/random_values.h"
 
 namespace peregrine::backend {
 namespace {
 
 constexpr std::uint32_t kOut = 37;  // not a whole panel
-constexpr std::uint32_t kIn = 96;
+constexpr std::uint32_t kKeptWidth = 96;
 
-class KeptWeights : public testing::Test {
+class KeptWeights : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() / ("peregrine-kept-" + std::to_string(::getpid()));
@@ -31,22 +31,15 @@ class KeptWeights : public testing::Test {
 
   std::filesystem::path file() const { return folder_ / "inner" / "model.weights"; }
 
-  static std::vector<float> random_values(std::size_t n, std::uint64_t seed) {
-    base::Rng rng(seed);
-    std::vector<float> values(n);
-    for (float& v : values) v = static_cast<float>(rng.uniform() * 2 - 1);
-    return values;
-  }
-
   // What a model of two matrices, whose numbers follow from `seed`, makes of one row; `reads` counts the
   // parts that were taken from the sources.
   std::vector<float> run(const std::string& key, std::uint64_t seed, std::uint32_t n_out = kOut) {
     base::MemoryBudget budget(std::uint64_t{64} << 20);
     const auto backend = make_cpu_backend({.threads = 2, .pool = {}, .isa = {}}, budget);
-    const auto first = random_values(std::size_t{n_out} * kIn, seed);
-    const auto second = random_values(std::size_t{n_out} * kIn, seed + 1);
+    const auto first = testing::random_values(std::size_t{n_out} * kKeptWidth, seed);
+    const auto second = testing::random_values(std::size_t{n_out} * kKeptWidth, seed + 1);
     const auto source = [&](const std::vector<float>& values) {
-      return WeightSource{"w", tensor::DType::kF32, n_out, kIn, std::as_bytes(std::span(values)), {}};
+      return WeightSource{"w", tensor::DType::kF32, n_out, kKeptWidth, std::as_bytes(std::span(values)), {}};
     };
     const auto a = backend->load_matrix(source(first)).value();
     const auto b = backend->load_matrix(source(second)).value();
@@ -58,10 +51,10 @@ class KeptWeights : public testing::Test {
                                                .kept = file(),
                                                .key = key});
     EXPECT_TRUE(status) << status.error().text();
-    EXPECT_TRUE(backend->reserve({.rows = 1, .n_in = kIn}));
-    const auto x = backend->allocate(1, kIn).value();
-    const auto values = random_values(kIn, 99);
-    std::memcpy(x->tensor().data, values.data(), kIn * sizeof(float));
+    EXPECT_TRUE(backend->reserve({.rows = 1, .n_in = kKeptWidth}));
+    const auto x = backend->allocate(1, kKeptWidth).value();
+    const auto values = testing::random_values(kKeptWidth, 99);
+    std::memcpy(x->tensor().data, values.data(), kKeptWidth * sizeof(float));
     const auto y = backend->allocate(2, n_out).value();
     const Tensor all = y->tensor();
     backend->matmul(*a, x->tensor(), {all.data, 1, n_out});

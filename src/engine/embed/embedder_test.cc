@@ -3,12 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
-#include <future>
 #include <thread>
 
 #include "base/rng.h"
+#include "engine/testing/outcome.h"
 #include "engine/testing/scripted_encoder.h"
 
 namespace peregrine::engine {
@@ -25,8 +24,6 @@ using testing::kScriptedVocab;
 using testing::ScriptedEncoder;
 using testing::TokenBackend;
 using Inputs = std::vector<EmbedInput>;
-
-constexpr std::chrono::seconds kPatience{20};
 
 // By definition: one token after the other, in double.
 std::vector<double> expected_vector(const EmbedInput& input, OutputKind output, Pooling pooling) {
@@ -96,14 +93,7 @@ class EmbedderTest : public ::testing::Test {
     const auto job = embedder_->submit(std::move(inputs));
     return job ? Error{} : job.error();
   }
-  static Result<EmbedResult> wait(EmbedJob& job) {
-    const auto ready = std::make_shared<std::promise<void>>();
-    job.on_ready([ready] { ready->set_value(); });
-    if (ready->get_future().wait_for(kPatience) != std::future_status::ready) {
-      return fail(ErrorCode::kInternal, "the test's patience is over");
-    }
-    return *job.poll();
-  }
+  static Result<EmbedResult> wait(EmbedJob& job) { return testing::outcome(job); }
   EmbedResult embed(Inputs inputs) {
     const auto job = submit(std::move(inputs));
     auto result = wait(*job);

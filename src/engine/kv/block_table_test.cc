@@ -9,7 +9,7 @@
 namespace peregrine::engine {
 namespace {
 
-constexpr std::uint32_t kBlockTokens = 4;
+constexpr std::uint32_t kTokensPerBlock = 4;
 
 std::vector<TokenId> iota_tokens(std::size_t n, TokenId first = 0) {
   std::vector<TokenId> tokens;
@@ -21,14 +21,14 @@ std::vector<TokenId> iota_tokens(std::size_t n, TokenId first = 0) {
 BlockTable computed_table(BlockPool& pool, const std::vector<TokenId>& tokens, std::uint64_t kind = 0) {
   BlockTable table(pool, kind);
   const std::uint32_t adopted = table.adopt(tokens, pool.total());
-  const auto needed = static_cast<std::uint32_t>((tokens.size() + kBlockTokens - 1) / kBlockTokens);
+  const auto needed = static_cast<std::uint32_t>((tokens.size() + kTokensPerBlock - 1) / kTokensPerBlock);
   EXPECT_TRUE(table.extend(needed - adopted));
   table.publish(tokens);
   return table;
 }
 
 TEST(BlockTable, ReleasesWhatItHolds) {
-  BlockPool pool(8, kBlockTokens, true);
+  BlockPool pool(8, kTokensPerBlock, true);
   {
     BlockTable table(pool);
     ASSERT_TRUE(table.extend(5));
@@ -43,7 +43,7 @@ TEST(BlockTable, ReleasesWhatItHolds) {
 }
 
 TEST(BlockTable, ExtendIsAllOrNothing) {
-  BlockPool pool(4, kBlockTokens, true);
+  BlockPool pool(4, kTokensPerBlock, true);
   BlockTable table(pool);
   EXPECT_FALSE(table.extend(5));
   EXPECT_EQ(table.size(), 0U);
@@ -53,7 +53,7 @@ TEST(BlockTable, ExtendIsAllOrNothing) {
 }
 
 TEST(BlockTable, PublishesFullBlocksOnly) {
-  BlockPool pool(8, kBlockTokens, true);
+  BlockPool pool(8, kTokensPerBlock, true);
   const std::vector<TokenId> tokens = iota_tokens(11);
   {
     const BlockTable table = computed_table(pool, tokens);
@@ -63,7 +63,7 @@ TEST(BlockTable, PublishesFullBlocksOnly) {
 }
 
 TEST(BlockTable, LeavesTheLastTokenToBeComputed) {
-  BlockPool pool(8, kBlockTokens, true);
+  BlockPool pool(8, kTokensPerBlock, true);
   const std::vector<TokenId> tokens = iota_tokens(8);
   {
     const BlockTable table = computed_table(pool, tokens);
@@ -74,7 +74,7 @@ TEST(BlockTable, LeavesTheLastTokenToBeComputed) {
 }
 
 TEST(BlockTable, SharesAPrefixAndCountsWhatIsPrivate) {
-  BlockPool pool(8, kBlockTokens, true);
+  BlockPool pool(8, kTokensPerBlock, true);
   const BlockTable first = computed_table(pool, iota_tokens(12));
   std::vector<TokenId> tokens = iota_tokens(8);
   tokens.insert(tokens.end(), {100, 101, 102});
@@ -89,7 +89,7 @@ TEST(BlockTable, SharesAPrefixAndCountsWhatIsPrivate) {
 }
 
 TEST(BlockTable, TwinsBecomeOneBlock) {
-  BlockPool pool(8, kBlockTokens, true);
+  BlockPool pool(8, kTokensPerBlock, true);
   const std::vector<TokenId> tokens = iota_tokens(8);
   BlockTable first(pool);
   BlockTable second(pool);
@@ -106,7 +106,7 @@ TEST(BlockTable, TwinsBecomeOneBlock) {
 }
 
 TEST(BlockTable, SameTokensAfterAnotherPrefixAreAnotherBlock) {
-  BlockPool pool(8, kBlockTokens, true);
+  BlockPool pool(8, kTokensPerBlock, true);
   std::vector<TokenId> tokens = iota_tokens(8);
   {
     const BlockTable table = computed_table(pool, tokens);
@@ -120,7 +120,7 @@ TEST(BlockTable, SameTokensAfterAnotherPrefixAreAnotherBlock) {
 }
 
 TEST(BlockTable, SharesAmongItsKindOnly) {
-  BlockPool pool(16, kBlockTokens, true);
+  BlockPool pool(16, kTokensPerBlock, true);
   const std::vector<TokenId> tokens = iota_tokens(12);
   const BlockTable plain = computed_table(pool, tokens);
   EXPECT_EQ(BlockTable::probe(pool, tokens, 7).blocks, 0U);
@@ -140,7 +140,7 @@ TEST(BlockTable, SharesAmongItsKindOnly) {
 }
 
 TEST(BlockTable, EvictsTheLeastRecentlyUsedAndItsTailFirst) {
-  BlockPool pool(4, kBlockTokens, true);
+  BlockPool pool(4, kTokensPerBlock, true);
   {
     const BlockTable older = computed_table(pool, iota_tokens(8));
   }
@@ -160,7 +160,7 @@ TEST(BlockTable, EvictsTheLeastRecentlyUsedAndItsTailFirst) {
 }
 
 TEST(BlockTable, WithoutPrefixCacheNothingIsKept) {
-  BlockPool pool(4, kBlockTokens, false);
+  BlockPool pool(4, kTokensPerBlock, false);
   {
     const BlockTable table = computed_table(pool, iota_tokens(8));
   }
@@ -169,7 +169,7 @@ TEST(BlockTable, WithoutPrefixCacheNothingIsKept) {
 }
 
 TEST(PrefixIndex, CollidingHashesNeverGiveAnotherPrefix) {
-  BlockPool pool(16, kBlockTokens, true,
+  BlockPool pool(16, kTokensPerBlock, true,
                  [](std::uint64_t, std::span<const TokenId>) { return std::uint64_t{7}; });
   const BlockTable a = computed_table(pool, iota_tokens(8));
   const BlockTable b = computed_table(pool, iota_tokens(8, 100));
@@ -184,7 +184,7 @@ TEST(PrefixIndex, CollidingHashesNeverGiveAnotherPrefix) {
 }
 
 TEST(PrefixIndex, HashDependsOnEveryTokenAndOnTheParent) {
-  const std::vector<TokenId> tokens = iota_tokens(kBlockTokens);
+  const std::vector<TokenId> tokens = iota_tokens(kTokensPerBlock);
   const std::uint64_t hash = hash_prefix(1, tokens);
   EXPECT_EQ(hash, hash_prefix(1, tokens));
   EXPECT_NE(hash, hash_prefix(2, tokens));

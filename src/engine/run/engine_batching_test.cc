@@ -24,7 +24,7 @@ GenerationRequest random_request(base::Rng& rng) {
   return request;
 }
 
-struct Shape {
+struct Crowd {
   std::uint32_t step_tokens;
   std::uint32_t max_sequences;
   std::uint64_t blocks;  // 0: as many as can be used
@@ -32,10 +32,10 @@ struct Shape {
   bool prefix_cache;
 };
 
-class EngineShapes : public EngineTest, public ::testing::WithParamInterface<Shape> {};
+class EngineShapes : public EngineTest, public ::testing::WithParamInterface<Crowd> {};
 
 TEST_P(EngineShapes, SameBytesAloneAndAmongOthers) {
-  const Shape& shape = GetParam();
+  const Crowd& shape = GetParam();
   options_.step_tokens = shape.step_tokens;
   options_.max_sequences = shape.max_sequences;
   options_.kv_bytes = bytes_of_blocks(shape.blocks);
@@ -70,10 +70,10 @@ TEST_P(EngineShapes, SameBytesAloneAndAmongOthers) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EngineShapes,
-                         ::testing::Values(Shape{512, 64, 0, 1000, true}, Shape{64, 64, 0, 1000, true},
-                                           Shape{7, 7, 0, 1000, true}, Shape{33, 16, 33, 1000, true},
-                                           Shape{100, 33, 33, 1000, true}, Shape{100, 33, 33, 1000, false},
-                                           Shape{64, 32, 33, 3, true}, Shape{1, 1, 0, 1000, true}));
+                         ::testing::Values(Crowd{512, 64, 0, 1000, true}, Crowd{64, 64, 0, 1000, true},
+                                           Crowd{7, 7, 0, 1000, true}, Crowd{33, 16, 33, 1000, true},
+                                           Crowd{100, 33, 33, 1000, true}, Crowd{100, 33, 33, 1000, false},
+                                           Crowd{64, 32, 33, 3, true}, Crowd{1, 1, 0, 1000, true}));
 
 // In steps, not in time: from the first to the last chunk of a long prompt, every step also has a row of each
 // stream.

@@ -16,7 +16,7 @@
 namespace peregrine::engine {
 namespace {
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+constexpr float kInf = std::numeric_limits<float>::infinity();
 
 SamplingParams greedy() {
   SamplingParams params;
@@ -245,17 +245,17 @@ TEST(Sampler, RefusesLogitsThatMeanNothing) {
       params.top_p = top_p;
       params.logit_bias = {{2, 1.0F}};
       for (std::size_t place = 0; place < 40; ++place) {
-        for (const float bad : {nan, -nan, kInfinity}) {
+        for (const float bad : {nan, -nan, kInf}) {
           std::vector<float> logits(40, 1.0F);
           logits[place] = bad;
           EXPECT_EQ(Sampler(params).sample(logits, scratch), std::nullopt) << bad << " at " << place;
         }
       }
-      std::vector<float> impossible(40, -kInfinity);
+      std::vector<float> impossible(40, -kInf);
       EXPECT_EQ(Sampler(params).sample(impossible, scratch), std::nullopt);
       impossible[2] = -3.0F;
       EXPECT_EQ(Sampler(params).sample(impossible, scratch), 2);
-      impossible[2] = -kInfinity;
+      impossible[2] = -kInf;
       impossible[31] = std::numeric_limits<float>::lowest();
       EXPECT_EQ(Sampler(params).sample(impossible, scratch), 31);
     }

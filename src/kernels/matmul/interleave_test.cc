@@ -46,13 +46,13 @@ TEST_P(Interleave, RowsComeBackAsTheyWere) {
   }
 }
 
-constexpr auto kTypes = [] {
+constexpr auto kInterleavedTypes = [] {
   std::array<DType, kMatmulTypes> types{};
   for (std::size_t i = 0; i < types.size(); ++i) types[i] = static_cast<DType>(i);
   return types;
 }();
 
-INSTANTIATE_TEST_SUITE_P(Types, Interleave, testing::ValuesIn(kTypes),
+INSTANTIATE_TEST_SUITE_P(Types, Interleave, testing::ValuesIn(kInterleavedTypes),
                          [](const testing::TestParamInfo<DType>& test) {
                            return std::string(tensor::traits(test.param).name);
                          });

@@ -1,10 +1,8 @@
 // The service over a store in memory, blobs on disk and a base that is nothing but its tensors.
 #include "service/adapters/tuned_models.h"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <ctime>
 #include <filesystem>
@@ -12,56 +10,23 @@
 #include <set>
 #include <string>
 
-#include "base/file_descriptor.h"
 #include "model/lora/adapter.h"
-#include "model/lora/files/testing/adapter_parts.h"
 #include "service/adapters/adapter_cache.h"
+#include "service/adapters/testing/tuning_room.h"
 #include "service/limits/limits.h"
-#include "store/adapters/testing/memory_adapter_store.h"
-#include "store/files/testing/memory_file_store.h"
-#include "store/testing/folder.h"
 
 namespace peregrine::service {
 namespace {
 
-using base::FileDescriptor;
-using model::testing::make_safetensors;
-using model::testing::make_zip;
+using testing::adapter_zip;
+using testing::FileRoom;
 using ::testing::HasSubstr;
-
-constexpr const char* kConfig =
-    R"({"peft_type":"LORA","r":8,"lora_alpha":8,"target_modules":["q_proj"],"bias":"none"})";
-
-std::string good_zip(std::string_view dtype = "F16") {
-  const std::string name = "base_model.model.model.layers.0.self_attn.q_proj.lora_";
-  const std::string header = R"({")" + name + R"(A.weight":{"dtype":")" + std::string(dtype) +
-                             R"(","shape":[8,16],"data_offsets":[0,256]},")" + name +
-                             R"(B.weight":{"dtype":")" + std::string(dtype) +
-                             R"(","shape":[16,8],"data_offsets":[256,512]}})";
-  return make_zip(
-      {{.name = "adapter_config.json", .content = kConfig},
-       {.name = "adapter_model.safetensors", .content = make_safetensors(header, std::string(512, '\0'))}});
-}
 
 class TunedModelsTest : public ::testing::Test {
  protected:
-  void SetUp() override { write_base("llama"); }
-
-  void write_base(const std::string& architecture) const {
-    const auto bytes = model::testing::make_base(architecture);
-    std::ofstream out(base_path(), std::ios::binary | std::ios::trunc);
-    out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  }
-  std::filesystem::path base_path() const { return folder_.path() / "base.gguf"; }
-
-  std::string upload(std::string_view content, std::string filename = "adapter.zip",
-                     std::string purpose = "fine_tuning") {
-    FileDescriptor file(::open(files_.spool_folder().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    EXPECT_EQ(::write(file.get(), content.data(), content.size()), static_cast<ssize_t>(content.size()));
-    const auto made =
-        files_.create({"acme", std::move(purpose), std::move(filename), file.get(), content.size()});
-    EXPECT_TRUE(made) << made.error().text();
-    return made ? made->id : "";
+  std::string upload(std::string_view content, const std::string& filename = "adapter.zip",
+                     const std::string& purpose = "fine_tuning") {
+    return room_.upload(content, "acme", filename, purpose);
   }
   NewAdapter order(std::string file) const {
     return {.organisation = "acme",
@@ -70,28 +35,12 @@ class TunedModelsTest : public ::testing::Test {
             .base_model = "ORG/base",
             .input_file_id = std::move(file)};
   }
-  std::set<std::string> blobs() const {
-    std::set<std::string> names;
-    EXPECT_TRUE(adapter_blobs_.list([&](const store::BlobEntry& entry) { names.insert(entry.name); }));
-    return names;
-  }
+  std::set<std::string> blobs() const { return FileRoom::names_of(room_.contents); }
+  std::filesystem::path adapters() const { return room_.room.folder.path() / "adapters"; }
 
-  store::testing::Folder folder_;
-  store::testing::MemoryFileStore file_records_;
-  store::testing::MemoryAdapterStore records_;
-  store::BlobStore blobs_ = [this] {
-    std::filesystem::create_directories(folder_.path());
-    return store::BlobStore::open(folder_.path() / "blobs").value();
-  }();
-  store::BlobStore adapter_blobs_ = store::BlobStore::open(folder_.path() / "adapters").value();
-  Files files_{file_records_, blobs_, {}};
-  std::vector<std::string> forgotten_;
-  TunedModels tuned_{records_, adapter_blobs_, files_,
-                     [this](std::string_view id) -> std::optional<ModelLocation> {
-                       if (id != "ORG/base" && id != "org/base") return std::nullopt;
-                       return ModelLocation{"org/base", base_path()};
-                     },
-                     [this](std::string_view id) { forgotten_.emplace_back(id); }};
+  testing::TuningRoom room_{{"org/base", "ORG/base"}};
+  Files& files_ = room_.room.files;
+  TunedModels& tuned_ = room_.tuned;
 };
 
 TEST(TunedId, IsTakenApart) {
@@ -121,7 +70,7 @@ TEST(TunedId, HasTheLimitsOfItsBaseUnlessItHasItsOwn) {
 }
 
 TEST_F(TunedModelsTest, AreMadeKeptAndRead) {
-  const std::string file = upload(good_zip());
+  const std::string file = upload(adapter_zip());
   const auto made = tuned_.create(order(file));
   ASSERT_TRUE(made) << made.error().text();
   EXPECT_THAT(made->id, ::testing::StartsWith("ft_"));
@@ -145,7 +94,7 @@ TEST_F(TunedModelsTest, AreMadeKeptAndRead) {
 }
 
 TEST_F(TunedModelsTest, AreOfOneOrganisation) {
-  const auto made = tuned_.create(order(upload(good_zip())));
+  const auto made = tuned_.create(order(upload(adapter_zip())));
   ASSERT_TRUE(made);
   EXPECT_FALSE(tuned_.find(made->id, "other").value());
   EXPECT_FALSE(tuned_.find_model(made->fine_tuned_model, "other").value());
@@ -159,16 +108,16 @@ TEST_F(TunedModelsTest, AreOfOneOrganisation) {
 }
 
 TEST_F(TunedModelsTest, AreGoneWithTheirContent) {
-  const auto made = tuned_.create(order(upload(good_zip())));
+  const auto made = tuned_.create(order(upload(adapter_zip())));
   ASSERT_TRUE(made);
   EXPECT_TRUE(tuned_.remove(made->id, "acme").value());
   EXPECT_FALSE(tuned_.remove(made->id, "acme").value());
   EXPECT_TRUE(blobs().empty());
-  EXPECT_EQ(forgotten_, std::vector{made->id});
+  EXPECT_EQ(room_.forgotten, std::vector{made->id});
 }
 
 TEST_F(TunedModelsTest, AreRefusedWithoutATrace) {
-  const std::string good = upload(good_zip());
+  const std::string good = upload(adapter_zip());
   const auto refused = [&](auto change, const char* where, const char* message) {
     NewAdapter one = order(good);
     change(one);
@@ -189,36 +138,36 @@ TEST_F(TunedModelsTest, AreRefusedWithoutATrace) {
   refused([&](NewAdapter& one) { one.input_file_id = batch; }, "input_file_id", "purpose");
   const std::string text = upload("hello");
   refused([&](NewAdapter& one) { one.input_file_id = text; }, "input_file_id", "neither a ZIP");
-  const std::string integers = upload(good_zip("I16"));
+  const std::string integers = upload(adapter_zip("I16"));
   refused([&](NewAdapter& one) { one.input_file_id = integers; }, "input_file_id", "I16");
-  write_base("bert");
+  room_.write_base("bert");
   refused([](NewAdapter&) {}, "base_model", "take no adapters");
-  std::ofstream(base_path(), std::ios::trunc) << "no model";
+  std::ofstream(room_.base_path(), std::ios::trunc) << "no model";
   refused([](NewAdapter&) {}, "base_model", "takes no adapters");
   EXPECT_TRUE(blobs().empty());
   EXPECT_TRUE(tuned_.list("acme").value().empty());
 }
 
 TEST_F(TunedModelsTest, AreCheckedAgainWhenTheyAreRead) {
-  const auto made = tuned_.create(order(upload(good_zip())));
+  const auto made = tuned_.create(order(upload(adapter_zip())));
   ASSERT_TRUE(made);
-  write_base("qwen2");
+  room_.write_base("qwen2");
   EXPECT_TRUE(tuned_.load(*made));
-  write_base("bert");
+  room_.write_base("bert");
   const auto other_base = tuned_.load(*made);
   ASSERT_FALSE(other_base);
   EXPECT_EQ(other_base.error().where, "model");
-  write_base("llama");
-  std::ofstream(folder_.path() / "adapters" / made->id, std::ios::app) << "x";
+  room_.write_base("llama");
+  std::ofstream(adapters() / made->id, std::ios::app) << "x";
   const auto changed = tuned_.load(*made);
   ASSERT_FALSE(changed);
   EXPECT_EQ(changed.error().code, ErrorCode::kCorrupt);
 }
 
 TEST_F(TunedModelsTest, LeftOversGo) {
-  const auto made = tuned_.create(order(upload(good_zip())));
+  const auto made = tuned_.create(order(upload(adapter_zip())));
   ASSERT_TRUE(made);
-  std::ofstream(folder_.path() / "adapters" / "ft_orphan") << "x";
+  std::ofstream(adapters() / "ft_orphan") << "x";
   ASSERT_TRUE(tuned_.tidy(std::time(nullptr)));
   EXPECT_EQ(blobs().size(), 2U) << "a young one may be under way";
   ASSERT_TRUE(tuned_.tidy(std::time(nullptr) + 7200));

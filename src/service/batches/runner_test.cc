@@ -87,14 +87,10 @@ TEST_F(Batch, MoreLinesThanAllowedFail) {
 }
 
 TEST_F(Batch, CountsWhileItRuns) {
-  options_.max_running_lines = 2;
-  work_.hold();
-  open();
-  const std::string id = create("a 1\nb 2\nc 3\nd 4\n");
-  ASSERT_TRUE(work_.wait_started(2));
+  const std::string id = create_held("a 1\nb 2\nc 3\nd 4\n", 2);
   EXPECT_EQ(show(id).status, BatchStatus::kInProgress);
   work_.release(1);
-  const StoredBatch batch = wait_for(id, [](const StoredBatch& one) { return one.counts.completed == 1; });
+  const StoredBatch batch = wait_completed(id, 1);
   EXPECT_EQ(batch.counts, (BatchCounts{4, 1, 0}));
   EXPECT_EQ(batch.status, BatchStatus::kInProgress);
   work_.release();
@@ -131,11 +127,7 @@ TEST_F(Batch, OneThatStaysBusyIsToldSo) {
 }
 
 TEST_F(Batch, CancellingLetsWhatRunsEnd) {
-  options_.max_running_lines = 2;
-  work_.hold();
-  open();
-  const std::string id = create("a 1\nb 2\nc 3\nd 4\n");
-  ASSERT_TRUE(work_.wait_started(2));
+  const std::string id = create_held("a 1\nb 2\nc 3\nd 4\n", 2);
   EXPECT_EQ(batches_->cancel(id, "acme").value()->status, BatchStatus::kCancelling);
   EXPECT_EQ(batches_->cancel(id, "acme").value()->status, BatchStatus::kCancelling) << "twice is once";
   work_.release();
@@ -170,11 +162,7 @@ TEST_F(Batch, OthersCannotCancelIt) {
 }
 
 TEST_F(Batch, TheWindowEndsIt) {
-  options_.max_running_lines = 1;
-  work_.hold();
-  open();
-  const std::string id = create("a 1\nb 2\nc 3\n");
-  ASSERT_TRUE(work_.wait_started(1));
+  const std::string id = create_held("a 1\nb 2\nc 3\n", 1);
   work_.release(1);
   ASSERT_TRUE(work_.wait_started(2));
   now_ += 86399;
@@ -191,16 +179,10 @@ TEST_F(Batch, TheWindowEndsIt) {
 }
 
 TEST_F(Batch, GoesOnWhereItWasStopped) {
-  options_.max_running_lines = 2;
-  work_.hold();
-  open();
-  const std::string id = create("a 1\nb 2\nc bad\nd 4\n");
-  ASSERT_TRUE(work_.wait_started(2));
+  const std::string id = create_held("a 1\nb 2\nc bad\nd 4\n", 2);
   work_.release(1);
-  wait_for(id, [](const StoredBatch& one) { return one.counts.completed == 1; });
-  close();
-  work_.forget_held();
-  work_.release();
+  wait_completed(id, 1);
+  die();
   EXPECT_EQ(show(id).status, BatchStatus::kInProgress);
   open();
   const StoredBatch batch = wait_end(id);
@@ -211,16 +193,10 @@ TEST_F(Batch, GoesOnWhereItWasStopped) {
 
 // A process that died left a tail that is torn, counts that are old, or files without a record.
 TEST_F(Batch, GoesOnAfterATornTail) {
-  options_.max_running_lines = 1;
-  work_.hold();
-  open();
-  const std::string id = create("a 1\nb 2\n");
-  ASSERT_TRUE(work_.wait_started(1));
+  const std::string id = create_held("a 1\nb 2\n", 1);
   work_.release(1);
-  wait_for(id, [](const StoredBatch& one) { return one.counts.completed == 1; });
-  close();
-  work_.forget_held();
-  work_.release();
+  wait_completed(id, 1);
+  die();
   std::ofstream(inputs_->folder() / (id + ".output"), std::ios::app) << "00000002 0123456789abcdef b=";
   ASSERT_TRUE(records_.count(id, {2, 0, 0}).has_value());
   open();
@@ -231,13 +207,8 @@ TEST_F(Batch, GoesOnAfterATornTail) {
 
 // The files were being made: the record names them, the content is there, the file's record is not.
 TEST_F(Batch, FilesThatWereBeingMadeAreMadeOnce) {
-  work_.hold();
-  open();
-  const std::string id = create("a 1\n");
-  ASSERT_TRUE(work_.wait_started(1));
-  close();
-  work_.forget_held();
-  work_.release();
+  const std::string id = create_held("a 1\n", 1);
+  die();
   StoredBatch batch = show(id);
   {
     auto log = store::AnswerLog::open(inputs_->folder() / (id + ".output"), [](std::uint32_t) {}).value();
@@ -280,11 +251,7 @@ TEST_F(Batch, ManyTakeTurns) {
 }
 
 TEST_F(Batch, ASmallOneDoesNotWaitForALargeOne) {
-  options_.max_running_lines = 2;
-  work_.hold();
-  open();
-  const std::string large = create("a 1\nb 2\nc 3\nd 4\ne 5\n");
-  ASSERT_TRUE(work_.wait_started(2));
+  const std::string large = create_held("a 1\nb 2\nc 3\nd 4\ne 5\n", 2);
   const std::string small = create("x 1\n");
   wait_for(small, [](const StoredBatch& one) { return one.status == BatchStatus::kInProgress; });
   work_.release(2);

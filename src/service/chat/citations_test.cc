@@ -16,11 +16,11 @@ const std::vector<CitationSource> kSources = {{Citation::Source::kDocument, "a"}
                                               {Citation::Source::kDocument, "b"},
                                               {Citation::Source::kToolCall, "call_1"}};
 
-struct Outcome {
+struct Cited {
   std::string text;
   std::vector<std::string> cited;  // "id: what the citation covers"
 
-  bool operator==(const Outcome&) const = default;
+  bool operator==(const Cited&) const = default;
 };
 
 std::u32string code_points(std::string_view text) {
@@ -39,11 +39,11 @@ std::string slice(std::string_view text, std::uint32_t begin, std::uint32_t end)
   return out;
 }
 
-Outcome read(const std::vector<std::string>& pieces, std::span<const CitationSource> sources = kSources) {
+Cited read(const std::vector<std::string>& pieces, std::span<const CitationSource> sources = kSources) {
   CitationReader reader(sources);
   std::string whole;
   for (const std::string& piece : pieces) whole += piece;
-  Outcome outcome;
+  Cited outcome;
   std::vector<Citation> citations;
   const auto content = [&](std::string_view text, std::size_t raw) {
     EXPECT_EQ(whole.substr(raw, text.size()), text) << "content stands where it says";
@@ -99,7 +99,7 @@ const std::vector<Case> kCases = {
 TEST(Citations, Table) {
   for (const Case& test : kCases) {
     SCOPED_TRACE(test.name);
-    const Outcome outcome = read({test.text});
+    const Cited outcome = read({test.text});
     EXPECT_EQ(outcome.text, test.want);
     EXPECT_EQ(outcome.cited, test.cited);
   }
@@ -109,7 +109,7 @@ TEST(Citations, SplitsChangeNothing) {
   std::mt19937_64 random(5);
   for (const Case& test : kCases) {
     SCOPED_TRACE(test.name);
-    const Outcome whole = read({test.text});
+    const Cited whole = read({test.text});
     for (int round = 0; round < 50; ++round) {
       std::vector<std::string> pieces(1);
       for (std::string_view rest = test.text; !rest.empty();) {

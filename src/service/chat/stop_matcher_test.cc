@@ -7,12 +7,12 @@
 namespace peregrine::service {
 namespace {
 
-struct Outcome {
+struct Stopped {
   std::string text;
   bool found;
 };
 
-Outcome feed(const std::vector<std::string>& stops, const std::vector<std::string>& pieces) {
+Stopped feed(const std::vector<std::string>& stops, const std::vector<std::string>& pieces) {
   StopMatcher matcher(stops);
   std::string text;
   for (const std::string& piece : pieces) {
@@ -24,13 +24,13 @@ Outcome feed(const std::vector<std::string>& stops, const std::vector<std::strin
 }
 
 TEST(StopMatcher, CutsBeforeTheStopAcrossPieces) {
-  const Outcome outcome = feed({"END"}, {"one E", "N", "Dtwo"});
+  const Stopped outcome = feed({"END"}, {"one E", "N", "Dtwo"});
   EXPECT_EQ(outcome.text, "one ");
   EXPECT_TRUE(outcome.found);
 }
 
 TEST(StopMatcher, GivesBackWhatOnlyLookedLikeAStop) {
-  const Outcome outcome = feed({"END"}, {"one EN", "Ex", "EN"});
+  const Stopped outcome = feed({"END"}, {"one EN", "Ex", "EN"});
   EXPECT_EQ(outcome.text, "one ENExEN");
   EXPECT_FALSE(outcome.found);
 }
@@ -53,7 +53,7 @@ TEST(StopMatcher, TheFirstStopToBeCompletedWins) {
 }
 
 // The definition, over the whole text at once.
-Outcome reference(const std::vector<std::string>& stops, const std::string& text) {
+Stopped reference(const std::vector<std::string>& stops, const std::string& text) {
   for (std::size_t end = 1; end <= text.size(); ++end) {
     std::size_t begin = std::string::npos;
     for (const std::string& stop : stops) {
@@ -83,8 +83,8 @@ TEST(StopMatcher, EqualsTheDefinitionAtEverySplit) {
       pieces.push_back(text.substr(at, n));
       at += n;
     }
-    const Outcome expected = reference(stops, text);
-    const Outcome got = feed(stops, pieces);
+    const Stopped expected = reference(stops, text);
+    const Stopped got = feed(stops, pieces);
     ASSERT_EQ(got.text, expected.text) << text;
     ASSERT_EQ(got.found, expected.found) << text;
   }

@@ -60,14 +60,14 @@ struct Asked {
   }
 };
 
-struct Row {
+struct TraitsCase {
   const char* name;
   Model model;
   Asked asked;
   const char* refused;  // the field; empty: accepted
 };
 
-const std::vector<Row> kRows = {
+const std::vector<TraitsCase> kRows = {
     {"thinks raw", Model::kThinks, {.format = kRaw}, ""},
     {"thinks parsed", Model::kThinks, {.format = kParsed}, ""},
     {"thinks hidden", Model::kThinks, {.format = kHidden}, ""},
@@ -113,7 +113,7 @@ const std::vector<Row> kRows = {
 };
 
 TEST(TraitsTest, WhatMayBeAskedOfReasoning) {
-  for (const Row& row : kRows) {
+  for (const TraitsCase& row : kRows) {
     SCOPED_TRACE(row.name);
     const Status status = check_reasoning(row.asked.request(), traits_of(row.model));
     EXPECT_EQ(status.has_value(), row.refused[0] == '\0');

@@ -5,8 +5,9 @@
 
 #include <cmath>
 #include <filesystem>
-#include <future>
+#include <string>
 
+#include "engine/testing/outcome.h"
 #include "service/embeddings/reranking.h"
 
 namespace peregrine::service {
@@ -41,10 +42,7 @@ class EmbeddingsTest : public ::testing::Test {
   template <class Answer>
   static Result<Answer> wait(Result<std::unique_ptr<Pending<Answer>>> pending) {
     if (!pending) return tl::unexpected(pending.error());
-    const auto ready = std::make_shared<std::promise<void>>();
-    (*pending)->on_ready([ready] { ready->set_value(); });
-    ready->get_future().wait();
-    return *(*pending)->poll();
+    return engine::testing::outcome(**pending);
   }
   Result<Embeddings> embed(std::vector<EmbeddingsRequest::Input> inputs,
                            std::optional<std::uint32_t> dimensions = {},

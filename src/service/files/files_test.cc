@@ -12,9 +12,8 @@
 #include <set>
 #include <string>
 
+#include "service/files/testing/file_room.h"
 #include "service/files/verify.h"
-#include "store/files/testing/memory_file_store.h"
-#include "store/testing/folder.h"
 
 namespace peregrine::service {
 namespace {
@@ -24,30 +23,18 @@ using ::testing::HasSubstr;
 
 class FilesTest : public ::testing::Test {
  protected:
-  FileDescriptor spool(std::string_view content) {
-    FileDescriptor file(::open(files_.spool_folder().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    EXPECT_EQ(::write(file.get(), content.data(), content.size()), static_cast<ssize_t>(content.size()));
-    return file;
-  }
+  FileDescriptor spool(std::string_view content) const { return room_.spool(content); }
   Result<store::StoredFile> create(std::string_view content, std::string filename = "a.jsonl",
                                    std::string purpose = "batch") {
-    const FileDescriptor file = spool(content);
-    return files_.create({"acme", std::move(purpose), std::move(filename), file.get(), content.size()});
+    return room_.create(content, "acme", std::move(filename), std::move(purpose));
   }
-  std::set<std::string> blobs() const {
-    std::set<std::string> names;
-    EXPECT_TRUE(blobs_.list([&](const store::BlobEntry& entry) { names.insert(entry.name); }));
-    return names;
-  }
+  std::set<std::string> blobs() const { return testing::FileRoom::names_of(room_.blobs); }
   static std::int64_t now() { return std::time(nullptr); }
 
-  store::testing::Folder folder_;
-  store::testing::MemoryFileStore records_;
-  store::BlobStore blobs_ = [this] {
-    std::filesystem::create_directories(folder_.path());
-    return store::BlobStore::open(folder_.path() / "blobs").value();
-  }();
-  Files files_{records_, blobs_, {.max_file_bytes = 1000, .max_total_bytes = 30}};
+  testing::FileRoom room_{{.max_file_bytes = 1000, .max_total_bytes = 30}};
+  store::testing::MemoryFileStore& records_ = room_.records;
+  store::BlobStore& blobs_ = room_.blobs;
+  Files& files_ = room_.files;
 };
 
 TEST_F(FilesTest, KeepWhatTheyWereGiven) {

@@ -17,14 +17,14 @@ using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
 
-constexpr std::int64_t kNow = 1'000'000;
+constexpr std::int64_t kToday = 1'000'000;
 
 class Registry : public ::testing::Test {
  protected:
   IssuedKey issue(const std::string& name) {
     KeyOrder order;
     order.name = name;
-    return registry_.issue(order, kNow).value();
+    return registry_.issue(order, kToday).value();
   }
   store::testing::MemoryKeyStore store_;
   KeyRegistry registry_{store_};
@@ -36,8 +36,8 @@ TEST_F(Registry, WhatIsIssuedOpensAndIsStoredAsADigestOnly) {
   order.organisation = "acme";
   order.scope = KeyScope::parse("chat,admin", "llama-*").value();
   order.limits = parse_limits("rpm=5").value();
-  order.expires_at = kNow + 10;
-  const IssuedKey issued = registry_.issue(order, kNow).value();
+  order.expires_at = kToday + 10;
+  const IssuedKey issued = registry_.issue(order, kToday).value();
   EXPECT_THAT(issued.text, MatchesRegex("gsk_[0-9a-hjkmnp-tv-z]{52}"));
   const store::StoredKey stored = store_.list(10).value().front();
   EXPECT_EQ(stored.digest, base::sha256_hex(issued.text));
@@ -47,13 +47,13 @@ TEST_F(Registry, WhatIsIssuedOpensAndIsStoredAsADigestOnly) {
   }
   KeyRing ring;
   ring.replace(registry_.list().value());
-  const auto found = ring.find(issued.text, kNow);
+  const auto found = ring.find(issued.text, kToday);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->organisation, "acme");
   EXPECT_TRUE(found->scope.allows(EndpointGroup::kAdmin));
   EXPECT_FALSE(found->scope.allows(EndpointGroup::kEmbeddings));
   EXPECT_EQ(found->limits, order.limits);
-  EXPECT_FALSE(ring.find(issued.text, kNow + 10));
+  EXPECT_FALSE(ring.find(issued.text, kToday + 10));
 }
 
 TEST_F(Registry, EveryKeyIsAnother) {
@@ -69,7 +69,7 @@ TEST_F(Registry, EveryKeyIsAnother) {
 }
 
 TEST_F(Registry, RefusesOrdersThatMakeNoSense) {
-  const auto where_of = [&](const KeyOrder& order) { return registry_.issue(order, kNow).error().where; };
+  const auto where_of = [&](const KeyOrder& order) { return registry_.issue(order, kToday).error().where; };
   KeyOrder good;
   good.name = "lab";
   for (const std::string& name :
@@ -85,7 +85,7 @@ TEST_F(Registry, RefusesOrdersThatMakeNoSense) {
     EXPECT_EQ(where_of(order), "org") << name;
   }
   KeyOrder late = good;
-  late.expires_at = kNow;
+  late.expires_at = kToday;
   EXPECT_EQ(where_of(late), "expires");
   EXPECT_TRUE(store_.list(10).value().empty());
 }
@@ -94,16 +94,16 @@ TEST_F(Registry, RevokesByIdAndByAClearName) {
   const IssuedKey one = issue("one");
   const IssuedKey two = issue("two");
   const IssuedKey again = issue("two");
-  EXPECT_EQ(registry_.revoke("none", kNow).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(registry_.revoke("two", kNow).error().code, ErrorCode::kInvalidArgument);
-  EXPECT_EQ(registry_.revoke(two.key.id, kNow + 1).value().revoked_at, kNow + 1);
-  EXPECT_EQ(registry_.revoke("two", kNow + 2).value().id, again.key.id);
-  EXPECT_EQ(registry_.revoke(two.key.id, kNow + 3).error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(registry_.revoke("none", kToday).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(registry_.revoke("two", kToday).error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(registry_.revoke(two.key.id, kToday + 1).value().revoked_at, kToday + 1);
+  EXPECT_EQ(registry_.revoke("two", kToday + 2).value().id, again.key.id);
+  EXPECT_EQ(registry_.revoke(two.key.id, kToday + 3).error().code, ErrorCode::kInvalidArgument);
   KeyRing ring;
   ring.replace(registry_.list().value());
-  EXPECT_TRUE(ring.find(one.text, kNow));
-  EXPECT_FALSE(ring.find(two.text, kNow));
-  EXPECT_FALSE(ring.find(again.text, kNow));
+  EXPECT_TRUE(ring.find(one.text, kToday));
+  EXPECT_FALSE(ring.find(two.text, kToday));
+  EXPECT_FALSE(ring.find(again.text, kToday));
 }
 
 TEST_F(Registry, ARecordOfAnotherTimeIsNotGuessedAt) {

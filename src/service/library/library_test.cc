@@ -21,6 +21,7 @@ namespace peregrine::service {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::bytes_of;
 using ::testing::ElementsAre;
 using testing::file_of;
 using ::testing::HasSubstr;
@@ -50,9 +51,7 @@ TEST(Fingerprint, TellsModelsApartAndStaysTheSame) {
 }
 
 TEST_F(ModelLibraryTest, NamedModelsAreThereAfterTheStart) {
-  base::MemoryBudget budget(std::uint64_t{1} << 30);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, small());
+  ModelLibrary library(budget_, metrics_, small());
   ASSERT_TRUE(library.add(file_of("llama-spm-q8_0")));
   EXPECT_EQ(state_of(library, "llama-spm-q8_0"), ModelState::kAvailable);
   ASSERT_TRUE(library.load_named());
@@ -71,9 +70,7 @@ TEST_F(ModelLibraryTest, NamedModelsAreThereAfterTheStart) {
 }
 
 TEST_F(ModelLibraryTest, NamedModelsThatCannotBeLoadedAreNamed) {
-  base::MemoryBudget budget(std::uint64_t{1} << 30);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, small());
+  ModelLibrary library(budget_, metrics_, small());
   for (const auto& path : {kModels / "absent.gguf", kModels / "llama-spm-q8_0.json", kModels}) {
     const Status status = library.add(path);
     ASSERT_FALSE(status) << path;
@@ -92,8 +89,6 @@ class DraftModelsTest : public ModelLibraryTest {
     return library_->load_named();
   }
 
-  base::MemoryBudget budget_{std::uint64_t{1} << 30};
-  base::Metrics metrics_;
   std::unique_ptr<ModelLibrary> library_;
 };
 
@@ -130,8 +125,7 @@ TEST_F(DraftModelsTest, OfNoModelOrNoFileAreRefused) {
 TEST_F(ModelLibraryTest, MemoryIsGivenBackWhenLoadingFails) {
   // Room for the weights, not for the engine.
   base::MemoryBudget budget(400'000);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, small());
+  ModelLibrary library(budget, metrics_, small());
   ASSERT_TRUE(library.add(file_of("llama-spm-q8_0")));
   const Status status = library.load_named();
   ASSERT_FALSE(status);
@@ -143,13 +137,11 @@ TEST_F(ModelLibraryTest, MemoryIsGivenBackWhenLoadingFails) {
 
 TEST_F(ModelLibraryTest, ModelsOfTheFolderAreLoadedWhenTheyAreAskedFor) {
   put(kThree[0]);
-  base::MemoryBudget budget(std::uint64_t{1} << 30);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, in_folder());
+  ModelLibrary library(budget_, metrics_, in_folder());
   ASSERT_EQ(library.models().size(), 1U);
   EXPECT_EQ(library.models()[0].state, ModelState::kAvailable);
   EXPECT_EQ(library.models()[0].context_window, 64U) << "what it will be";
-  EXPECT_EQ(budget.available(), budget.limit());
+  EXPECT_EQ(budget_.available(), budget_.limit());
   ASSERT_TRUE(library.get(kThree[0]));
   EXPECT_EQ(state_of(library, kThree[0]), ModelState::kLoaded);
 
@@ -173,9 +165,7 @@ TEST_F(ModelLibraryTest, PulledModelsAnswerToTheirNamesInTheCatalogue) {
   origin.source = "hf:a/b:c.gguf";
   ASSERT_TRUE(write_origin(file, origin));
   for (const bool named : {false, true}) {
-    base::MemoryBudget budget(std::uint64_t{1} << 30);
-    base::Metrics metrics;
-    ModelLibrary library(budget, metrics, in_folder());
+    ModelLibrary library(budget_, metrics_, in_folder());
     ASSERT_TRUE(!named || library.add(file));
     for (const char* name : {"openai/gpt-oss-20b", "OpenAI/GPT-oss-20b", "gpt-oss-20b"}) {
       const auto lease = library.get(name);
@@ -193,8 +183,7 @@ TEST_F(ModelLibraryTest, TheLeastRecentlyUsedMakesRoom) {
     two = std::max(two, 2 * bytes_of(id));
   }
   base::MemoryBudget budget(two);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, in_folder());
+  ModelLibrary library(budget, metrics_, in_folder());
   const auto loaded = [&] {
     std::vector<bool> all;
     for (const std::string& id : kThree) all.push_back(state_of(library, id) == ModelState::kLoaded);
@@ -211,15 +200,14 @@ TEST_F(ModelLibraryTest, TheLeastRecentlyUsedMakesRoom) {
   EXPECT_THAT(loaded(), ElementsAre(true, true, false));
   use(0);
   use(1);
-  EXPECT_EQ(metrics.counter("peregrine_model_loads_total", "", {{"model", kThree[1]}}).Value(), 1);
-  EXPECT_EQ(metrics.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 2);
-  EXPECT_EQ(metrics.counter("peregrine_model_unloads_total", "", {{"model", kThree[0]}}).Value(), 1);
+  EXPECT_EQ(metrics_.counter("peregrine_model_loads_total", "", {{"model", kThree[1]}}).Value(), 1);
+  EXPECT_EQ(metrics_.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 2);
+  EXPECT_EQ(metrics_.counter("peregrine_model_unloads_total", "", {{"model", kThree[0]}}).Value(), 1);
 }
 
 // A request that comes while a named model is tried, and finds no room besides another, gets it in the end.
 TEST_F(ModelLibraryTest, WhoAsksDuringTheStartIsServed) {
   base::MemoryBudget budget(std::max(bytes_of(kThree[0]), bytes_of(kThree[1])));
-  base::Metrics metrics;
   LibraryOptions options = small();
   std::promise<void> first_is_loading;
   std::promise<void> go;
@@ -231,7 +219,7 @@ TEST_F(ModelLibraryTest, WhoAsksDuringTheStartIsServed) {
       go.get_future().wait();
     });
   };
-  ModelLibrary library(budget, metrics, options);
+  ModelLibrary library(budget, metrics_, options);
   ASSERT_TRUE(library.add(file_of(kThree[0])));
   ASSERT_TRUE(library.add(file_of(kThree[1])));
   auto named = std::async(std::launch::async, [&] { return library.load_named(); });
@@ -248,8 +236,7 @@ TEST_F(ModelLibraryTest, WhoAsksDuringTheStartIsServed) {
 TEST_F(ModelLibraryTest, AModelThatComesBackSaysTheSame) {
   const std::uint64_t one = std::max(bytes_of(kThree[0]), bytes_of(kThree[1]));
   base::MemoryBudget budget(one);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, small());
+  ModelLibrary library(budget, metrics_, small());
   ASSERT_TRUE(library.add(file_of(kThree[0])));
   ASSERT_TRUE(library.add(file_of(kThree[1])));
   ASSERT_TRUE(library.load_named()) << "the second is left until it is asked for";
@@ -257,7 +244,7 @@ TEST_F(ModelLibraryTest, AModelThatComesBackSaysTheSame) {
   const auto first = tokens_of(**library.get(kThree[0]));
   EXPECT_NE(first, tokens_of(**library.get(kThree[1])));
   EXPECT_EQ(first, tokens_of(**library.get(kThree[0])));
-  EXPECT_EQ(metrics.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 2);
+  EXPECT_EQ(metrics_.counter("peregrine_model_loads_total", "", {{"model", kThree[0]}}).Value(), 2);
 }
 
 TEST_F(ModelLibraryTest, WeightsThatWereKeptAreThoseOfTheFile) {
@@ -269,9 +256,7 @@ TEST_F(ModelLibraryTest, WeightsThatWereKeptAreThoseOfTheFile) {
     options.kept_weights = kept;
     bool read = false;
     options.progress = [&](const std::string&, std::uint64_t, std::uint64_t) { read = true; };
-    base::MemoryBudget budget(std::uint64_t{1} << 30);
-    base::Metrics metrics;
-    ModelLibrary library(budget, metrics, options);
+    ModelLibrary library(budget_, metrics_, options);
     EXPECT_TRUE(library.add(model));
     const auto tokens = tokens_of(**library.get("model"));
     return std::pair(tokens, !read);
@@ -292,14 +277,11 @@ TEST_F(ModelLibraryTest, WeightsThatWereKeptAreThoseOfTheFile) {
 class CrowdedLibraryTest : public ModelLibraryTest {
  protected:
   CrowdedLibraryTest()
-      : budget_(std::max({bytes_of(kThree[0]), bytes_of(kThree[1]), bytes_of(kThree[2])})),
-        library_(budget_, metrics_, small()) {
+      : ModelLibraryTest(std::max({bytes_of(kThree[0]), bytes_of(kThree[1]), bytes_of(kThree[2])})) {
     for (const std::string& id : kThree) EXPECT_TRUE(library_.add(file_of(id)));
   }
 
-  base::MemoryBudget budget_;
-  base::Metrics metrics_;
-  ModelLibrary library_;
+  ModelLibrary library_{budget_, metrics_, small()};
 };
 
 TEST_F(CrowdedLibraryTest, WhoeverUsesAModelKeepsIt) {
@@ -399,9 +381,7 @@ TEST_F(ModelLibraryTest, DamagedFilesAreToldOnceAndTriedAgainWhenTheyAreReplaced
     bytes[at] = '\x55';
     std::ofstream(file, std::ios::binary) << bytes;
   }
-  base::MemoryBudget budget(std::uint64_t{1} << 30);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, in_folder());
+  ModelLibrary library(budget_, metrics_, in_folder());
   for (int i = 0; i < 2; ++i) {
     const auto lease = library.get("m");
     ASSERT_FALSE(lease);
@@ -410,7 +390,7 @@ TEST_F(ModelLibraryTest, DamagedFilesAreToldOnceAndTriedAgainWhenTheyAreReplaced
     EXPECT_THAT(lease.error().message, Not(HasSubstr(folder_.string())));
     EXPECT_EQ(state_of(library, "m"), ModelState::kFailed);
   }
-  EXPECT_EQ(budget.available(), budget.limit());
+  EXPECT_EQ(budget_.available(), budget_.limit());
   fs::remove(file);
   fs::copy_file(file_of(kThree[0]), file);
   EXPECT_TRUE(library.get("m"));
@@ -425,8 +405,7 @@ TEST_F(ModelLibraryTest, AModelThatCanNeverFitSendsNobodyAway) {
   writer.add_tensor("token_embd.weight", tensor::DType::kF32, gguf::Shape({elements}),
                     std::vector<std::byte>(elements * sizeof(float)));
   ASSERT_TRUE(writer.write(folder_ / "large.gguf"));
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, in_folder());
+  ModelLibrary library(budget, metrics_, in_folder());
   ASSERT_TRUE(library.get(kThree[0]));
   const auto large = library.get("large");
   ASSERT_FALSE(large);
@@ -440,9 +419,7 @@ TEST_F(ModelLibraryTest, OnlySoManyWait) {
   LibraryOptions options = small();
   options.max_waiting = 3;
   options.progress = [gone](const std::string&, std::uint64_t, std::uint64_t) { gone.wait(); };
-  base::MemoryBudget budget(std::uint64_t{1} << 30);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, options);
+  ModelLibrary library(budget_, metrics_, options);
   ASSERT_TRUE(library.add(file_of(kThree[0])));
   std::vector<std::unique_ptr<ModelWait>> waits;
   for (int i = 0; i < 3; ++i) waits.push_back(std::move(*library.open(kThree[0])));
@@ -467,9 +444,7 @@ TEST_F(ModelLibraryTest, StoppingEndsALoadThatIsUnderWay) {
       go.get_future().wait();
     });
   };
-  base::MemoryBudget budget(std::uint64_t{1} << 30);
-  base::Metrics metrics;
-  ModelLibrary library(budget, metrics, options);
+  ModelLibrary library(budget_, metrics_, options);
   ASSERT_TRUE(library.add(file_of(kThree[0])));
   auto named = std::async(std::launch::async, [&] { return library.load_named(); });
   begun.get_future().wait();
@@ -479,7 +454,7 @@ TEST_F(ModelLibraryTest, StoppingEndsALoadThatIsUnderWay) {
   go.set_value();
   stopping.get();
   EXPECT_FALSE(named.get());
-  EXPECT_EQ(budget.available(), budget.limit());
+  EXPECT_EQ(budget_.available(), budget_.limit());
 }
 
 }  // namespace

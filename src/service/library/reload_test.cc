@@ -45,8 +45,6 @@ class ReloadTest : public ModelLibraryTest {
     return budget_.available() == budget_.limit();
   }
 
-  base::MemoryBudget budget_{std::uint64_t{1} << 30};
-  base::Metrics metrics_;
   ModelLibrary library_{budget_, metrics_, in_folder()};
 };
 

@@ -19,9 +19,9 @@
 #include <string_view>
 #include <utility>
 
+#include "base/file_descriptor.h"
 #include "base/log.h"
 #include "base/utf8.h"
-#include "sound/decode/file_descriptor.h"
 #include "sound/decode/frames.h"
 #include "sound/decode/helper_process.h"
 
@@ -56,7 +56,7 @@ float as_sample(float value) {
 
 class DecodedAudio final : public AudioSource {
  public:
-  DecodedAudio(HelperProcess helper, FileDescriptor cancel_event, const DecodeOptions& options)
+  DecodedAudio(HelperProcess helper, base::FileDescriptor cancel_event, const DecodeOptions& options)
       : helper_(std::move(helper)),
         cancel_event_(std::move(cancel_event)),
         max_samples_(samples_in(options.max_duration)),
@@ -88,7 +88,7 @@ class DecodedAudio final : public AudioSource {
   tl::unexpected<Error> helper_ended();
 
   HelperProcess helper_;
-  FileDescriptor cancel_event_;
+  base::FileDescriptor cancel_event_;
   std::atomic<bool> cancelled_{false};
   const std::uint64_t max_samples_;
   const std::uint64_t min_samples_;
@@ -210,7 +210,7 @@ tl::unexpected<Error> DecodedAudio::helper_ended() {
   return helper_failed("it ended with " + how);
 }
 
-Result<FileDescriptor> checked_file(FileDescriptor file, std::uint64_t max_bytes) {
+Result<base::FileDescriptor> checked_file(base::FileDescriptor file, std::uint64_t max_bytes) {
   struct stat info{};
   if (::fstat(file.get(), &info) != 0)
     return fail(ErrorCode::kIo, std::string("fstat: ") + std::strerror(errno));
@@ -226,8 +226,9 @@ Result<FileDescriptor> checked_file(FileDescriptor file, std::uint64_t max_bytes
 }  // namespace
 
 Result<std::unique_ptr<AudioSource>> open_audio(int file, const DecodeOptions& options) {
-  PEREGRINE_ASSIGN(FileDescriptor checked, checked_file(FileDescriptor(file), options.max_file_bytes));
-  FileDescriptor cancel_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  PEREGRINE_ASSIGN(base::FileDescriptor checked,
+                   checked_file(base::FileDescriptor(file), options.max_file_bytes));
+  base::FileDescriptor cancel_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!cancel_event) return fail(ErrorCode::kIo, std::string("eventfd: ") + std::strerror(errno));
   std::vector<std::string> command = options.command;
   if (command.empty()) command = {kThisProgram, kDecoderArgument};

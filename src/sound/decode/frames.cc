@@ -1,24 +1,13 @@
 #include "sound/decode/frames.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
+
+#include "base/file_io.h"
 
 namespace peregrine::sound {
 namespace {
-
-bool write_all(int fd, std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 bool plausible(FrameKind kind, std::size_t length) {
   switch (kind) {
@@ -38,7 +27,7 @@ bool plausible(FrameKind kind, std::size_t length) {
 bool write_frame(int fd, FrameKind kind, std::span<const std::byte> payload) {
   const std::array<std::uint32_t, 2> words{static_cast<std::uint32_t>(kind),
                                            static_cast<std::uint32_t>(payload.size())};
-  return write_all(fd, std::as_bytes(std::span(words))) && write_all(fd, payload);
+  return !base::write_all(fd, std::as_bytes(std::span(words))) && !base::write_all(fd, payload);
 }
 
 FrameReader::FrameReader() : buffer_(kFrameHeaderBytes + kMaxPayloadBytes) {}

@@ -12,8 +12,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/file_descriptor.h"
 #include "base/rng.h"
-#include "sound/decode/file_descriptor.h"
 
 namespace peregrine::sound {
 namespace {
@@ -36,8 +36,8 @@ std::vector<Kept> example() {
 std::string written(const std::vector<Kept>& frames) {
   std::array<int, 2> ends{};
   EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
-  const FileDescriptor read_end(ends[0]);
-  FileDescriptor write_end(ends[1]);
+  const base::FileDescriptor read_end(ends[0]);
+  base::FileDescriptor write_end(ends[1]);
   std::thread writer([&] {
     for (const Kept& frame : frames)
       EXPECT_TRUE(write_frame(write_end.get(), frame.kind, std::as_bytes(std::span(frame.payload))));
@@ -83,7 +83,7 @@ TEST(Frames, WritingToNobodyFails) {
   std::array<int, 2> ends{};
   ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
   ::signal(SIGPIPE, SIG_IGN);
-  const FileDescriptor write_end(ends[1]);
+  const base::FileDescriptor write_end(ends[1]);
   ::close(ends[0]);
   EXPECT_FALSE(write_frame(write_end.get(), FrameKind::kEnd, {}));
 }

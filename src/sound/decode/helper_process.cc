@@ -26,14 +26,14 @@ tl::unexpected<Error> cannot_start(int error) {
 }
 
 struct Pipe {
-  FileDescriptor read;
-  FileDescriptor write;
+  base::FileDescriptor read;
+  base::FileDescriptor write;
 };
 
 // Out of the way of the descriptors that the helper finds its own at.
-Result<FileDescriptor> above_helper_fds(FileDescriptor fd) {
+Result<base::FileDescriptor> above_helper_fds(base::FileDescriptor fd) {
   if (fd.get() > kLineFd) return fd;
-  FileDescriptor moved(::fcntl(fd.get(), F_DUPFD_CLOEXEC, kLineFd + 1));
+  base::FileDescriptor moved(::fcntl(fd.get(), F_DUPFD_CLOEXEC, kLineFd + 1));
   if (!moved) return cannot_start(errno);
   return moved;
 }
@@ -41,7 +41,7 @@ Result<FileDescriptor> above_helper_fds(FileDescriptor fd) {
 Result<Pipe> make_pipe() {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return cannot_start(errno);
-  Pipe pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+  Pipe pipe{base::FileDescriptor(ends[0]), base::FileDescriptor(ends[1])};
   PEREGRINE_ASSIGN(pipe.read, above_helper_fds(std::move(pipe.read)));
   PEREGRINE_ASSIGN(pipe.write, above_helper_fds(std::move(pipe.write)));
   return pipe;
@@ -72,7 +72,9 @@ class SpawnPlan {
     ::posix_spawnattr_destroy(&attributes_);
   }
 
-  void give(const FileDescriptor& fd, int as) { ::posix_spawn_file_actions_adddup2(&actions_, fd.get(), as); }
+  void give(const base::FileDescriptor& fd, int as) {
+    ::posix_spawn_file_actions_adddup2(&actions_, fd.get(), as);
+  }
   void close_from(int first) { ::posix_spawn_file_actions_addclosefrom_np(&actions_, first); }
 
   // 0 or an errno.
@@ -100,7 +102,8 @@ class SpawnPlan {
 }  // namespace
 
 Result<HelperProcess> HelperProcess::start(const std::vector<std::string>& command,
-                                           const std::vector<std::string>& arguments, FileDescriptor file) {
+                                           const std::vector<std::string>& arguments,
+                                           base::FileDescriptor file) {
   PEREGRINE_ASSIGN(file, above_helper_fds(std::move(file)));
   PEREGRINE_ASSIGN(Pipe output, make_pipe());
   PEREGRINE_ASSIGN(Pipe line, make_pipe());
@@ -116,7 +119,7 @@ Result<HelperProcess> HelperProcess::start(const std::vector<std::string>& comma
   return HelperProcess(pid, std::move(output.read), std::move(line.write));
 }
 
-HelperProcess::HelperProcess(pid_t pid, FileDescriptor output, FileDescriptor line)
+HelperProcess::HelperProcess(pid_t pid, base::FileDescriptor output, base::FileDescriptor line)
     : pid_(pid), output_(std::move(output)), line_(std::move(line)) {}
 
 HelperProcess::HelperProcess(HelperProcess&& other) noexcept

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "base/file_descriptor.h"
 #include "base/result.h"
-#include "sound/decode/file_descriptor.h"
 
 namespace peregrine::sound {
 
@@ -25,7 +25,7 @@ class HelperProcess {
  public:
   // Runs `command` (the program's path first) with `arguments` behind. Errors: kIo.
   static Result<HelperProcess> start(const std::vector<std::string>& command,
-                                     const std::vector<std::string>& arguments, FileDescriptor file);
+                                     const std::vector<std::string>& arguments, base::FileDescriptor file);
 
   HelperProcess(HelperProcess&& other) noexcept;
   HelperProcess& operator=(HelperProcess&&) = delete;
@@ -41,11 +41,11 @@ class HelperProcess {
   int end();
 
  private:
-  HelperProcess(pid_t pid, FileDescriptor output, FileDescriptor line);
+  HelperProcess(pid_t pid, base::FileDescriptor output, base::FileDescriptor line);
 
   pid_t pid_;  // 0 once reaped
-  FileDescriptor output_;
-  FileDescriptor line_;
+  base::FileDescriptor output_;
+  base::FileDescriptor line_;
 };
 
 // In the helper: from now on it ends when the owner does. False when the owner is gone already.

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "sound/decode/file_descriptor.h"
+#include "base/file_descriptor.h"
 #include "sound/decode/helper_process.h"
 #include "sound/decode/sanitized.h"
 
@@ -86,7 +86,7 @@ Status set_limit(__rlimit_resource resource, std::uint64_t soft, std::uint64_t h
 
 // Bytes of address space this process takes up (proc(5), statm).
 Result<std::uint64_t> address_space() {
-  const FileDescriptor statm(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
+  const base::FileDescriptor statm(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
   std::array<char, 64> text{};
   if (!statm || ::read(statm.get(), text.data(), text.size() - 1) <= 0)
     return system_error("/proc/self/statm", errno);

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file_descriptor.h"
 #include "sound/decode/helper_process.h"
 #include "sound/decode/sanitized.h"
 #include "sound/decode/testing/fixtures.h"
@@ -37,7 +38,7 @@ struct Outcome {
 
 Outcome attempt(const std::string& what, const std::vector<std::string>& arguments = {}) {
   auto helper = HelperProcess::start({PEREGRINE_DECODE_HELPER, "--attempt", what}, arguments,
-                                     FileDescriptor(testing::memory_file({1, 2, 3})));
+                                     base::FileDescriptor(testing::memory_file({1, 2, 3})));
   EXPECT_TRUE(helper) << helper.error().text();
   if (!helper) return {};
   Outcome outcome;
@@ -92,12 +93,12 @@ TEST(Sandbox, BoundsProcessorTime) {
 TEST(HelperProcess, InheritsItsFourDescriptorsAndNoSecrets) {
   // One that somebody forgot to mark, and a key.
   constexpr int kHigh = 100;
-  const FileDescriptor null(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  const FileDescriptor forgotten(::fcntl(null.get(), F_DUPFD, kHigh));
+  const base::FileDescriptor null(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  const base::FileDescriptor forgotten(::fcntl(null.get(), F_DUPFD, kHigh));
   ASSERT_EQ(::setenv("A_KEY", "secret", 1), 0);
   auto helper =
       HelperProcess::start({"/bin/sh", "-c", "for fd in /proc/self/fd/*; do echo ${fd##*/},; done; env"}, {},
-                           FileDescriptor(testing::memory_file({1})));
+                           base::FileDescriptor(testing::memory_file({1})));
   ASSERT_TRUE(helper);
   const std::string said = read_all(helper->output());
   EXPECT_TRUE(said.starts_with("0,\n1,\n2,\n3,\n")) << said;
@@ -107,20 +108,20 @@ TEST(HelperProcess, InheritsItsFourDescriptorsAndNoSecrets) {
 
 TEST(HelperProcess, CannotBeStartedFromNothing) {
   const auto helper =
-      HelperProcess::start({"/does/not/exist"}, {}, FileDescriptor(testing::memory_file({1})));
+      HelperProcess::start({"/does/not/exist"}, {}, base::FileDescriptor(testing::memory_file({1})));
   ASSERT_FALSE(helper);
   EXPECT_EQ(helper.error().code, ErrorCode::kIo);
 }
 
 TEST(HelperProcess, EndsWithItsOwnerHoweverThatEnds) {
-  auto owner =
-      HelperProcess::start({PEREGRINE_DECODE_HELPER, "--own"}, {}, FileDescriptor(testing::memory_file({1})));
+  auto owner = HelperProcess::start({PEREGRINE_DECODE_HELPER, "--own"}, {},
+                                    base::FileDescriptor(testing::memory_file({1})));
   ASSERT_TRUE(owner);
   std::array<char, 32> text{};
   ASSERT_GT(::read(owner->output(), text.data(), text.size() - 1), 0);
   const int outliving = std::atoi(text.data());
   ASSERT_GT(outliving, 0);
-  const FileDescriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, outliving, 0)));
+  const base::FileDescriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, outliving, 0)));
   ASSERT_TRUE(handle);
   pollfd ended{handle.get(), POLLIN, 0};
   ASSERT_EQ(::poll(&ended, 1, 0), 0) << "it waits as long as its owner lives";

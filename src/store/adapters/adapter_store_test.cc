@@ -3,46 +3,20 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "store/adapters/sqlite_adapter_store.h"
 #include "store/adapters/testing/memory_adapter_store.h"
-#include "store/testing/folder.h"
+#include "store/testing/conformance.h"
 
 namespace peregrine::store {
 namespace {
 
 constexpr std::size_t kMany = 1000;
 
-class Sqlite {
- public:
-  AdapterStore& open() {
-    store_.reset();
-    database_.reset();
-    database_ = Database::open(folder_.path()).value();
-    store_ = std::make_unique<SqliteAdapterStore>(*database_);
-    return *store_;
-  }
-
- private:
-  testing::Folder folder_;
-  std::unique_ptr<Database> database_;
-  std::unique_ptr<SqliteAdapterStore> store_;
-};
-
-class Memory {
- public:
-  AdapterStore& open() { return store_; }
-
- private:
-  testing::MemoryAdapterStore store_;
-};
-
 template <class Maker>
-class AdapterStoreConformance : public ::testing::Test {
+class AdapterStoreConformance : public testing::Conformance<Maker> {
  protected:
   static StoredAdapter adapter(const std::string& id, std::string organisation = "acme") {
     StoredAdapter out;
@@ -58,20 +32,13 @@ class AdapterStoreConformance : public ::testing::Test {
     out.sha256 = std::string(64, 'a');
     return out;
   }
-  static std::vector<std::string> ids(const Result<std::vector<StoredAdapter>>& list) {
-    std::vector<std::string> out;
-    EXPECT_TRUE(list.has_value());
-    for (const StoredAdapter& one : *list) out.push_back(one.id);
-    return out;
-  }
-
-  Maker maker_;
 };
 
-using Makers = ::testing::Types<Sqlite, Memory>;
-TYPED_TEST_SUITE(AdapterStoreConformance, Makers);
+using AdapterMakers =
+    ::testing::Types<testing::OnDisk<SqliteAdapterStore>, testing::InMemory<testing::MemoryAdapterStore>>;
+TYPED_TEST_SUITE(AdapterStoreConformance, AdapterMakers);
 
-using Ids = std::vector<std::string>;
+using testing::Ids;
 
 TYPED_TEST(AdapterStoreConformance, WhatWentInComesOut) {
   const StoredAdapter in = this->adapter("ft_1");
@@ -146,18 +113,14 @@ TYPED_TEST(AdapterStoreConformance, TakesCallsFromManyThreads) {
   AdapterStore& store = this->maker_.open();
   constexpr int kThreads = 4;
   constexpr int kEach = 5;
-  std::vector<std::thread> threads;
-  for (int t = 0; t < kThreads; ++t) {
-    threads.emplace_back([&, t] {
-      for (int i = 0; i < kEach; ++i) {
-        const std::string id = "ft_" + std::to_string(t) + "_" + std::to_string(i);
-        if (store.add(this->adapter(id), kThreads * kEach / 2).value()) {
-          EXPECT_TRUE(store.find(id, "acme").value());
-        }
+  testing::on_threads(kThreads, [&](int t) {
+    for (int i = 0; i < kEach; ++i) {
+      const std::string id = "ft_" + std::to_string(t) + "_" + std::to_string(i);
+      if (store.add(this->adapter(id), kThreads * kEach / 2).value()) {
+        EXPECT_TRUE(store.find(id, "acme").value());
       }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
+    }
+  });
   EXPECT_EQ(store.list("acme").value().size(), static_cast<std::size_t>(kThreads * kEach / 2));
 }
 

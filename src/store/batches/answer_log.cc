@@ -4,14 +4,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdint>
-#include <limits>
-#include <system_error>
 #include <utility>
-#include <vector>
+
+#include "store/disk.h"
 
 namespace peregrine::store {
 namespace {
@@ -22,15 +20,9 @@ using base::FileDescriptor;
 constexpr std::size_t kLineDigits = 8;
 constexpr std::size_t kSumDigits = 16;
 constexpr std::size_t kHeadBytes = kLineDigits + 1 + kSumDigits + 1;
-constexpr std::size_t kReadBytes = 256 * 1024;
 // So much is gathered before it is written.
 constexpr std::size_t kPendingBytes = 1 << 20;
-
-Error io_error(std::string_view what, const std::filesystem::path& path, int code) {
-  const bool full = code == ENOSPC || code == EDQUOT;
-  return {full ? ErrorCode::kResourceExhausted : ErrorCode::kIo,
-          fmt::format("cannot be {}: {}", what, std::generic_category().message(code)), path.string()};
-}
+constexpr std::size_t kCopiedBytes = 256 * 1024;
 
 // FNV-1a with 64 bits, of the line's number and the text.
 class Sum {
@@ -46,16 +38,6 @@ class Sum {
  private:
   std::uint64_t value_ = 0xcbf29ce484222325ULL;
 };
-
-Status write_all(int file, const std::filesystem::path& path, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return tl::unexpected(io_error("written", path, errno));
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
 
 // Follows the records of a log as its bytes come by, without holding a text.
 class Walk {
@@ -105,39 +87,12 @@ class Walk {
   std::uint64_t offset_ = 0;
 };
 
-// Through at most `most` bytes of the file.
-Status walk_file(int file, const std::filesystem::path& path, std::uint64_t most, Walk::OnText on_text,
-                 Walk::OnEnd on_end) {
-  Walk walk;
-  std::vector<char> buffer(kReadBytes);
-  for (std::uint64_t offset = 0; offset < most;) {
-    const std::size_t wanted =
-        static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), most - offset));
-    const ssize_t got = ::pread(file, buffer.data(), wanted, static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return tl::unexpected(io_error("read", path, errno));
-    if (got == 0) break;
-    const std::string_view piece(buffer.data(), static_cast<std::size_t>(got));
-    PEREGRINE_TRY(walk.take(piece, on_text, on_end));
-    offset += piece.size();
-  }
-  return {};
-}
-
-Status sync_folder_of(const std::filesystem::path& path) {
-  const std::filesystem::path folder = path.parent_path();
-  const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.get() < 0 || ::fsync(opened.get()) != 0)
-    return tl::unexpected(io_error("synced", folder, errno));
-  return {};
-}
-
 }  // namespace
 
 Result<AnswerLog> AnswerLog::open(const std::filesystem::path& path,
                                   base::FunctionRef<void(std::uint32_t line)> visit) {
   FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
-  if (file.get() < 0) return tl::unexpected(io_error("opened", path, errno));
+  if (file.get() < 0) return tl::unexpected(disk_error("opened", path, errno));
   AnswerLog log(path, std::move(file));
   // Where one record is torn, nothing behind it was ever synced.
   bool torn = false;
@@ -150,11 +105,13 @@ Result<AnswerLog> AnswerLog::open(const std::filesystem::path& path,
     visit(line);
     return Status();
   };
-  PEREGRINE_TRY(walk_file(log.file_.get(), path, std::numeric_limits<std::uint64_t>::max(), ignore, note));
+  Walk walk;
+  PEREGRINE_TRY(read_through(log.file_.get(), path,
+                             [&](std::string_view piece) { return walk.take(piece, ignore, note); }));
   if (::ftruncate(log.file_.get(), static_cast<off_t>(log.bytes_)) != 0) {
-    return tl::unexpected(io_error("cut", path, errno));
+    return tl::unexpected(disk_error("cut", path, errno));
   }
-  PEREGRINE_TRY(sync_folder_of(path));
+  PEREGRINE_TRY(sync_folder(path.parent_path()));
   return log;
 }
 
@@ -181,7 +138,7 @@ Status AnswerLog::flush() {
 
 Status AnswerLog::sync() {
   PEREGRINE_TRY(flush());
-  if (::fdatasync(file_.get()) != 0) return tl::unexpected(io_error("synced", path_, errno));
+  if (::fdatasync(file_.get()) != 0) return tl::unexpected(disk_error("synced", path_, errno));
   return {};
 }
 
@@ -189,13 +146,15 @@ Status AnswerLog::copy_to(int file) const {
   std::string out;
   const auto add = [&](std::string_view piece) {
     out += piece;
-    if (out.size() < kReadBytes) return Status();
+    if (out.size() < kCopiedBytes) return Status();
     Status written = write_all(file, path_, out);
     out.clear();
     return written;
   };
   const auto end = [&](bool, std::uint32_t, std::uint64_t) { return add("\n"); };
-  PEREGRINE_TRY(walk_file(file_.get(), path_, bytes_, add, end));
+  Walk walk;
+  const auto take = [&](std::string_view piece) { return walk.take(piece, add, end); };
+  PEREGRINE_TRY(read_through(file_.get(), path_, take, bytes_));
   return write_all(file, path_, out);
 }
 

@@ -31,6 +31,14 @@ class Logs : public ::testing::Test {
     std::ifstream in(path_, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
+  // The bytes of a log of the lines 1 and 2.
+  std::string two_records() {
+    AnswerLog log = open();
+    EXPECT_TRUE(log.append(1, "one").has_value());
+    EXPECT_TRUE(log.append(2, "two").has_value());
+    EXPECT_TRUE(log.sync().has_value());
+    return bytes();
+  }
   void write(const std::string& content) const {
     std::ofstream(path_, std::ios::binary | std::ios::trunc) << content;
   }
@@ -74,13 +82,7 @@ TEST_F(Logs, TakesNoLineFeedsAndNoOddNumbers) {
 
 // Wherever the file ends, what is whole is there, and what comes later follows it.
 TEST_F(Logs, ATornTailIsCutOff) {
-  {
-    AnswerLog log = open();
-    ASSERT_TRUE(log.append(1, "one").has_value());
-    ASSERT_TRUE(log.append(2, "two").has_value());
-    ASSERT_TRUE(log.sync().has_value());
-  }
-  const std::string whole = bytes();
+  const std::string whole = two_records();
   const std::size_t first = whole.find('\n') + 1;
   for (std::size_t size = 0; size <= whole.size(); ++size) {
     write(whole.substr(0, size));
@@ -100,13 +102,7 @@ TEST_F(Logs, ATornTailIsCutOff) {
 
 // A power cut may leave a tail of the right size with anything in it.
 TEST_F(Logs, AnyChangedByteEndsTheLogThere) {
-  {
-    AnswerLog log = open();
-    ASSERT_TRUE(log.append(1, "one").has_value());
-    ASSERT_TRUE(log.append(2, "two").has_value());
-    ASSERT_TRUE(log.sync().has_value());
-  }
-  const std::string whole = bytes();
+  const std::string whole = two_records();
   const std::size_t first = whole.find('\n') + 1;
   for (std::size_t i = 0; i < whole.size(); ++i) {
     for (const char c : {'\0', '\n', '5'}) {

@@ -1,10 +1,8 @@
 // Records of batches: what was ordered, how far it is, what came of it. The lines' answers are in an
 // AnswerLog each (answer_log.h) until they become files.
 //
-// A batch is seen by its organisation alone. One that has ended is gone for every call when it is older than
-// the store's retention; purge() deletes it. Times are Unix seconds and come from the caller. Any thread. A
-// write that returned without an error is kept. Whatever implements this passes the tests of
-// batch_store_test.cc.
+// Who sees a batch, and for how long, is said in aged_store.h; only one that has ended grows too old. Lists
+// begin with the newest. Whatever implements this passes the tests of batch_store_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
+#include "store/aged_store.h"
 
 namespace peregrine::store {
 
@@ -81,28 +79,17 @@ struct StoredBatch {
   bool operator==(const StoredBatch&) const = default;
 };
 
-struct BatchQuery {
-  std::string organisation;
-  std::string after;  // only what is older than this id, whether it is there or not; empty: from the newest
+struct BatchQuery : PageQuery {
   std::vector<std::string> ids;  // only these; empty: all
-  std::size_t limit = 0;
 };
 
-struct BatchPage {
-  std::vector<StoredBatch> batches;  // the newest first
-  bool has_more = false;
-};
+using BatchPage = Page<StoredBatch>;
 
-class BatchStore {
+class BatchStore : public AgedStore<StoredBatch, BatchQuery> {
  public:
-  virtual ~BatchStore() = default;
-
   // One that is not there yet. False, and nothing was added: its organisation has `max_unended` batches that
   // have not ended.
   virtual Result<bool> add(const StoredBatch& batch, std::uint64_t max_unended) = 0;
-  virtual Result<std::optional<StoredBatch>> find(std::string_view id, std::string_view organisation,
-                                                  std::int64_t now) = 0;
-  virtual Result<BatchPage> list(const BatchQuery& query, std::int64_t now) = 0;
   // Of every organisation: those that have not ended, in the order of their ids, the next `most` behind
   // `after`.
   virtual Result<std::vector<StoredBatch>> unended(std::string_view after, std::size_t most) = 0;
@@ -110,8 +97,6 @@ class BatchStore {
   virtual Result<bool> change(const StoredBatch& batch, BatchStatus from) = 0;
   // The counts alone, whatever the status.
   virtual Status count(std::string_view id, const BatchCounts& counts) = 0;
-  // Deletes ended ones that `now` makes too old, at most `most`, and returns their ids.
-  virtual Result<std::vector<std::string>> purge(std::int64_t now, std::size_t most) = 0;
 };
 
 }  // namespace peregrine::store

@@ -4,14 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "store/batches/sqlite_batch_store.h"
 #include "store/batches/testing/memory_batch_store.h"
-#include "store/testing/folder.h"
+#include "store/testing/conformance.h"
 
 namespace peregrine::store {
 namespace {
@@ -19,32 +17,8 @@ namespace {
 constexpr std::int64_t kMaxAge = 100;
 constexpr std::uint64_t kNoLimit = 1ULL << 62;
 
-class Sqlite {
- public:
-  BatchStore& open() {
-    store_.reset();
-    database_.reset();
-    database_ = Database::open(folder_.path()).value();
-    store_ = std::make_unique<SqliteBatchStore>(*database_, kMaxAge);
-    return *store_;
-  }
-
- private:
-  testing::Folder folder_;
-  std::unique_ptr<Database> database_;
-  std::unique_ptr<SqliteBatchStore> store_;
-};
-
-class Memory {
- public:
-  BatchStore& open() { return store_; }
-
- private:
-  testing::MemoryBatchStore store_{kMaxAge};
-};
-
 template <class Maker>
-class BatchStoreConformance : public ::testing::Test {
+class BatchStoreConformance : public testing::AgedConformance<Maker, BatchStore> {
  protected:
   static StoredBatch batch(std::string id, std::int64_t created_at = 1000,
                            std::string organisation = "acme") {
@@ -66,26 +40,13 @@ class BatchStoreConformance : public ::testing::Test {
     out.status = BatchStatus::kCompleted;
     return out;
   }
-  static std::vector<std::string> ids(const Result<BatchPage>& page) {
-    std::vector<std::string> out;
-    EXPECT_TRUE(page.has_value());
-    for (const StoredBatch& one : page->batches) out.push_back(one.id);
-    return out;
-  }
-  static BatchQuery query(std::size_t limit = 100) {
-    BatchQuery out;
-    out.organisation = "acme";
-    out.limit = limit;
-    return out;
-  }
-
-  Maker maker_;
 };
 
-using Makers = ::testing::Types<Sqlite, Memory>;
-TYPED_TEST_SUITE(BatchStoreConformance, Makers);
+using BatchMakers = ::testing::Types<testing::OnDisk<SqliteBatchStore, kMaxAge>,
+                                     testing::InMemory<testing::MemoryBatchStore, kMaxAge>>;
+TYPED_TEST_SUITE(BatchStoreConformance, BatchMakers);
 
-using Ids = std::vector<std::string>;
+using testing::Ids;
 
 TYPED_TEST(BatchStoreConformance, WhatWentInComesOut) {
   StoredBatch in = this->batch("batch_1");
@@ -132,11 +93,10 @@ TYPED_TEST(BatchStoreConformance, OrganisationsDoNotSeeEachOther) {
   ASSERT_TRUE(store.add(this->batch("batch_1"), kNoLimit).value());
   for (const char* other : {"", "Acme", "acm", "acme "}) {
     EXPECT_FALSE(store.find("batch_1", other, 1000).value()) << other;
-    BatchQuery query = this->query();
-    query.organisation = other;
-    EXPECT_TRUE(store.list(query, 1000).value().batches.empty()) << other;
+    BatchQuery query = this->query(100, other);
+    EXPECT_TRUE(store.list(query, 1000).value().records.empty()) << other;
     query.ids = {"batch_1"};
-    EXPECT_TRUE(store.list(query, 1000).value().batches.empty()) << other;
+    EXPECT_TRUE(store.list(query, 1000).value().records.empty()) << other;
   }
 }
 
@@ -247,15 +207,11 @@ TYPED_TEST(BatchStoreConformance, OneOfManyWins) {
   BatchStore& store = this->maker_.open();
   ASSERT_TRUE(store.add(this->batch("batch_1"), kNoLimit).value());
   std::atomic<int> won = 0;
-  std::vector<std::thread> threads;
-  for (int t = 0; t < 4; ++t) {
-    threads.emplace_back([&] {
-      StoredBatch changed = this->batch("batch_1");
-      changed.status = BatchStatus::kCancelling;
-      if (store.change(changed, BatchStatus::kValidating).value()) ++won;
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
+  testing::on_threads(4, [&](int) {
+    StoredBatch changed = this->batch("batch_1");
+    changed.status = BatchStatus::kCancelling;
+    if (store.change(changed, BatchStatus::kValidating).value()) ++won;
+  });
   EXPECT_EQ(won, 1);
 }
 

@@ -1,23 +1,12 @@
 #include "store/batches/sqlite_batch_store.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
-#include <algorithm>
 #include <charconv>
-#include <limits>
 #include <utility>
 
-#include "store/statement.h"
+#include "store/sqlite_aged_store_impl.h"
 
 namespace peregrine::store {
 namespace {
-
-// In the order of read_row() and bind_row().
-constexpr const char* kColumns =
-    "id, organisation, key_id, key_endpoints, key_models, endpoint, input_file_id, completion_window, "
-    "metadata, "
-    "created_at, expires_at, status, ended, errors, in_progress_at, finalizing_at, completed_at, failed_at, "
-    "expired_at, cancelling_at, cancelled_at, total, completed, failed, output_file_id, error_file_id";
 
 // Faults as one text: their members in turn, each with its length before it, so that they may hold anything.
 std::string pack(const std::vector<BatchFault>& faults) {
@@ -61,192 +50,94 @@ std::vector<BatchFault> unpack(std::string_view text) {
   return faults;
 }
 
-std::optional<std::int64_t> time_of(const SQLite::Column& column) {
-  if (column.isNull()) return std::nullopt;
-  return column.getInt64();
-}
+constexpr std::string_view kAllColumns =
+    "id, organisation, key_id, key_endpoints, key_models, endpoint, input_file_id, completion_window, "
+    "metadata, created_at, expires_at, status, ended, errors, in_progress_at, finalizing_at, completed_at, "
+    "failed_at, expired_at, cancelling_at, cancelled_at, total, completed, failed, output_file_id, "
+    "error_file_id";
+// What may change.
+constexpr std::string_view kProgress = kAllColumns.substr(kAllColumns.find("status,"));
 
-std::uint64_t count_of(const SQLite::Column& column) {
-  return static_cast<std::uint64_t>(column.getInt64());
-}
-
-StoredBatch read_row(SQLite::Statement& row) {
-  StoredBatch batch;
-  int i = 0;
-  for (std::string* text :
-       {&batch.id, &batch.organisation, &batch.key_id, &batch.key_endpoints, &batch.key_models,
-        &batch.endpoint, &batch.input_file_id, &batch.completion_window, &batch.metadata}) {
-    *text = row.getColumn(i++).getString();
-  }
-  batch.created_at = row.getColumn(i++).getInt64();
-  batch.expires_at = row.getColumn(i++).getInt64();
-  batch.status = batch_status(row.getColumn(i++).getString()).value_or(BatchStatus::kFailed);
-  ++i;  // ended
-  batch.errors = unpack(row.getColumn(i++).getString());
-  for (std::optional<std::int64_t>* time :
-       {&batch.in_progress_at, &batch.finalizing_at, &batch.completed_at, &batch.failed_at, &batch.expired_at,
-        &batch.cancelling_at, &batch.cancelled_at}) {
-    *time = time_of(row.getColumn(i++));
-  }
-  for (std::uint64_t* count : {&batch.counts.total, &batch.counts.completed, &batch.counts.failed}) {
-    *count = count_of(row.getColumn(i++));
-  }
-  batch.output_file_id = row.getColumn(i++).getString();
-  batch.error_file_id = row.getColumn(i).getString();
-  return batch;
-}
-
-void bind_time(SQLite::Statement& row, int index, const std::optional<std::int64_t>& time) {
-  if (time) {
-    row.bind(index, *time);
-  } else {
-    row.bind(index);
-  }
-}
-
-// From `status` on: what may change. Returns the next free index.
-int bind_changeable(SQLite::Statement& row, int i, const StoredBatch& batch) {
-  bind_text(row, i++, batch_status_name(batch.status));
-  row.bind(i++, has_ended(batch.status) ? 1 : 0);
-  bind_text(row, i++, pack(batch.errors));
-  for (const std::optional<std::int64_t>* time :
-       {&batch.in_progress_at, &batch.finalizing_at, &batch.completed_at, &batch.failed_at, &batch.expired_at,
-        &batch.cancelling_at, &batch.cancelled_at}) {
-    bind_time(row, i++, *time);
-  }
-  for (const std::uint64_t count : {batch.counts.total, batch.counts.completed, batch.counts.failed}) {
-    row.bind(i++, static_cast<std::int64_t>(count));
-  }
-  bind_text(row, i++, batch.output_file_id);
-  bind_text(row, i++, batch.error_file_id);
-  return i;
-}
-
-void bind_row(SQLite::Statement& row, const StoredBatch& batch) {
-  int i = 1;
-  for (const std::string* text :
-       {&batch.id, &batch.organisation, &batch.key_id, &batch.key_endpoints, &batch.key_models,
-        &batch.endpoint, &batch.input_file_id, &batch.completion_window, &batch.metadata}) {
-    bind_text(row, i++, *text);
-  }
-  row.bind(i++, batch.created_at);
-  row.bind(i++, batch.expires_at);
-  bind_changeable(row, i, batch);
-}
-
-// A number of rows as SQLite counts them.
-std::int64_t limit_of(std::size_t most) {
-  constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
-  return static_cast<std::int64_t>(std::min(most, kMost));
-}
-
-std::string select(const std::string& rest) {
-  return std::string("SELECT ") + kColumns + " FROM batches " + rest;
+void visit_progress(auto& batch, auto& row) {
+  // Of the status; there for the conditions of queries.
+  bool ended = has_ended(batch.status);
+  row(batch.status, ended, batch.errors, batch.in_progress_at, batch.finalizing_at, batch.completed_at,
+      batch.failed_at, batch.expired_at, batch.cancelling_at, batch.cancelled_at, batch.counts.total,
+      batch.counts.completed, batch.counts.failed, batch.output_file_id, batch.error_file_id);
 }
 
 }  // namespace
 
+template <>
+struct TextColumn<BatchStatus> {
+  static std::string write(const BatchStatus& status) { return std::string(batch_status_name(status)); }
+  static BatchStatus read(const std::string& text) {
+    return batch_status(text).value_or(BatchStatus::kFailed);
+  }
+};
+
+template <>
+struct TextColumn<std::vector<BatchFault>> {
+  static std::string write(const std::vector<BatchFault>& faults) { return pack(faults); }
+  static std::vector<BatchFault> read(const std::string& text) { return unpack(text); }
+};
+
+template <>
+struct Table<StoredBatch> {
+  static constexpr std::string_view kName = "batches";
+  static constexpr std::string_view kColumns = kAllColumns;
+  static constexpr std::string_view kYoung = "(ended = 0 OR created_at >= ?)";
+  static constexpr std::string_view kOld = "ended = 1 AND created_at < ?";
+
+  static void visit(auto& batch, auto& row) {
+    row(batch.id, batch.organisation, batch.key_id, batch.key_endpoints, batch.key_models, batch.endpoint,
+        batch.input_file_id, batch.completion_window, batch.metadata, batch.created_at, batch.expires_at);
+    visit_progress(batch, row);
+  }
+  static Narrowing narrow(const BatchQuery& query) {
+    if (query.ids.empty()) return {};
+    std::string parameters = "?";
+    for (std::size_t i = 1; i < query.ids.size(); ++i) parameters += ",?";
+    return {" AND id IN (" + parameters + ")", query.ids};
+  }
+};
+
+template class SqliteAgedStore<BatchStore>;
+
 Result<bool> SqliteBatchStore::add(const StoredBatch& batch, std::uint64_t max_unended) {
   bool fits = false;
   PEREGRINE_TRY(database_.write([&](SQLite::Database& db) {
-    SQLite::Statement unended(db, "SELECT count(*) FROM batches WHERE organisation = ? AND ended = 0");
-    bind_text(unended, 1, batch.organisation);
-    unended.executeStep();
-    fits = count_of(unended.getColumn(0)) < max_unended;
-    if (!fits) return;
-    SQLite::Statement insert(db, std::string("INSERT INTO batches (") + kColumns +
-                                     ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    bind_row(insert, batch);
-    insert.exec();
+    const std::int64_t unended = number_of(
+        db, "SELECT count(*) FROM batches WHERE organisation = ? AND ended = 0", batch.organisation);
+    fits = static_cast<std::uint64_t>(unended) < max_unended;
+    if (fits) insert_record(db, batch);
   }));
   return fits;
 }
 
-Result<std::optional<StoredBatch>> SqliteBatchStore::find(std::string_view id, std::string_view organisation,
-                                                          std::int64_t now) {
-  std::optional<StoredBatch> found;
-  PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
-    SQLite::Statement row(db, select("WHERE id = ? AND organisation = ? AND (ended = 0 OR created_at >= ?)"));
-    bind_text(row, 1, id);
-    bind_text(row, 2, organisation);
-    row.bind(3, oldest(now));
-    if (row.executeStep()) found = read_row(row);
-  }));
-  return found;
-}
-
-Result<BatchPage> SqliteBatchStore::list(const BatchQuery& query, std::int64_t now) {
-  BatchPage page;
-  std::string ids;
-  for (std::size_t i = 0; i < query.ids.size(); ++i) ids += i == 0 ? "?" : ",?";
-  if (!ids.empty()) ids = "AND id IN (" + ids + ") ";
-  PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
-    SQLite::Statement row(
-        db, select("WHERE organisation = ?1 AND (ended = 0 OR created_at >= ?2) AND (?3 = '' OR "
-                   "id < ?3) AND ?4 >= 0 " +
-                   ids + "ORDER BY id DESC LIMIT ?4"));
-    bind_text(row, 1, query.organisation);
-    row.bind(2, oldest(now));
-    bind_text(row, 3, query.after);
-    row.bind(4, limit_of(query.limit) + 1);  // one more tells whether there is more
-    int index = 5;
-    for (const std::string& id : query.ids) bind_text(row, index++, id);
-    while (row.executeStep()) page.batches.push_back(read_row(row));
-  }));
-  page.has_more = page.batches.size() > query.limit;
-  if (page.has_more) page.batches.pop_back();
-  return page;
-}
-
 Result<std::vector<StoredBatch>> SqliteBatchStore::unended(std::string_view after, std::size_t most) {
-  std::vector<StoredBatch> batches;
-  PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
-    SQLite::Statement row(db, select("WHERE ended = 0 AND id > ? ORDER BY id LIMIT ?"));
-    bind_text(row, 1, after);
-    row.bind(2, limit_of(most));
-    while (row.executeStep()) batches.push_back(read_row(row));
-  }));
-  return batches;
+  return find_records<StoredBatch>(database_, "WHERE ended = 0 AND id > ? ORDER BY id LIMIT ?", after,
+                                   limit_of(most));
 }
 
 Result<bool> SqliteBatchStore::change(const StoredBatch& batch, BatchStatus from) {
+  const std::string sql = fmt::format("UPDATE batches SET ({}) = ({}) WHERE id = ? AND status = ?", kProgress,
+                                      parameters_for(kProgress));
   int changed = 0;
   PEREGRINE_TRY(database_.write([&](SQLite::Database& db) {
-    SQLite::Statement update(
-        db,
-        "UPDATE batches SET status = ?, ended = ?, errors = ?, in_progress_at = ?, finalizing_at = ?, "
-        "completed_at = ?, failed_at = ?, expired_at = ?, cancelling_at = ?, cancelled_at = ?, total = ?, "
-        "completed = ?, failed = ?, output_file_id = ?, error_file_id = ? WHERE id = ? AND status = ?");
-    int i = bind_changeable(update, 1, batch);
-    bind_text(update, i++, batch.id);
-    bind_text(update, i, batch_status_name(from));
+    SQLite::Statement update(db, sql);
+    ValueBinder bind(update);
+    visit_progress(batch, bind);
+    bind(batch.id, from);
     changed = update.exec();
   }));
   return changed > 0;
 }
 
 Status SqliteBatchStore::count(std::string_view id, const BatchCounts& counts) {
-  return database_.write([&](SQLite::Database& db) {
-    SQLite::Statement update(db, "UPDATE batches SET total = ?, completed = ?, failed = ? WHERE id = ?");
-    update.bind(1, static_cast<std::int64_t>(counts.total));
-    update.bind(2, static_cast<std::int64_t>(counts.completed));
-    update.bind(3, static_cast<std::int64_t>(counts.failed));
-    bind_text(update, 4, id);
-    update.exec();
-  });
-}
-
-Result<std::vector<std::string>> SqliteBatchStore::purge(std::int64_t now, std::size_t most) {
-  std::vector<std::string> ids;
-  PEREGRINE_TRY(database_.write([&](SQLite::Database& db) {
-    SQLite::Statement old(db,
-                          "DELETE FROM batches WHERE id IN (SELECT id FROM batches WHERE ended = 1 AND "
-                          "created_at < ? LIMIT ?) RETURNING id");
-    old.bind(1, oldest(now));
-    old.bind(2, limit_of(most));
-    while (old.executeStep()) ids.push_back(old.getColumn(0).getString());
-  }));
-  return ids;
+  PEREGRINE_TRY(change_rows(database_, "UPDATE batches SET total = ?, completed = ?, failed = ? WHERE id = ?",
+                            counts.total, counts.completed, counts.failed, id));
+  return {};
 }
 
 }  // namespace peregrine::store

@@ -13,11 +13,10 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
-#include <system_error>
 #include <utility>
-#include <vector>
 
 #include "base/ids.h"
+#include "store/disk.h"
 
 namespace peregrine::store {
 namespace {
@@ -28,13 +27,6 @@ using base::FileDescriptor;
 constexpr std::string_view kPartial = ".partial";
 // What is unfinished and that old belongs to nobody: a second server on the same folder may be at work.
 constexpr std::int64_t kStaleSeconds = 3600;
-constexpr std::size_t kCopyBytes = 256 * 1024;
-
-Error io_error(std::string_view what, const std::filesystem::path& path, int code) {
-  const bool full = code == ENOSPC || code == EDQUOT;
-  return {full ? ErrorCode::kResourceExhausted : ErrorCode::kIo,
-          fmt::format("cannot be {}: {}", what, std::generic_category().message(code)), path.string()};
-}
 
 bool is_name(std::string_view name) {
   return !name.empty() && name.size() <= kMaxBlobName && std::all_of(name.begin(), name.end(), [](char c) {
@@ -47,34 +39,9 @@ Status check_name(std::string_view name) {
   return fail(ErrorCode::kInvalidArgument, "is no name of a blob", std::string(name));
 }
 
-// Calls `use` with each piece of the file, from its beginning.
-template <class Use>
-Status read_through(int file, const std::filesystem::path& path, Use use) {
-  std::vector<char> buffer(kCopyBytes);
-  for (std::uint64_t offset = 0;;) {
-    const ssize_t got = ::pread(file, buffer.data(), buffer.size(), static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return tl::unexpected(io_error("read", path, errno));
-    if (got == 0) return {};
-    const std::string_view piece(buffer.data(), static_cast<std::size_t>(got));
-    PEREGRINE_TRY(use(piece));
-    offset += piece.size();
-  }
-}
-
-Status write_all(int file, const std::filesystem::path& path, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return tl::unexpected(io_error("written", path, errno));
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
 Status sync(int file, const std::filesystem::path& path) {
   if (::fsync(file) == 0) return {};
-  return tl::unexpected(io_error("synced", path, errno));
+  return tl::unexpected(disk_error("synced", path, errno));
 }
 
 // Gives the content of `file` the name `path`, and syncs it: by a link if it is a file of this disk that
@@ -84,7 +51,7 @@ Status put_content(int file, const std::filesystem::path& path) {
   if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0)
     return sync(file, path);
   const FileDescriptor copy(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (copy.get() < 0) return tl::unexpected(io_error("made", path, errno));
+  if (copy.get() < 0) return tl::unexpected(disk_error("made", path, errno));
   PEREGRINE_TRY(
       read_through(file, path, [&](std::string_view piece) { return write_all(copy.get(), path, piece); }));
   return sync(copy.get(), path);
@@ -95,14 +62,7 @@ Status rename_to_new(const std::filesystem::path& from, const std::filesystem::p
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return {};
   if (errno == EINVAL && ::rename(from.c_str(), to.c_str()) == 0) return {};
   if (errno == EEXIST) return fail(ErrorCode::kInvalidArgument, "is there already", to.string());
-  return tl::unexpected(io_error("renamed", to, errno));
-}
-
-// A new name, or one that is gone, is on the disk when the folder is.
-Status sync_folder(const std::filesystem::path& folder) {
-  const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.get() < 0) return tl::unexpected(io_error("opened", folder, errno));
-  return sync(opened.get(), folder);
+  return tl::unexpected(disk_error("renamed", to, errno));
 }
 
 std::int64_t now() {
@@ -114,7 +74,7 @@ std::int64_t now() {
 
 Result<BlobStore> BlobStore::open(const std::filesystem::path& folder) {
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    Error error = io_error("created", folder, errno);
+    Error error = disk_error("created", folder, errno);
     error.message += "; choose another data folder with --data-dir";
     return tl::unexpected(std::move(error));
   }
@@ -153,7 +113,7 @@ Result<std::optional<Blob>> BlobStore::get(std::string_view name) const {
   if (blob.file.get() < 0 && errno == ENOENT) return std::nullopt;
   struct stat status{};
   if (blob.file.get() < 0 || ::fstat(blob.file.get(), &status) != 0) {
-    return tl::unexpected(io_error("opened", path, errno));
+    return tl::unexpected(disk_error("opened", path, errno));
   }
   blob.bytes = static_cast<std::uint64_t>(status.st_size);
   return blob;
@@ -164,12 +124,12 @@ Result<bool> BlobStore::remove(std::string_view name) const {
   const std::filesystem::path path = folder_ / name;
   if (::unlink(path.c_str()) == 0) return true;
   if (errno == ENOENT) return false;
-  return tl::unexpected(io_error("removed", path, errno));
+  return tl::unexpected(disk_error("removed", path, errno));
 }
 
 Status BlobStore::list(const std::function<void(const BlobEntry&)>& visit) const {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(folder_.c_str()), &::closedir);
-  if (folder == nullptr) return tl::unexpected(io_error("read", folder_, errno));
+  if (folder == nullptr) return tl::unexpected(disk_error("read", folder_, errno));
   while (const dirent* entry = ::readdir(folder.get())) {
     BlobEntry found;
     found.name = entry->d_name;

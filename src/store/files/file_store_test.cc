@@ -3,14 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "store/files/sqlite_file_store.h"
 #include "store/files/testing/memory_file_store.h"
-#include "store/testing/folder.h"
+#include "store/testing/conformance.h"
 
 namespace peregrine::store {
 namespace {
@@ -18,56 +16,19 @@ namespace {
 constexpr std::int64_t kMaxAge = 100;
 constexpr std::uint64_t kNoLimit = 1ULL << 62;
 
-class Sqlite {
- public:
-  FileStore& open() {
-    store_.reset();
-    database_.reset();
-    database_ = Database::open(folder_.path()).value();
-    store_ = std::make_unique<SqliteFileStore>(*database_, kMaxAge);
-    return *store_;
-  }
-
- private:
-  testing::Folder folder_;
-  std::unique_ptr<Database> database_;
-  std::unique_ptr<SqliteFileStore> store_;
-};
-
-class Memory {
- public:
-  FileStore& open() { return store_; }
-
- private:
-  testing::MemoryFileStore store_{kMaxAge};
-};
-
 template <class Maker>
-class FileStoreConformance : public ::testing::Test {
+class FileStoreConformance : public testing::AgedConformance<Maker, FileStore> {
  protected:
   static StoredFile file(std::string id, std::int64_t created_at = 1000, std::string organisation = "acme") {
     return {std::move(id), std::move(organisation), created_at, "batch", "a.jsonl", 10, std::string(64, 'a')};
   }
-  static std::vector<std::string> ids(const Result<FilePage>& page) {
-    std::vector<std::string> out;
-    EXPECT_TRUE(page.has_value());
-    for (const StoredFile& one : page->files) out.push_back(one.id);
-    return out;
-  }
-  static FileQuery query(std::size_t limit = 100) {
-    FileQuery out;
-    out.organisation = "acme";
-    out.limit = limit;
-    return out;
-  }
-
-  Maker maker_;
 };
 
-using Makers = ::testing::Types<Sqlite, Memory>;
-TYPED_TEST_SUITE(FileStoreConformance, Makers);
+using FileMakers = ::testing::Types<testing::OnDisk<SqliteFileStore, kMaxAge>,
+                                    testing::InMemory<testing::MemoryFileStore, kMaxAge>>;
+TYPED_TEST_SUITE(FileStoreConformance, FileMakers);
 
-using Ids = std::vector<std::string>;
+using testing::Ids;
 
 TYPED_TEST(FileStoreConformance, WhatWentInComesOut) {
   StoredFile in = this->file("file_1");
@@ -94,9 +55,8 @@ TYPED_TEST(FileStoreConformance, OrganisationsDoNotSeeEachOther) {
   for (const char* other : {"", "Acme", "acm", "acme "}) {
     EXPECT_FALSE(store.find("file_1", other, 1000).value()) << other;
     EXPECT_FALSE(store.remove("file_1", other, 1000).value()) << other;
-    FileQuery query = this->query();
-    query.organisation = other;
-    EXPECT_TRUE(store.list(query, 1000).value().files.empty()) << other;
+    FileQuery query = this->query(100, other);
+    EXPECT_TRUE(store.list(query, 1000).value().records.empty()) << other;
   }
   EXPECT_TRUE(store.find("file_1", "acme", 1000).value());
 }
@@ -205,19 +165,15 @@ TYPED_TEST(FileStoreConformance, TakesCallsFromManyThreads) {
   FileStore& store = this->maker_.open();
   constexpr int kThreads = 4;
   constexpr int kEach = 10;
-  std::vector<std::thread> threads;
-  for (int t = 0; t < kThreads; ++t) {
-    threads.emplace_back([&, t] {
-      for (int i = 0; i < kEach; ++i) {
-        const std::string id = "file_" + std::to_string(t) + "_" + std::to_string(i);
-        // Exactly half of them fit.
-        if (store.add(this->file(id), 10 * kThreads * kEach / 2).value()) {
-          EXPECT_TRUE(store.find(id, "acme", 1000).value());
-        }
+  testing::on_threads(kThreads, [&](int t) {
+    for (int i = 0; i < kEach; ++i) {
+      const std::string id = "file_" + std::to_string(t) + "_" + std::to_string(i);
+      // Exactly half of them fit.
+      if (store.add(this->file(id), 10 * kThreads * kEach / 2).value()) {
+        EXPECT_TRUE(store.find(id, "acme", 1000).value());
       }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
+    }
+  });
   EXPECT_EQ(this->ids(store.list(this->query(), 1000)).size(),
             static_cast<std::size_t>(kThreads * kEach / 2));
 }

@@ -3,43 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "store/keys/sqlite_key_store.h"
 #include "store/keys/testing/memory_key_store.h"
-#include "store/testing/folder.h"
+#include "store/testing/conformance.h"
 
 namespace peregrine::store {
 namespace {
 
-class Sqlite {
- public:
-  KeyStore& open() {
-    store_.reset();
-    database_.reset();
-    database_ = Database::open(folder_.path()).value();
-    store_ = std::make_unique<SqliteKeyStore>(*database_);
-    return *store_;
-  }
-
- private:
-  testing::Folder folder_;
-  std::unique_ptr<Database> database_;
-  std::unique_ptr<SqliteKeyStore> store_;
-};
-
-class Memory {
- public:
-  KeyStore& open() { return store_; }
-
- private:
-  testing::MemoryKeyStore store_;
-};
-
 template <class Maker>
-class KeyStoreConformance : public ::testing::Test {
+class KeyStoreConformance : public testing::Conformance<Maker> {
  protected:
   static StoredKey key(const std::string& id) {
     StoredKey out;
@@ -54,11 +29,11 @@ class KeyStoreConformance : public ::testing::Test {
     out.created_at = 1000;
     return out;
   }
-  Maker maker_;
 };
 
-using Makers = ::testing::Types<Sqlite, Memory>;
-TYPED_TEST_SUITE(KeyStoreConformance, Makers);
+using KeyMakers =
+    ::testing::Types<testing::OnDisk<SqliteKeyStore>, testing::InMemory<testing::MemoryKeyStore>>;
+TYPED_TEST_SUITE(KeyStoreConformance, KeyMakers);
 
 TYPED_TEST(KeyStoreConformance, WhatWentInComesOut) {
   StoredKey in = this->key("k1");

@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 
 #include "store/responses/sqlite_response_store.h"
-#include "store/testing/folder.h"
+#include "store/testing/conformance.h"
 
 namespace peregrine::store {
 namespace {
@@ -23,37 +22,25 @@ StoredResponse response(std::string id, std::int64_t created_at = 1000, std::str
   return out;
 }
 
-// Opens its store anew, with what it had.
-class Sqlite {
+class OnDisk : public testing::OnDisk<SqliteResponseStore> {
  public:
   ResponseStore& open(Retention retention = {}) {
-    store_.reset();
-    database_.reset();
-    database_ = Database::open(folder_.path()).value();
-    store_ = std::make_unique<SqliteResponseStore>(*database_, retention);
-    return *store_;
+    return testing::OnDisk<SqliteResponseStore>::open(retention);
   }
-
- private:
-  testing::Folder folder_;
-  std::unique_ptr<Database> database_;
-  std::unique_ptr<SqliteResponseStore> store_;
 };
 
 template <class Maker>
-class ResponseStoreConformance : public ::testing::Test {
+class ResponseStoreConformance : public testing::Conformance<Maker> {
  protected:
   static bool there(ResponseStore& store, std::string_view id, std::int64_t now = 1000) {
     const auto found = store.find(id, "", now);
     EXPECT_TRUE(found) << found.error().text();
     return found->has_value();
   }
-
-  Maker maker_;
 };
 
-using Makers = ::testing::Types<Sqlite>;
-TYPED_TEST_SUITE(ResponseStoreConformance, Makers);
+using ResponseMakers = ::testing::Types<OnDisk>;
+TYPED_TEST_SUITE(ResponseStoreConformance, ResponseMakers);
 
 TYPED_TEST(ResponseStoreConformance, WhatWentInComesOut) {
   ResponseStore& store = this->maker_.open();

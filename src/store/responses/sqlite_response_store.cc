@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "store/statement.h"
+#include "store/table.h"
 
 namespace peregrine::store {
 namespace {
@@ -14,11 +14,7 @@ void insert_items(SQLite::Database& db, std::int64_t seq, const std::vector<Stor
       db, "INSERT INTO response_items (response_seq, output, position, id, body) VALUES (?, ?, ?, ?, ?)");
   std::int64_t position = 0;
   for (const StoredItem& item : items) {
-    insert.bind(1, seq);
-    insert.bind(2, output);
-    insert.bind(3, position++);
-    bind_text(insert, 4, item.id);
-    bind_text(insert, 5, item.body);
+    bind_values(insert, seq, output, position++, item.id, item.body);
     insert.exec();
     insert.reset();
   }
@@ -26,26 +22,22 @@ void insert_items(SQLite::Database& db, std::int64_t seq, const std::vector<Stor
 
 std::optional<std::int64_t> seq_of(SQLite::Database& db, std::string_view id) {
   SQLite::Statement find(db, "SELECT seq FROM responses WHERE id = ?");
-  bind_text(find, 1, id);
+  bind_values(find, id);
   if (!find.executeStep()) return std::nullopt;
   return find.getColumn(0).getInt64();
 }
 
 void delete_old(SQLite::Database& db, std::int64_t oldest, std::int64_t max_stored) {
-  SQLite::Statement aged(db, "DELETE FROM responses WHERE created_at < ?");
-  aged.bind(1, oldest);
-  aged.exec();
-  SQLite::Statement surplus(
-      db,
-      "DELETE FROM responses WHERE seq <= (SELECT seq FROM responses ORDER BY seq DESC LIMIT 1 OFFSET ?)");
-  surplus.bind(1, max_stored);
-  surplus.exec();
+  execute(db, "DELETE FROM responses WHERE created_at < ?", oldest);
+  execute(db,
+          "DELETE FROM responses WHERE seq <= (SELECT seq FROM responses ORDER BY seq DESC LIMIT 1 OFFSET ?)",
+          max_stored);
 }
 
 void read_items(SQLite::Database& db, std::int64_t seq, StoredResponse& response) {
   SQLite::Statement items(
       db, "SELECT output, id, body FROM response_items WHERE response_seq = ? ORDER BY output, position");
-  items.bind(1, seq);
+  bind_values(items, seq);
   while (items.executeStep()) {
     auto& list = items.getColumn(0).getInt() == 0 ? response.input : response.output;
     list.push_back({items.getColumn(1).getString(), items.getColumn(2).getString()});
@@ -60,16 +52,11 @@ Status SqliteResponseStore::purge(std::int64_t now) {
 
 Status SqliteResponseStore::add(const StoredResponse& response) {
   return database_.write([&](SQLite::Database& db) {
-    SQLite::Statement insert(db,
-                             "INSERT INTO responses (id, owner, created_at, previous_id, finished, body) "
-                             "VALUES (?, ?, ?, ?, ?, ?)");
-    bind_text(insert, 1, response.id);
-    bind_text(insert, 2, response.owner);
-    insert.bind(3, response.created_at);
-    bind_text(insert, 4, response.previous_id);
-    insert.bind(5, response.finished ? 1 : 0);
-    bind_text(insert, 6, response.body);
-    insert.exec();
+    execute(db,
+            "INSERT INTO responses (id, owner, created_at, previous_id, finished, body) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            response.id, response.owner, response.created_at, response.previous_id, response.finished,
+            response.body);
     const std::int64_t seq = db.getLastInsertRowid();
     insert_items(db, seq, response.input, 0);
     insert_items(db, seq, response.output, 1);
@@ -82,10 +69,7 @@ Status SqliteResponseStore::finish(std::string_view id, std::string_view body,
   return database_.write([&](SQLite::Database& db) {
     const std::optional<std::int64_t> seq = seq_of(db, id);
     if (!seq) return;
-    SQLite::Statement update(db, "UPDATE responses SET finished = 1, body = ? WHERE seq = ?");
-    bind_text(update, 1, body);
-    update.bind(2, *seq);
-    update.exec();
+    execute(db, "UPDATE responses SET finished = 1, body = ? WHERE seq = ?", body, *seq);
     insert_items(db, *seq, output, 1);
   });
 }
@@ -97,18 +81,15 @@ Result<std::optional<StoredResponse>> SqliteResponseStore::find(std::string_view
     SQLite::Statement find(db,
                            "SELECT seq, created_at, previous_id, finished, body FROM responses "
                            "WHERE id = ? AND owner = ? AND created_at >= ?");
-    bind_text(find, 1, id);
-    bind_text(find, 2, owner);
-    find.bind(3, oldest(now));
+    bind_values(find, id, owner, oldest(now));
     if (!find.executeStep()) return;
     StoredResponse response;
     response.id = id;
     response.owner = owner;
-    response.created_at = find.getColumn(1).getInt64();
-    response.previous_id = find.getColumn(2).getString();
-    response.finished = find.getColumn(3).getInt() != 0;
-    response.body = find.getColumn(4).getString();
-    read_items(db, find.getColumn(0).getInt64(), response);
+    std::int64_t seq = 0;
+    RowReader row(find);
+    row(seq, response.created_at, response.previous_id, response.finished, response.body);
+    read_items(db, seq, response);
     found = std::move(response);
   }));
   return found;
@@ -122,24 +103,15 @@ Result<std::optional<StoredItem>> SqliteResponseStore::find_item(std::string_vie
                            "SELECT i.body FROM response_items i JOIN responses r ON r.seq = i.response_seq "
                            "WHERE i.id = ? AND r.owner = ? AND r.created_at >= ? "
                            "ORDER BY i.response_seq DESC, i.output DESC, i.position DESC LIMIT 1");
-    bind_text(find, 1, id);
-    bind_text(find, 2, owner);
-    find.bind(3, oldest(now));
+    bind_values(find, id, owner, oldest(now));
     if (find.executeStep()) found = StoredItem{std::string(id), find.getColumn(0).getString()};
   }));
   return found;
 }
 
 Result<bool> SqliteResponseStore::remove(std::string_view id, std::string_view owner, std::int64_t now) {
-  int removed = 0;
-  PEREGRINE_TRY(database_.write([&](SQLite::Database& db) {
-    SQLite::Statement remove(db, "DELETE FROM responses WHERE id = ? AND owner = ? AND created_at >= ?");
-    bind_text(remove, 1, id);
-    bind_text(remove, 2, owner);
-    remove.bind(3, oldest(now));
-    removed = remove.exec();
-  }));
-  return removed > 0;
+  return change_rows(database_, "DELETE FROM responses WHERE id = ? AND owner = ? AND created_at >= ?", id,
+                     owner, oldest(now));
 }
 
 }  // namespace peregrine::store

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "store/statement.h"
 
 namespace peregrine::store {
@@ -29,18 +27,17 @@ std::string select_for(const UsageQuery& query) {
       text(query.by_model, "model"));
 }
 
+// In the order of the columns, which those of select_for() have, too.
+void visit(auto& usage, auto& row) {
+  auto& amounts = usage.amounts;
+  row(usage.day, usage.organisation, usage.key, usage.model, amounts.requests, amounts.errors,
+      amounts.prompt_tokens, amounts.cached_tokens, amounts.completion_tokens, amounts.audio_seconds);
+}
+
 UsageRow read_row(SQLite::Statement& row) {
   UsageRow out;
-  out.day = row.getColumn(0).getInt64();
-  out.organisation = row.getColumn(1).getString();
-  out.key = row.getColumn(2).getString();
-  out.model = row.getColumn(3).getString();
-  UsageAmounts& a = out.amounts;
-  int column = 3;
-  for (std::int64_t* amount :
-       {&a.requests, &a.errors, &a.prompt_tokens, &a.cached_tokens, &a.completion_tokens, &a.audio_seconds}) {
-    *amount = row.getColumn(++column).getInt64();
-  }
+  RowReader reader(row);
+  visit(out, reader);
   return out;
 }
 
@@ -50,16 +47,8 @@ Status SqliteUsageStore::add(const std::vector<UsageRow>& rows) {
   return database_.write([&](SQLite::Database& db) {
     SQLite::Statement upsert(db, kUpsert);
     for (const UsageRow& row : rows) {
-      upsert.bind(1, row.day);
-      bind_text(upsert, 2, row.organisation);
-      bind_text(upsert, 3, row.key);
-      bind_text(upsert, 4, row.model);
-      const UsageAmounts& a = row.amounts;
-      int index = 4;
-      for (const std::int64_t amount :
-           {a.requests, a.errors, a.prompt_tokens, a.cached_tokens, a.completion_tokens, a.audio_seconds}) {
-        upsert.bind(++index, amount);
-      }
+      ValueBinder binder(upsert);
+      visit(row, binder);
       upsert.exec();
       upsert.reset();
     }
@@ -70,9 +59,7 @@ Result<std::vector<UsageRow>> SqliteUsageStore::sum(const UsageQuery& query) {
   std::vector<UsageRow> rows;
   PEREGRINE_TRY(database_.read([&](SQLite::Database& db) {
     SQLite::Statement select(db, select_for(query));
-    select.bind(1, query.first_day);
-    select.bind(2, query.last_day);
-    select.bind(3, static_cast<std::int64_t>(query.most) + 1);
+    bind_values(select, query.first_day, query.last_day, limit_of(query.most) + 1);
     while (select.executeStep()) rows.push_back(read_row(select));
   }));
   if (rows.size() > query.most) {

@@ -3,45 +3,22 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <random>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "store/testing/folder.h"
+#include "store/testing/conformance.h"
 #include "store/usage/sqlite_usage_store.h"
 #include "store/usage/testing/memory_usage_store.h"
 
 namespace peregrine::store {
 namespace {
 
-class Sqlite {
- public:
-  UsageStore& open() {
-    store_.reset();
-    database_.reset();
-    database_ = Database::open(folder_.path()).value();
-    store_ = std::make_unique<SqliteUsageStore>(*database_);
-    return *store_;
-  }
-
- private:
-  testing::Folder folder_;
-  std::unique_ptr<Database> database_;
-  std::unique_ptr<SqliteUsageStore> store_;
-};
-
-class Memory {
- public:
-  UsageStore& open() { return store_; }
-
- private:
-  testing::MemoryUsageStore store_;
-};
+using Sqlite = testing::OnDisk<SqliteUsageStore>;
+using Memory = testing::InMemory<testing::MemoryUsageStore>;
 
 template <class Maker>
-class UsageStoreConformance : public ::testing::Test {
+class UsageStoreConformance : public testing::Conformance<Maker> {
  protected:
   static UsageQuery days(std::int64_t first, std::int64_t last) {
     UsageQuery query;
@@ -50,11 +27,10 @@ class UsageStoreConformance : public ::testing::Test {
     query.most = 1000;
     return query;
   }
-  Maker maker_;
 };
 
-using Makers = ::testing::Types<Sqlite, Memory>;
-TYPED_TEST_SUITE(UsageStoreConformance, Makers);
+using UsageMakers = ::testing::Types<Sqlite, Memory>;
+TYPED_TEST_SUITE(UsageStoreConformance, UsageMakers);
 
 TYPED_TEST(UsageStoreConformance, AddsUpWhatStandsInOnePlace) {
   UsageStore& store = this->maker_.open();
@@ -88,13 +64,9 @@ TYPED_TEST(UsageStoreConformance, SaysWhenThereAreTooManyRows) {
 
 TYPED_TEST(UsageStoreConformance, AddsFromManyThreads) {
   UsageStore& store = this->maker_.open();
-  std::vector<std::thread> threads;
-  for (int t = 0; t < 4; ++t) {
-    threads.emplace_back([&] {
-      for (int i = 0; i < 5; ++i) EXPECT_TRUE(store.add({{7, "k", "o", "m", {1, 0, 2, 0, 3, 0}}}));
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
+  testing::on_threads(4, [&](int) {
+    for (int i = 0; i < 5; ++i) EXPECT_TRUE(store.add({{7, "k", "o", "m", {1, 0, 2, 0, 3, 0}}}));
+  });
   EXPECT_EQ(store.sum(this->days(7, 7)).value().front().amounts, (UsageAmounts{20, 0, 40, 0, 60, 0}));
 }
 

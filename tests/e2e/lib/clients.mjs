@@ -1,4 +1,6 @@
 // The official clients, configured as a program would: a key, a base URL, and nothing sent twice.
+import assert from 'node:assert/strict';
+
 import Groq from 'groq-sdk';
 import OpenAI from 'openai';
 
@@ -15,6 +17,21 @@ export const errorsOf = { 'groq-sdk': Groq, openai: OpenAI };
 // The error's envelope: one client hands out the whole body, the other what is in it.
 export function errorBody(error) {
   return error.error?.error ?? error.error;
+}
+
+// The error of a client that is answered with this status, and with these fields in its envelope.
+export async function rejected(promise, status, expected = {}) {
+  const error = await promise.then((value) => assert.fail(`answered ${JSON.stringify(value)}`), (reason) => reason);
+  assert.equal(error.status, status, error.message);
+  for (const [key, value] of Object.entries(expected)) assert.equal(errorBody(error)[key], value, error.message);
+  return error;
+}
+
+// All that a stream or a paged list has.
+export async function all(items) {
+  const got = [];
+  for await (const item of items) got.push(item);
+  return got;
 }
 
 export function userSays(content) {

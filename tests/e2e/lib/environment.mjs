@@ -22,6 +22,9 @@ setTimeout(() => {
 }, kFileTimeoutMs).unref();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
+// Where a server may keep its data, which is not there yet.
+export const newDataFolder = (name) => path.join(mkdtempSync(path.join(scratch, `${name}-`)), 'data');
+
 export function readData(name) {
   return JSON.parse(readFileSync(path.join(here, name), 'utf8'));
 }

@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { after, before } from 'node:test';
 
 import { chromium } from 'playwright-core';
+
+import { Server } from '../../e2e/lib/server.mjs';
 
 const kNames = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -45,6 +48,26 @@ export class Browser {
     await page.goto(this.server.root + path);
     return page;
   }
+}
+
+// A server and a browser for the tests of a suite, which are handed to `use` before the first of them.
+export function withBrowser(options, use) {
+  let server;
+  let browser;
+  before(async () => {
+    server = await Server.start(options);
+    browser = await Browser.launch(server);
+    use({ server, browser });
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+}
+
+// Waits until there is a model to talk to.
+export async function listed(page) {
+  await page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
 }
 
 // Ends a page that did nothing wrong.

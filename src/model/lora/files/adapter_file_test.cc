@@ -405,64 +405,40 @@ TEST_F(GgufAdapterTest, RefusesWhatDoesNotFitTheBase) {
     entries.push_back(std::move(entry));
     return entries;
   };
-  const float none = std::numeric_limits<float>::quiet_NaN();
+  const auto pair = [](const std::string& tensor, gguf::Shape a, gguf::Shape b) {
+    return std::vector<Entry>{{tensor + ".lora_a", a, {}}, {tensor + ".lora_b", b, {}}};
+  };
+  // Only the tensors are wrong, or only what the file says of itself.
+  const auto fits = [](const char* name, std::vector<Entry> entries, const char* message) {
+    return Row{name, std::move(entries), {}, 8, message};
+  };
+  const auto says = [](const char* name, std::map<std::string, std::string> meta, float alpha,
+                       const char* message) {
+    return Row{name, good_entries(), std::move(meta), alpha, message};
+  };
+  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+  constexpr float kEndless = std::numeric_limits<float>::infinity();
   const std::vector<Row> rows = {
-      {"a model", good_entries(), {{"general.type", "model"}}, 8, "general.type"},
-      {"no type", good_entries(), {{"general.type", ""}}, 8, "general.type"},
-      {"another kind of adapter", good_entries(), {{"adapter.type", "ia3"}}, 8, "adapter.type"},
-      {"another architecture",
-       good_entries(),
-       {{"general.architecture", "qwen2"}},
-       8,
-       "general.architecture"},
-      {"no alpha", good_entries(), {}, none, "adapter.lora.alpha"},
-      {"no scale", good_entries(), {}, 0, "adapter.lora.alpha"},
-      {"endless scale", good_entries(), {}, std::numeric_limits<float>::infinity(), "adapter.lora.alpha"},
-      {"no tensors", {}, {}, 8, "no tensors"},
-      {"a pair without its second", {{"blk.0.attn_q.weight.lora_a", {16, 4}, {}}}, {}, 8, "has no lora_b"},
-      {"a pair without its first", {{"blk.0.attn_q.weight.lora_b", {4, 16}, {}}}, {}, 8, "has no lora_a"},
-      {"a whole tensor", with({"blk.0.attn_norm.weight", {16}, {}}), {}, 8, "is not named"},
-      {"a vector", with({"blk.1.attn_q.weight.lora_a", {16}, {}}), {}, 8, "is not a matrix"},
-      {"an embedding",
-       {{"token_embd.weight.lora_a", {32, 4}, {}}, {"token_embd.weight.lora_b", {4, 16}, {}}},
-       {},
-       8,
-       "may change"},
-      {"a layer too many",
-       {{"blk.2.attn_q.weight.lora_a", {16, 4}, {}}, {"blk.2.attn_q.weight.lora_b", {4, 16}, {}}},
-       {},
-       8,
-       "not in the base"},
-      {"a layer with a leading zero",
-       {{"blk.00.attn_q.weight.lora_a", {16, 4}, {}}, {"blk.00.attn_q.weight.lora_b", {4, 16}, {}}},
-       {},
-       8,
-       "may change"},
-      {"a tensor that lacks",
-       {{"blk.1.ffn_down.weight.lora_a", {24, 4}, {}}, {"blk.1.ffn_down.weight.lora_b", {4, 16}, {}}},
-       {},
-       8,
-       "not in the base"},
-      {"wrong columns",
-       {{"blk.0.attn_q.weight.lora_a", {15, 4}, {}}, {"blk.0.attn_q.weight.lora_b", {4, 16}, {}}},
-       {},
-       8,
-       "columns"},
-      {"wrong rows",
-       {{"blk.0.attn_q.weight.lora_a", {16, 4}, {}}, {"blk.0.attn_q.weight.lora_b", {4, 15}, {}}},
-       {},
-       8,
-       "shape"},
-      {"ranks that differ",
-       {{"blk.0.attn_q.weight.lora_a", {16, 4}, {}}, {"blk.0.attn_q.weight.lora_b", {5, 16}, {}}},
-       {},
-       8,
-       "shape"},
-      {"a rank above the matrix's",
-       {{"blk.0.attn_k.weight.lora_a", {16, 9}, {}}, {"blk.0.attn_k.weight.lora_b", {9, 8}, {}}},
-       {},
-       8,
-       "rank"},
+      says("a model", {{"general.type", "model"}}, 8, "general.type"),
+      says("no type", {{"general.type", ""}}, 8, "general.type"),
+      says("another kind of adapter", {{"adapter.type", "ia3"}}, 8, "adapter.type"),
+      says("another architecture", {{"general.architecture", "qwen2"}}, 8, "general.architecture"),
+      says("no alpha", {}, kNone, "adapter.lora.alpha"),
+      says("no scale", {}, 0, "adapter.lora.alpha"),
+      says("endless scale", {}, kEndless, "adapter.lora.alpha"),
+      fits("no tensors", {}, "no tensors"),
+      fits("a pair without its second", {{"blk.0.attn_q.weight.lora_a", {16, 4}, {}}}, "has no lora_b"),
+      fits("a pair without its first", {{"blk.0.attn_q.weight.lora_b", {4, 16}, {}}}, "has no lora_a"),
+      fits("a whole tensor", with({"blk.0.attn_norm.weight", {16}, {}}), "is not named"),
+      fits("a vector", with({"blk.1.attn_q.weight.lora_a", {16}, {}}), "is not a matrix"),
+      fits("an embedding", pair("token_embd.weight", {32, 4}, {4, 16}), "may change"),
+      fits("a layer too many", pair("blk.2.attn_q.weight", {16, 4}, {4, 16}), "not in the base"),
+      fits("a layer with a leading zero", pair("blk.00.attn_q.weight", {16, 4}, {4, 16}), "may change"),
+      fits("a tensor that lacks", pair("blk.1.ffn_down.weight", {24, 4}, {4, 16}), "not in the base"),
+      fits("wrong columns", pair("blk.0.attn_q.weight", {15, 4}, {4, 16}), "columns"),
+      fits("wrong rows", pair("blk.0.attn_q.weight", {16, 4}, {4, 15}), "shape"),
+      fits("ranks that differ", pair("blk.0.attn_q.weight", {16, 4}, {5, 16}), "shape"),
+      fits("a rank above the matrix's", pair("blk.0.attn_k.weight", {16, 9}, {9, 8}), "rank"),
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);

@@ -7,8 +7,8 @@
 #include <charconv>
 #include <utility>
 
-#include "gguf/printable.h"
 #include "model/lora/files/limits.h"
+#include "model/lora/files/shown.h"
 
 namespace peregrine::model {
 namespace {
@@ -58,10 +58,6 @@ std::optional<std::uint32_t> take_layer(std::string_view& text) {
     return std::nullopt;
   text.remove_prefix(dot + 1);
   return layer;
-}
-
-std::string shown(std::string_view name) {
-  return gguf::printable(name, gguf::PrintStyle::kLine, kMaxShownChars);
 }
 
 }  // namespace

@@ -8,25 +8,17 @@
 #include <utility>
 
 #include "gguf/file.h"
-#include "gguf/printable.h"
 #include "model/lora/files/adapter_file.h"
 #include "model/lora/files/limits.h"
-#include "model/lora/files/numbers.h"
+#include "model/lora/files/matrix_pairs.h"
 
 namespace peregrine::model {
 namespace {
 
 constexpr float kMaxAlpha = 1e6F;
 
-std::string shown(std::string_view name) {
-  return gguf::printable(name, gguf::PrintStyle::kLine, kMaxShownChars);
-}
-
-struct Pair {
-  const gguf::TensorInfo* a = nullptr;
-  const gguf::TensorInfo* b = nullptr;
-};
-using Pairs = std::map<std::string_view, Pair>;
+using Pair = MatrixPair<gguf::TensorInfo>;
+using Pairs = MatrixPairs<gguf::TensorInfo>;
 
 Status check_text(const gguf::Metadata& metadata, std::string_view key, std::string_view needed) {
   const auto text = metadata.string(key);
@@ -48,15 +40,11 @@ Result<Pairs> pair_up(const gguf::File& file) {
     Pair& pair = pairs[tensor.name.substr(0, tensor.name.size() - kA.size())];
     (is_b ? pair.b : pair.a) = &tensor;
   }
-  for (const auto& [name, pair] : pairs) {
-    if (pair.a != nullptr && pair.b != nullptr) continue;
-    return fail(ErrorCode::kCorrupt, fmt::format("has no {}", pair.a == nullptr ? "lora_a" : "lora_b"),
-                shown(name));
-  }
+  PEREGRINE_TRY(check_complete(pairs, "lora_a", "lora_b"));
   return pairs;
 }
 
-Result<AdapterLayer> read_layer(const BaseTarget& target, const Pair& pair, float alpha) {
+Result<std::uint32_t> checked_rank(const BaseTarget& target, const Pair& pair) {
   const std::uint64_t rank = pair.a->shape[1];
   if (rank > kMaxFileRank || rank > std::min(target.in, target.out)) {
     return fail(ErrorCode::kUnsupported,
@@ -75,15 +63,7 @@ Result<AdapterLayer> read_layer(const BaseTarget& target, const Pair& pair, floa
                             target.out, rank),
                 shown(pair.b->name));
   }
-  AdapterLayer layer;
-  layer.tensor = target.tensor;
-  layer.rank = static_cast<std::uint32_t>(rank);
-  layer.in = target.in;
-  layer.out = target.out;
-  layer.scale = alpha / static_cast<float>(rank);
-  PEREGRINE_ASSIGN(layer.a, finite_floats(pair.a->data, pair.a->type, pair.a->name));
-  PEREGRINE_ASSIGN(layer.b, finite_floats(pair.b->data, pair.b->type, pair.b->name));
-  return layer;
+  return static_cast<std::uint32_t>(rank);
 }
 
 }  // namespace
@@ -109,21 +89,13 @@ Result<AdapterWeights> read_gguf_adapter(std::span<const std::byte> bytes, const
                 fmt::format("the adapter has more than {} tensors", kMaxAdapterTensors));
   }
   PEREGRINE_ASSIGN(const Pairs pairs, pair_up(file));
-  AdapterWeights out;
-  out.architecture = base.architecture();
-  out.layers.reserve(pairs.size());
-  std::uint64_t numbers = 0;
-  for (const auto& [name, pair] : pairs) {
-    PEREGRINE_ASSIGN(const BaseTarget target, base.tensor(name));
-    PEREGRINE_ASSIGN(AdapterLayer layer, read_layer(target, pair, alpha));
-    numbers += layer.a.size() + layer.b.size();
-    if (numbers > kMaxAdapterNumbers) {
-      return fail(ErrorCode::kResourceExhausted,
-                  fmt::format("the adapter has more than {} numbers", kMaxAdapterNumbers));
-    }
-    out.layers.push_back(std::move(layer));
-  }
-  return out;
+  return read_layers(pairs, base.architecture(),
+                     [&](std::string_view name, const Pair& pair) -> Result<LayerShape> {
+                       PEREGRINE_ASSIGN(BaseTarget target, base.tensor(name));
+                       PEREGRINE_ASSIGN(const std::uint32_t rank, checked_rank(target, pair));
+                       target.order = RowOrder::kSame;  // as in the base's file
+                       return LayerShape{std::move(target), rank, alpha / static_cast<float>(rank)};
+                     });
 }
 
 }  // namespace peregrine::model

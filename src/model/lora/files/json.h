@@ -9,6 +9,6 @@
 namespace peregrine::model {
 
 // Errors: kCorrupt, with what is wrong. The length is the caller's to bound.
-Result<boost::json::value> parse_adapter_json(std::string_view text);
+Result<boost::json::value> parse_adapter_json(std::string_view json);
 
 }  // namespace peregrine::model

@@ -2,14 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <utility>
 
 #include "gguf/printable.h"
 #include "model/lora/files/adapter_file.h"
 #include "model/lora/files/limits.h"
-#include "model/lora/files/numbers.h"
+#include "model/lora/files/matrix_pairs.h"
 #include "model/lora/files/peft_config.h"
 #include "model/lora/files/safetensors.h"
 #include "model/lora/files/zip.h"
@@ -17,14 +16,8 @@
 namespace peregrine::model {
 namespace {
 
-std::string shown(std::string_view name) {
-  return gguf::printable(name, gguf::PrintStyle::kLine, kMaxShownChars);
-}
-
-struct Pair {
-  const SafeTensor* a = nullptr;
-  const SafeTensor* b = nullptr;
-};
+using Pair = MatrixPair<SafeTensor>;
+using Pairs = MatrixPairs<SafeTensor>;
 
 struct TensorName {
   std::string_view module;  // "model.layers.0.self_attn.q_proj"
@@ -45,8 +38,6 @@ std::optional<TensorName> split_name(std::string_view name) {
   return std::nullopt;
 }
 
-using Pairs = std::map<std::string_view, Pair>;
-
 Result<Pairs> pair_up(const std::vector<SafeTensor>& tensors) {
   Pairs pairs;
   for (const SafeTensor& tensor : tensors) {
@@ -59,11 +50,7 @@ Result<Pairs> pair_up(const std::vector<SafeTensor>& tensors) {
     if (place != nullptr) return fail(ErrorCode::kCorrupt, "is there twice", shown(tensor.name));
     place = &tensor;
   }
-  for (const auto& [module, pair] : pairs) {
-    if (pair.a != nullptr && pair.b != nullptr) continue;
-    return fail(ErrorCode::kCorrupt, fmt::format("has no {}", pair.a == nullptr ? "lora_A" : "lora_B"),
-                shown(module));
-  }
+  PEREGRINE_TRY(check_complete(pairs, "lora_A", "lora_B"));
   return pairs;
 }
 
@@ -127,29 +114,12 @@ Result<AdapterWeights> join(const std::vector<SafeTensor>& tensors, const PeftCo
   if (tensors.empty()) return fail(ErrorCode::kCorrupt, "has no tensors");
   PEREGRINE_ASSIGN(const Pairs pairs, pair_up(tensors));
   PEREGRINE_TRY(check_targets(pairs, config));
-  AdapterWeights out;
-  out.architecture = base.architecture();
-  out.layers.reserve(pairs.size());
-  std::uint64_t numbers = 0;
-  for (const auto& [module, pair] : pairs) {
-    PEREGRINE_ASSIGN(const BaseTarget target, base.module(module));
-    PEREGRINE_TRY(check_shapes(module, pair, target, config.rank));
-    numbers += std::uint64_t{config.rank} * (std::uint64_t{target.in} + target.out);
-    if (numbers > kMaxAdapterNumbers) {
-      return fail(ErrorCode::kResourceExhausted, fmt::format("has more than {} numbers", kMaxAdapterNumbers));
-    }
-    AdapterLayer layer;
-    layer.tensor = target.tensor;
-    layer.rank = config.rank;
-    layer.in = target.in;
-    layer.out = target.out;
-    layer.scale = config.scale;
-    PEREGRINE_ASSIGN(layer.a, finite_floats(pair.a->data, pair.a->type, pair.a->name));
-    PEREGRINE_ASSIGN(layer.b, finite_floats(pair.b->data, pair.b->type, pair.b->name));
-    reorder_rows(target, layer.rank, layer.b);
-    out.layers.push_back(std::move(layer));
-  }
-  return out;
+  return read_layers(pairs, base.architecture(),
+                     [&](std::string_view module, const Pair& pair) -> Result<LayerShape> {
+                       PEREGRINE_ASSIGN(BaseTarget target, base.module(module));
+                       PEREGRINE_TRY(check_shapes(module, pair, target, config.rank));
+                       return LayerShape{std::move(target), config.rank, config.scale};
+                     });
 }
 
 }  // namespace

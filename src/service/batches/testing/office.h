@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "engine/testing/outcome.h"
 #include "service/batches/batches.h"
 #include "service/batches/runner.h"
 #include "store/batches/testing/memory_batch_store.h"
@@ -32,7 +33,7 @@
 
 namespace peregrine::service::testing {
 
-inline constexpr std::chrono::seconds kPatience{20};
+using engine::testing::kPatience;
 
 // Lines are "ID BODY"; a body "!" makes a line that cannot be asked, one that has no space is no line.
 // Answers are "ID=BODY". By default they come at once; held ones when the test says so.
@@ -157,6 +158,12 @@ class Office : public ::testing::Test {
     batches_->on_change({});
     runner_.reset();
   }
+  // Leaves lines unanswered, as a process that dies does; those that are asked again are answered.
+  void die() {
+    close();
+    work_.forget_held();
+    work_.release();
+  }
 
   // The file is put past Files, which wants JSON.
   std::string input(const std::string& lines) {
@@ -182,6 +189,15 @@ class Office : public ::testing::Test {
     key->organisation = "acme";
     return {std::move(key), input(lines), "/v1/chat/completions", "24h", ""};
   }
+  // A batch of which `running` lines are being answered, and no more will be until the test says so.
+  std::string create_held(const std::string& lines, std::uint32_t running) {
+    options_.max_running_lines = running;
+    work_.hold();
+    open();
+    std::string id = create(lines);
+    EXPECT_TRUE(work_.wait_started(running));
+    return id;
+  }
   std::string create(const std::string& lines) {
     const auto batch = batches_->create(order(lines));
     EXPECT_TRUE(batch.has_value()) << batch.error().text();
@@ -196,6 +212,9 @@ class Office : public ::testing::Test {
       if (condition(batch) || std::chrono::steady_clock::now() > end) return batch;
       std::this_thread::yield();
     }
+  }
+  store::StoredBatch wait_completed(const std::string& id, std::uint32_t lines) {
+    return wait_for(id, [lines](const store::StoredBatch& one) { return one.counts.completed == lines; });
   }
   store::StoredBatch wait_end(const std::string& id) {
     return wait_for(id, [](const store::StoredBatch& batch) { return store::has_ended(batch.status); });

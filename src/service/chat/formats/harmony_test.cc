@@ -10,7 +10,7 @@
 namespace peregrine::service {
 namespace {
 
-std::shared_ptr<const grammar::Vocabulary> vocabulary() {
+std::shared_ptr<const grammar::Vocabulary> harmony_vocabulary() {
   static const auto kVocabulary = testing::marked_vocabulary(
       {harmony::kStart, harmony::kChannel, harmony::kConstrain, harmony::kMessage, harmony::kEnd, "<|pad|>"},
       {"analysis", "commentary", "final", "assistant", " to=", "functions.", "tool_", "json", " json"});
@@ -118,7 +118,7 @@ TEST(Harmony, TakesWhatTheChoiceAllows) {
       // The one that spells a mark in plain text has no end of it.
       std::string text = raw(taken.text);
       if (text.ends_with("\xFF<|x")) text.erase(text.size() - 4, 1);
-      EXPECT_EQ(testing::accepts(grammar, vocabulary(), text), taken.*expected) << taken.text;
+      EXPECT_EQ(testing::accepts(grammar, harmony_vocabulary(), text), taken.*expected) << taken.text;
     }
   };
   check(ToolChoice::kNone, &Taken::none);
@@ -133,14 +133,14 @@ TEST(Harmony, ThePromptMayOpenTheAnswer) {
   const auto format = make_harmony_format();
   const auto open =
       testing::compile(*format, {.tool_use = automatic, .answer = answer, .prompt_opens_answer = true});
-  EXPECT_TRUE(testing::accepts(open, vocabulary(), "and so on"));
-  EXPECT_FALSE(testing::accepts(open, vocabulary(), raw("<|channel|>final<|message|>x")));
+  EXPECT_TRUE(testing::accepts(open, harmony_vocabulary(), "and so on"));
+  EXPECT_FALSE(testing::accepts(open, harmony_vocabulary(), raw("<|channel|>final<|message|>x")));
   const ToolUse required = one_tool(ToolChoice::kRequired);
   const auto must =
       testing::compile(*format, {.tool_use = required, .answer = answer, .prompt_opens_answer = true});
-  EXPECT_FALSE(testing::accepts(must, vocabulary(), "and so on"));
+  EXPECT_FALSE(testing::accepts(must, harmony_vocabulary(), "and so on"));
   EXPECT_TRUE(testing::accepts(
-      must, vocabulary(),
+      must, harmony_vocabulary(),
       raw("on<|end|><|start|>assistant<|channel|>commentary to=functions.stop<|message|>{}")));
 }
 
@@ -149,9 +149,9 @@ TEST(Harmony, WithoutReasoningThereIsNoAnalysis) {
   const ToolUse use;
   const auto grammar =
       testing::compile(*make_harmony_format(), {.tool_use = use, .answer = answer, .reasoning = false});
-  EXPECT_TRUE(testing::accepts(grammar, vocabulary(), raw("<|channel|>final<|message|>x")));
+  EXPECT_TRUE(testing::accepts(grammar, harmony_vocabulary(), raw("<|channel|>final<|message|>x")));
   EXPECT_FALSE(testing::accepts(
-      grammar, vocabulary(),
+      grammar, harmony_vocabulary(),
       raw("<|channel|>analysis<|message|>x<|end|><|start|>assistant<|channel|>final<|message|>x")));
 }
 
@@ -190,7 +190,7 @@ TEST(Harmony, WalksReadAsTheRequestAsks) {
       ASSERT_TRUE(grammar);
       for (unsigned seed = 0; seed < 8; ++seed, ++walks) {
         std::string text;
-        const auto heard = testing::hear_walk(*format, request, grammar, vocabulary(), seed, text);
+        const auto heard = testing::hear_walk(*format, request, grammar, harmony_vocabulary(), seed, text);
         if (!heard) continue;
         ++finished;
         if (choice == ToolChoice::kNone) {
@@ -232,7 +232,7 @@ TEST(Harmony, WalksAnswerInTheFormAsked) {
     grammar::testing::Validator validator(schema);
     for (unsigned seed = 0; seed < 6; ++seed) {
       std::string text;
-      const auto heard = testing::hear_walk(*format, request, grammar, vocabulary(), seed, text);
+      const auto heard = testing::hear_walk(*format, request, grammar, harmony_vocabulary(), seed, text);
       if (!heard) continue;
       ++finished;
       boost::system::error_code error;

@@ -9,7 +9,7 @@
 namespace peregrine::service {
 namespace {
 
-std::shared_ptr<const grammar::Vocabulary> vocabulary() {
+std::shared_ptr<const grammar::Vocabulary> kimi_vocabulary() {
   static const auto kVocabulary = testing::marked_vocabulary(
       {"<|tool_calls_section_begin|>", "<|tool_calls_section_end|>", "<|tool_call_begin|>",
        "<|tool_call_argument_begin|>", "<|tool_call_end|>", "<|media_pad|>"},
@@ -31,9 +31,9 @@ TEST(KimiK2, NoConstraintWithoutToolsOrForm) {
   use.tools.push_back({.name = "tool", .description = {}, .parameters = {}});
   const auto grammar = testing::compile(*make_kimi_k2_format(), {.tool_use = use, .answer = answer});
   ASSERT_TRUE(grammar);
-  EXPECT_TRUE(testing::accepts(grammar, vocabulary(), "any text"));
+  EXPECT_TRUE(testing::accepts(grammar, kimi_vocabulary(), "any text"));
   EXPECT_FALSE(
-      testing::accepts(grammar, vocabulary(), "text" + control_mark("<|tool_calls_section_begin|>")));
+      testing::accepts(grammar, kimi_vocabulary(), "text" + control_mark("<|tool_calls_section_begin|>")));
 }
 
 TEST(KimiK2, AnAnswerOfAFormOrCalls) {
@@ -48,10 +48,10 @@ TEST(KimiK2, AnAnswerOfAFormOrCalls) {
                            control_mark("<|tool_call_begin|>") + "functions.tool:0" +
                            control_mark("<|tool_call_argument_begin|>") + "{}" +
                            control_mark("<|tool_call_end|>") + control_mark("<|tool_calls_section_end|>");
-  EXPECT_TRUE(testing::accepts(grammar, vocabulary(), "yes"));
-  EXPECT_FALSE(testing::accepts(grammar, vocabulary(), "maybe"));
-  EXPECT_TRUE(testing::accepts(grammar, vocabulary(), call));
-  EXPECT_FALSE(testing::accepts(grammar, vocabulary(), "yes" + call));
+  EXPECT_TRUE(testing::accepts(grammar, kimi_vocabulary(), "yes"));
+  EXPECT_FALSE(testing::accepts(grammar, kimi_vocabulary(), "maybe"));
+  EXPECT_TRUE(testing::accepts(grammar, kimi_vocabulary(), call));
+  EXPECT_FALSE(testing::accepts(grammar, kimi_vocabulary(), "yes" + call));
 }
 
 TEST(KimiK2, WalksReadAsTheRequestAsks) {
@@ -69,7 +69,7 @@ TEST(KimiK2, WalksReadAsTheRequestAsks) {
         const auto grammar = testing::compile(*format, request);
         ASSERT_TRUE(grammar);
         std::string text;
-        const auto heard = testing::hear_walk(*format, request, grammar, vocabulary(), seed, text);
+        const auto heard = testing::hear_walk(*format, request, grammar, kimi_vocabulary(), seed, text);
         if (!heard) continue;
         ++finished;
         if (calls_required(use)) {

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
 #include <future>
 #include <memory>
@@ -16,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/testing/outcome.h"
 #include "service/library/library.h"
 
 namespace peregrine::service::testing {
@@ -26,7 +26,10 @@ inline const fs::path kModels = fs::path(PEREGRINE_SOURCE_DIR) / "tests" / "gold
 // Three models that are alike in size.
 inline const std::vector<std::string> kThree = {"llama-spm-q8_0", "llama-ropefreqs-q4_0",
                                                 "llama-tied-ropefreqs-f16"};
-inline constexpr std::chrono::seconds kPatience{20};
+using engine::testing::kPatience;
+using engine::testing::outcome;
+
+inline constexpr std::uint64_t kAmple = std::uint64_t{1} << 30;
 
 inline LibraryOptions small() {
   LibraryOptions options;
@@ -42,13 +45,25 @@ inline fs::path file_of(const std::string& id) {
   return kModels / (id + ".gguf");
 }
 
-// A folder of its own for every test.
+// What the model takes of a budget once it is loaded.
+inline std::uint64_t bytes_of(const std::string& id) {
+  base::MemoryBudget budget(kAmple);
+  base::Metrics metrics;
+  ModelLibrary library(budget, metrics, small());
+  EXPECT_TRUE(library.add(file_of(id)));
+  const auto lease = library.get(id);
+  EXPECT_TRUE(lease) << lease.error().text();
+  return budget.limit() - budget.available();
+}
+
+// A folder, a budget and counters of its own for every test.
 class ModelLibraryTest : public ::testing::Test {
  protected:
-  ModelLibraryTest()
+  explicit ModelLibraryTest(std::uint64_t budget = kAmple)
       : folder_(fs::path(::testing::TempDir()) /
                 fmt::format("library-{}-{}", ::testing::UnitTest::GetInstance()->current_test_info()->name(),
-                            ::getpid())) {
+                            ::getpid())),
+        budget_(budget) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -62,18 +77,9 @@ class ModelLibraryTest : public ::testing::Test {
     return options;
   }
 
-  // What the model takes of the budget once it is loaded.
-  std::uint64_t bytes_of(const std::string& id) const {
-    base::MemoryBudget budget(std::uint64_t{1} << 30);
-    base::Metrics metrics;
-    ModelLibrary library(budget, metrics, small());
-    EXPECT_TRUE(library.add(file_of(id)));
-    const auto lease = library.get(id);
-    EXPECT_TRUE(lease) << lease.error().text();
-    return budget.limit() - budget.available();
-  }
-
   fs::path folder_;
+  base::MemoryBudget budget_;
+  base::Metrics metrics_;
 };
 
 inline ModelState state_of(ModelLibrary& library, std::string_view id) {
@@ -82,16 +88,6 @@ inline ModelState state_of(ModelLibrary& library, std::string_view id) {
   }
   ADD_FAILURE() << "no model " << id;
   return ModelState::kFailed;
-}
-
-// Waits for a wait.
-inline Result<ModelLease> outcome(ModelWait& wait) {
-  const auto ready = std::make_shared<std::promise<void>>();
-  wait.on_ready([ready] { ready->set_value(); });
-  if (ready->get_future().wait_for(kPatience) != std::future_status::ready) {
-    return fail(ErrorCode::kInternal, "the test's patience is over");
-  }
-  return *wait.poll();
 }
 
 // Greedy tokens after a fixed prompt.

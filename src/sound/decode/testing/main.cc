@@ -29,6 +29,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file_descriptor.h"
 #include "sound/decode/decoder.h"
 #include "sound/decode/frames.h"
 #include "sound/decode/helper_process.h"
@@ -266,8 +267,8 @@ int misbehave(std::string_view how) {
 }
 
 int own(const char* program) {
-  const auto started = HelperProcess::start({program, "--outlive"}, {},
-                                            FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
+  const auto started = HelperProcess::start(
+      {program, "--outlive"}, {}, peregrine::base::FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
   std::array<char, 5> ready{};
   if (!started || ::read(started->output(), ready.data(), ready.size()) != 5) return EXIT_FAILURE;
   say(std::to_string(started->pid()) + "\n");
