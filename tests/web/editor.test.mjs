@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
 import { Server } from '../e2e/lib/server.mjs';
-import { assertExplained, Browser, describedBy, finish, skip } from './lib/browser.mjs';
+import { assertExplained, Browser, describedBy, finish, put, skip } from './lib/browser.mjs';
 
 const kEditor = '**/assets/json_editor-*.js';
 
@@ -41,13 +41,13 @@ describe('fields of JSON', { skip }, () => {
     });
     assert.ok(looks.colours >= 3, `${looks.colours} colours`);
     assert.ok(looks.sheets > 0 && looks.tags === 0, 'styles are constructed');
-    await field(page).fill('{\n  "type": \n}');
+    await put(field(page), '{\n  "type": oops\n}');
     await assertExplained(field(page), 'This is not JSON.');
-    await page.getByText('Line 3, column 1.').waitFor();
+    await page.getByText('Line 2, column 11.').waitFor();
     assert.ok(await page.locator('.cm-lintRange, .cm-lintPoint').first().isVisible());
-    await field(page).fill('[]');
+    await put(field(page), '[]');
     await assertExplained(field(page), 'This must be a JSON object');
-    await field(page).fill('{"type": "object"}');
+    await put(field(page), '{"type": "object"}');
     await page.waitForFunction(() => document.querySelector('.field.wrong') === null);
     assert.equal(await field(page).getAttribute('aria-invalid'), null);
     assert.deepEqual(await describedBy(field(page)), []);
@@ -78,10 +78,22 @@ describe('fields of JSON', { skip }, () => {
     await finish(page);
   });
 
+  it('are typed over without inline styles', async () => {
+    const page = await open();
+    await edited(page);
+    for (const text of ['["a", true]', '{"b": [1, null]}', '"c"', '7']) {
+      await field(page).press('Control+a');
+      await page.keyboard.type(text);
+      assert.equal(await field(page).innerText(), text);
+      assert.equal(await page.evaluate(() => document.querySelector('.json-editor').shadowRoot.querySelectorAll('.cm-line [style]').length), 0);
+    }
+    await finish(page);
+  });
+
   it('take what other controls set', async () => {
     const page = await open();
     await edited(page);
-    await field(page).fill('{"type":"object","properties":{}}');
+    await put(field(page), '{"type":"object","properties":{}}');
     await page.getByRole('button', { name: 'Tidy up' }).click();
     await page.waitForFunction(() => document.querySelector('.json-editor').shadowRoot.querySelectorAll('.cm-line').length === 4);
     await finish(page);
@@ -95,7 +107,7 @@ describe('fields of JSON', { skip }, () => {
       await route.continue();
     }));
     assert.equal(await field(page).evaluate((element) => element.tagName), 'TEXTAREA');
-    await field(page).fill('{"a": 1}');
+    await put(field(page), '{"a": 1}');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
     release();
@@ -107,7 +119,7 @@ describe('fields of JSON', { skip }, () => {
 
   it('stay plain where the editor cannot be had', async () => {
     const page = await open({ expected: [/ERR_FAILED/] }, (each) => each.route(kEditor, (route) => route.abort()));
-    await field(page).fill('{');
+    await put(field(page), '{');
     await assertExplained(field(page), 'This is not JSON.');
     assert.equal(await field(page).evaluate((element) => element.tagName), 'TEXTAREA');
     await finish(page);

@@ -10,7 +10,7 @@ import { answered, Browser, finish, listed, say, seriousProblems, skip } from '.
 import { hasVoice, spoken } from './lib/spoken.mjs';
 
 const kModels = ['peregrine-starter.gguf', 'peregrine-speech-starter.bin'].map((name) => path.join(repository, 'models', name));
-const kViews = ['chat', 'speech', 'files', 'models', 'usage'];
+const kViews = ['chat', 'speech', 'files', 'models', 'batches', 'adapters', 'usage'];
 const kLooks = [
   { name: 'light', colorScheme: 'light' },
   { name: 'dark', colorScheme: 'dark', reducedMotion: 'reduce' },
@@ -89,11 +89,37 @@ describe('the views', { skip }, () => {
     await finish(page);
   });
 
+  it('usage by day and key is a picture in the colours of the look, and a table that says the same as the API', async () => {
+    const page = await browser.open({ path: '/#/usage', colorScheme: 'light' });
+    await page.waitForSelector('.plot canvas');
+    const picture = () => page.evaluate(() => document.querySelector('.plot canvas').toDataURL());
+    const light = await picture();
+    const drawn = await page.evaluate(() => {
+      const canvas = document.querySelector('.plot canvas');
+      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value, i) => i % 4 === 3 && value > 0);
+    });
+    assert.ok(drawn, 'something is drawn');
+    await page.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
+    await page.waitForFunction((before) => document.querySelector('.plot canvas')?.toDataURL() !== before, light);
+    const day = new Date().toISOString().slice(0, 10);
+    const sums = await page.evaluate(async (to) => (await (await fetch(`/openai/v1/usage?from=2020-01-01&to=${to}&by=day`)).json()).data, day);
+    const total = sums.reduce((all, row) => all + row.completion_tokens, 0);
+    assert.ok(total > 0);
+    await page.getByText('As a table').click();
+    const cells = await page.locator('.plain-table tbody td:last-child').allInnerTexts();
+    assert.equal(cells.reduce((all, text) => all + Number(text.replaceAll(',', '')), 0), total);
+    assert.match(await page.locator('.chart figcaption').innerText(), new RegExp(`by day and key[^]*${new Intl.NumberFormat('en').format(total)} in all these days`));
+    await page.getByLabel('Split by').selectOption('model');
+    await page.getByText('by day and model').first().waitFor();
+    assert.match(await page.getByRole('img', { name: /^Chart: / }).getAttribute('aria-label'), /The table below has its values/);
+    await finish(page);
+  });
+
   for (const { name, ...look } of kLooks) {
     it(`axe-core finds nothing serious, and nothing scrolls sideways: ${name}`, async () => {
       for (const view of kViews) {
         const page = await browser.open({ path: `/#/${view}`, ...look });
-        await page.waitForSelector({ chat: '.welcome', speech: '.drop', files: '.empty, .table', models: '.table', usage: '.figures, .empty' }[view]);
+        await page.waitForSelector({ chat: '.welcome', speech: '.drop', files: '.empty, .table', models: '.table', batches: '.panel', adapters: '.panel', usage: '.figures, .empty' }[view]);
         if (view === 'chat') {
           await listed(page);
           await say(page, 'Hello!');

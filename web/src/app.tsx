@@ -1,8 +1,9 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 
 import { AccessDialog } from './components/access_dialog';
 import { Icon } from './components/icon';
+import { Notice } from './components/notice';
 import { PreferencesDialog } from './components/preferences_dialog';
 import { ShortcutsDialog } from './components/shortcuts_dialog';
 import { access } from './state/access';
@@ -10,6 +11,7 @@ import { useStore } from './state/store';
 import { dialog, view, viewNames, type ViewName } from './state/ui';
 import { useTexts } from './text';
 import { ChatView } from './views/chat/chat_view';
+import { useLateView } from './views/use_late_view';
 
 // The chat is what people come for; the others are fetched when they are opened.
 const kOtherViews: Record<Exclude<ViewName, 'chat'>, () => Promise<ComponentType>> = {
@@ -25,12 +27,8 @@ const kOtherViews: Record<Exclude<ViewName, 'chat'>, () => Promise<ComponentType
 
 function OtherView({ name }: { name: Exclude<ViewName, 'chat'> }) {
   const t = useTexts();
-  const [View, setView] = useState<ComponentType | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    void kOtherViews[name]().then((loaded) => { if (wanted) setView(() => loaded); }, () => location.reload());
-    return () => { wanted = false; };
-  }, [name]);
+  const { View, failed, again } = useLateView(name, kOtherViews[name]);
+  if (failed && View === null) return <div class="page"><h1>{t.views[name]}</h1><Notice onRetry={again}>{t.failures.unreachable}</Notice></div>;
   return View === null ? <p class="loading" role="status">{t.shell.loading}</p> : <View />;
 }
 

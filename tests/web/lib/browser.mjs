@@ -106,6 +106,18 @@ export async function unfold(page, name) {
   return group;
 }
 
+// Puts `text` in place of what a control holds; into an editor it is pasted, which is how people do that.
+export async function put(control, text) {
+  if (await control.evaluate((element) => element.matches('input, textarea'))) return control.fill(text);
+  await control.press('Control+a');
+  if (text === '') return control.press('Delete');
+  return control.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
 // The texts that describe a control, as a reader would be told them; also of controls in a shadow root.
 export function describedBy(control) {
   return control.evaluate((element) => {
@@ -116,10 +128,12 @@ export function describedBy(control) {
 
 // What is wrong with a control is told with it, and stands, to be seen, in the same field.
 export async function assertExplained(control, problem) {
-  const page = control.page();
-  const field = page.locator('.field').filter({ has: control });
-  await field.getByText(problem).first().waitFor();
+  const { source, flags } = problem instanceof RegExp ? problem : { source: problem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags: '' };
+  const pattern = new RegExp(source, flags);
+  const element = await control.elementHandle();
+  const seen = ([inner, text, how]) => [...(inner.getRootNode().host ?? inner).closest('.field').querySelectorAll('.problem')].some((each) => each.checkVisibility() && new RegExp(text, how).test(each.textContent));
+  await control.page().waitForFunction(seen, [element, source, flags]).catch((error) => assert.fail(`${pattern} is not said: ${error.message}`));
   const told = await describedBy(control);
-  assert.ok(told.some((text) => (problem instanceof RegExp ? problem.test(text) : text.includes(problem))), `described by ${JSON.stringify(told)}`);
+  assert.ok(told.some((text) => pattern.test(text)), `described by ${JSON.stringify(told)}`);
   assert.equal(await control.getAttribute('aria-invalid'), 'true', String(problem));
 }

@@ -2,7 +2,7 @@
 // instead of a <style> element, which it does not. Tab is not bound, so it leaves the field.
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { bracketMatching, ensureSyntaxTree, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { linter } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
@@ -63,6 +63,20 @@ const colours = HighlightStyle.define([
 const fromOutside = Annotation.define<boolean>();
 const oneKindOfBreak = (text: string): string => text.replace(/\r\n?/g, '\n');
 
+const kParseTime = 50; // milliseconds
+
+// Where the text stops being JSON, as the grammar sees it: what JSON.parse says of the place differs between browsers.
+function faultAt(state: EditorState): number | null {
+  let found: number | null = null;
+  ensureSyntaxTree(state, state.doc.length, kParseTime)?.iterate({
+    enter: ({ type, from }) => {
+      if (type.isError) found ??= from;
+      return found === null;
+    },
+  });
+  return found;
+}
+
 // What describes the field stands beside it in the document; ids do not reach into a shadow root, so it is said again.
 class Notes {
   readonly #elements = { hint: document.createElement('p'), problem: document.createElement('p') };
@@ -86,6 +100,17 @@ class Notes {
   }
 }
 
+// Left to itself, Chromium carries the look of a selection that is typed over into the new text, as inline style, which
+// the page's policy forbids.
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== 'insertText' || event.data === null || view.composing || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 export function createJsonEditor(host: HTMLElement, options: JsonEditorOptions): JsonEditor {
   const root = host.attachShadow({ mode: 'open' });
   const notes = new Notes(root);
@@ -99,11 +124,15 @@ export function createJsonEditor(host: HTMLElement, options: JsonEditorOptions):
   const parse = jsonParseLinter();
   const lint = linter((view) => {
     const blank = view.state.doc.toString().trim() === '';
-    const faults = blank ? [] : parse(view).map((fault) => ({ ...fault, message: description.notJson }));
-    const at = faults[0]?.from;
-    const line = at === undefined ? null : view.state.doc.lineAt(at);
-    options.onFault(line === null ? null : { line: line.number, column: at! - line.from + 1 });
-    return faults;
+    const told = blank ? undefined : parse(view)[0];
+    if (told === undefined) {
+      options.onFault(null);
+      return [];
+    }
+    const from = faultAt(view.state) ?? told.from;
+    const line = view.state.doc.lineAt(from);
+    options.onFault({ line: line.number, column: from - line.from + 1 });
+    return [{ ...told, from, to: Math.max(from, Math.min(line.to, from + 1)), message: description.notJson }];
   }, { delay: kLintDelay });
 
   const listen = EditorView.updateListener.of(({ docChanged, state, transactions }) => {
@@ -116,7 +145,7 @@ export function createJsonEditor(host: HTMLElement, options: JsonEditorOptions):
     state: EditorState.create({
       doc: oneKindOfBreak(options.text),
       extensions: [
-        json(), lint, listen, history(), keymap.of([...defaultKeymap, ...historyKeymap]), bracketMatching(), indentOnInput(),
+        json(), lint, listen, typeOver, history(), keymap.of([...defaultKeymap, ...historyKeymap]), bracketMatching(), indentOnInput(),
         syntaxHighlighting(colours), indentUnit.of('  '), EditorState.tabSize.of(2), EditorView.lineWrapping, height, theme, described.of(attributes()),
       ],
     }),
