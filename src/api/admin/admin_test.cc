@@ -188,7 +188,7 @@ TEST(AdminPulls, AreRefusedWhereTheOperatorAllowsNone) {
   EXPECT_EQ(refused.status, 403U);
   EXPECT_THAT(refused.body, HasSubstr("pulls.allow"));
   EXPECT_THAT(refused.body, HasSubstr("\"code\":\"pulls_not_allowed\""));
-  EXPECT_EQ(server.ask("GET", "/admin/v1/pulls").body, R"({"object":"list","allowed":false,"data":[]})");
+  EXPECT_EQ(server.ask("GET", "/admin/v1/pulls").body, R"({"object":"list","data":[],"allowed":false})");
 }
 
 TEST(AdminKeys, AreMadeShownOnceAndRevoked) {

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "api/door/host.h"
-#include "api/entry/entry.h"
 #include "api/json/document.h"
 #include "api/json/path.h"
 #include "api/json/schema.h"
@@ -15,21 +14,6 @@ namespace {
 
 using http::Exchange;
 using http::Task;
-
-constexpr std::string_view kJson = "application/json";
-
-bool says_json(const http::Request& request) {
-  std::string_view type = request.headers.get("content-type");
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  return http::equal_ignoring_case(type, kJson);
-}
-
-Task<unsigned> answer(Exchange& exchange, const Services& services, AdminWork work) {
-  AdminBody body = co_await exchange.offload([&] { return work(exchange, services); });
-  if (!body) co_return co_await respond_error(exchange, std::move(body.error()));
-  co_return co_await respond_json(exchange, std::move(*body));
-}
 
 // By reference: the endpoint lives in the router.
 Task<unsigned> guarded(Exchange& exchange, const Endpoint& endpoint) {
@@ -57,11 +41,8 @@ ApiError admin_error(const Error& cause, Exchange& exchange) {
     case ErrorCode::kUnsupported:
       return make_error(ErrorKind::kConflict, cause.message);
     default:
-      break;
+      return explain(exchange, cause);
   }
-  ApiError shown = to_api_error(cause);
-  log_internal(shown, cause, request_id(exchange));
-  return shown;
 }
 
 Status check_no_body(std::string_view body) {
@@ -83,7 +64,9 @@ void add_admin_route(http::Router& router, const Services& services, std::string
 
 void add_admin_route(http::Router& router, const Services& services, std::string method,
                      const std::string& path, AdminWork work) {
-  const Endpoint endpoint = [services, work](Exchange& exchange) { return answer(exchange, services, work); };
+  const Endpoint endpoint = [services, work](Exchange& exchange) {
+    return answer_from(exchange, services, work);
+  };
   add_admin_route(router, services, std::move(method), path, endpoint);
 }
 

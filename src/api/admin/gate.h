@@ -4,18 +4,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 
 #include "api/admin/admin.h"
 #include "api/door/door.h"
+#include "api/entry/stored.h"
 #include "api/errors/errors.h"
 #include "http/exchange.h"
 
 namespace peregrine::api {
 
-using AdminBody = tl::expected<std::string, ApiError>;
 // Runs on a worker.
-using AdminWork = AdminBody (*)(http::Exchange& exchange, const Services& services);
+using AdminWork = StoredWork<const Services>;
 
 // Adds the route under /admin/v1.
 void add_admin_route(http::Router& router, const Services& services, std::string method,

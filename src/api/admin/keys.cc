@@ -6,7 +6,6 @@
 
 #include "api/admin/gate.h"
 #include "api/admin/wire.h"
-#include "api/json/path.h"
 #include "base/log.h"
 #include "service/metering/metering.h"
 
@@ -21,7 +20,7 @@ std::optional<ApiError> refuse_without_store(const Services& services) {
                     "this server keeps nothing, and so no keys but those of its configuration");
 }
 
-AdminBody list_keys(Exchange& exchange, const Services& services) {
+Body list_keys(Exchange& exchange, const Services& services) {
   if (services.admin->keys == nullptr) return render_keys({}, 0);
   const auto keys = services.admin->keys->list();
   if (!keys) return tl::unexpected(admin_error(keys.error(), exchange));
@@ -35,7 +34,7 @@ std::string_view field_of(std::string_view where) {
   return where;
 }
 
-AdminBody create_key(Exchange& exchange, const Services& services) {
+Body create_key(Exchange& exchange, const Services& services) {
   if (auto refusal = refuse_without_store(services)) return tl::unexpected(std::move(*refusal));
   const auto order = parse_key_order(exchange.request().body);
   if (!order) return tl::unexpected(admin_error(order.error(), exchange));
@@ -54,16 +53,13 @@ AdminBody create_key(Exchange& exchange, const Services& services) {
 }
 
 // By its id alone: a name that is a little off must not shut out another.
-AdminBody revoke_key(Exchange& exchange, const Services& services) {
+Body revoke_key(Exchange& exchange, const Services& services) {
   if (auto refusal = refuse_without_store(services)) return tl::unexpected(std::move(*refusal));
   const std::string_view id = exchange.param("id");
   const auto keys = services.admin->keys->list();
   if (!keys) return tl::unexpected(admin_error(keys.error(), exchange));
   const auto found = std::ranges::find(*keys, id, &service::ApiKey::id);
-  if (found == keys->end()) {
-    return tl::unexpected(
-        make_error(ErrorKind::kNotFound, fmt::format("Key with id '{}' not found.", clip(id))));
-  }
+  if (found == keys->end()) return tl::unexpected(not_found("Key", id));
   const std::int64_t now = service::Metering::unix_now();
   if (found->revoked_at) return render_key(*found, now);
   const auto revoked = services.admin->keys->revoke(id, now);

@@ -24,7 +24,7 @@ std::string live_now(const Services& services) {
   return render_live(services.admin->board.latest(), running, services.admin->library.budget());
 }
 
-AdminBody show_live(Exchange&, const Services& services) {
+Body show_live(Exchange&, const Services& services) {
   return live_now(services);
 }
 

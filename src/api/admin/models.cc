@@ -4,6 +4,7 @@
 
 #include "api/admin/gate.h"
 #include "api/admin/wire.h"
+#include "api/entry/listing.h"
 #include "api/json/path.h"
 
 namespace peregrine::api {
@@ -11,14 +12,14 @@ namespace {
 
 using http::Exchange;
 
-AdminBody list_models(Exchange& exchange, const Services& services) {
+Body list_models(Exchange& exchange, const Services& services) {
   service::ModelLibrary& library = services.admin->library;
   const auto listing = service::ModelFolder(library.folder()).list();
   if (!listing) return tl::unexpected(admin_error(listing.error(), exchange));
   return render_admin_models(library.uses(), listing->unfinished, library.budget());
 }
 
-AdminBody show(Exchange& exchange, const Services& services) {
+Body show(Exchange& exchange, const Services& services) {
   const std::string_view asked = exchange.param("model");
   const auto id = services.admin->library.resolve(asked);
   const std::vector<service::ModelUse> all = services.admin->library.uses();
@@ -28,8 +29,8 @@ AdminBody show(Exchange& exchange, const Services& services) {
   return render_admin_model(*found);
 }
 
-AdminBody changed(Exchange& exchange, const Services& services,
-                  Status (service::ModelLibrary::*change)(std::string_view)) {
+Body changed(Exchange& exchange, const Services& services,
+             Status (service::ModelLibrary::*change)(std::string_view)) {
   if (const Status body = check_no_body(exchange.request().body); !body) {
     return tl::unexpected(admin_error(body.error(), exchange));
   }
@@ -42,28 +43,28 @@ AdminBody changed(Exchange& exchange, const Services& services,
   return tl::unexpected(admin_error(done.error(), exchange));
 }
 
-AdminBody load(Exchange& exchange, const Services& services) {
+Body load(Exchange& exchange, const Services& services) {
   return changed(exchange, services, &service::ModelLibrary::order);
 }
 
-AdminBody unload(Exchange& exchange, const Services& services) {
+Body unload(Exchange& exchange, const Services& services) {
   return changed(exchange, services, &service::ModelLibrary::dismiss);
 }
 
-AdminBody remove(Exchange& exchange, const Services& services) {
+Body remove(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("model");
   if (services.admin->pulls != nullptr && services.admin->pulls->fetches(id)) {
     return tl::unexpected(make_error(ErrorKind::kConflict, "the file is being fetched: cancel that first"));
   }
-  const Status removed = services.admin->library.remove(id);
-  if (removed) return render_removed_model(id);
-  if (removed.error().code == ErrorCode::kNotFound) {
+  const Status gone = services.admin->library.remove(id);
+  if (gone) return render_deleted("admin.model", id);
+  if (gone.error().code == ErrorCode::kNotFound) {
     return tl::unexpected(make_error(ErrorKind::kModelNotFound, clip(id)));
   }
-  return tl::unexpected(admin_error(removed.error(), exchange));
+  return tl::unexpected(admin_error(gone.error(), exchange));
 }
 
-AdminBody list_catalogue(Exchange&, const Services&) {
+Body list_catalogue(Exchange&, const Services&) {
   return render_catalogue(service::Catalogue::builtin());
 }
 

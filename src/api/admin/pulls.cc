@@ -2,36 +2,33 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "api/admin/gate.h"
 #include "api/admin/wire.h"
-#include "api/json/path.h"
 
 namespace peregrine::api {
 namespace {
 
 using http::Exchange;
 
-tl::unexpected<ApiError> no_pull(std::string_view id) {
-  return tl::unexpected<ApiError>(
-      make_error(ErrorKind::kNotFound, fmt::format("Pull with id '{}' not found.", clip(id))));
-}
+constexpr std::string_view kNoun = "Pull";
 
-AdminBody list_pulls(Exchange&, const Services& services) {
+Body list_pulls(Exchange&, const Services& services) {
   const service::Pulls* pulls = services.admin->pulls;
   return render_pulls(pulls != nullptr ? pulls->list() : std::vector<service::PullRecord>(),
                       pulls != nullptr);
 }
 
-AdminBody show_pull(Exchange& exchange, const Services& services) {
+Body show_pull(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("id");
   const auto pull = services.admin->pulls != nullptr ? services.admin->pulls->find(id) : std::nullopt;
-  if (!pull) return no_pull(id);
+  if (!pull) return tl::unexpected(not_found(kNoun, id));
   return render_pull(*pull);
 }
 
-AdminBody order_pull(Exchange& exchange, const Services& services) {
+Body order_pull(Exchange& exchange, const Services& services) {
   if (services.admin->pulls == nullptr) return tl::unexpected(make_error(ErrorKind::kPullsNotAllowed));
   auto order = parse_pull_order(exchange.request().body);
   if (!order) return tl::unexpected(admin_error(order.error(), exchange));
@@ -44,10 +41,10 @@ AdminBody order_pull(Exchange& exchange, const Services& services) {
   return tl::unexpected(admin_error(error, exchange));
 }
 
-AdminBody cancel_pull(Exchange& exchange, const Services& services) {
+Body cancel_pull(Exchange& exchange, const Services& services) {
   const std::string_view id = exchange.param("id");
   const auto pull = services.admin->pulls != nullptr ? services.admin->pulls->cancel(id) : std::nullopt;
-  if (!pull) return no_pull(id);
+  if (!pull) return tl::unexpected(not_found(kNoun, id));
   return render_pull(*pull);
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "api/admin/wire.h"
+#include "api/entry/listing.h"
 #include "api/json/writer.h"
 #include "service/limits/limits.h"
 
@@ -13,6 +14,14 @@ using base::MemoryKind;
 
 std::int64_t amount(std::uint64_t value) {
   return static_cast<std::int64_t>(value);
+}
+
+void write_time(JsonWriter& json, const std::optional<std::int64_t>& time) {
+  if (time) {
+    json.integer(*time);
+  } else {
+    json.null();
+  }
 }
 
 void write_memory(JsonWriter& json, const base::MemoryBudget& budget) {
@@ -60,6 +69,21 @@ void write_model_use(JsonWriter& json, const service::ModelUse& use) {
   json.end_object();
 }
 
+void write_unfinished(JsonWriter& json, const service::UnfinishedDownload& download) {
+  json.begin_object().key("file").string(download.name);
+  json.key("done_bytes").integer(amount(download.done));
+  json.key("total_bytes").integer(amount(download.total)).end_object();
+}
+
+void write_catalogue_entry(JsonWriter& json, const service::CatalogueEntry& entry) {
+  json.begin_object().key("id").string(entry.id).key("object").string("admin.catalogue_model");
+  json.key("aliases").begin_array();
+  for (const std::string& alias : entry.aliases) json.string(alias);
+  json.end_array();
+  json.key("owned_by").string(entry.owned_by).key("repository").string(entry.repository);
+  json.key("file").string(entry.file).key("context_window").integer(entry.context_length).end_object();
+}
+
 std::string_view stage_name(hub::Stage stage) {
   switch (stage) {
     case hub::Stage::kAsking:
@@ -94,11 +118,7 @@ void write_pull(JsonWriter& json, const service::PullRecord& pull) {
   if (!pull.error.empty()) json.key("error").string(pull.error);
   json.key("created_at").integer(pull.created_at);
   json.key("ended_at");
-  if (pull.ended_at) {
-    json.integer(*pull.ended_at);
-  } else {
-    json.null();
-  }
+  write_time(json, pull.ended_at);
   json.end_object();
 }
 
@@ -111,14 +131,6 @@ void write_list(JsonWriter& json, std::string_view list) {
     list.remove_prefix(std::min(part.size() + 1, list.size()));
   }
   json.end_array();
-}
-
-void write_time(JsonWriter& json, const std::optional<std::int64_t>& time) {
-  if (time) {
-    json.integer(*time);
-  } else {
-    json.null();
-  }
 }
 
 void write_key_fields(JsonWriter& json, const service::ApiKey& key, std::int64_t now) {
@@ -142,6 +154,12 @@ void write_key_fields(JsonWriter& json, const service::ApiKey& key, std::int64_t
   write_time(json, key.expires_at);
   json.key("revoked_at");
   write_time(json, key.revoked_at);
+}
+
+void write_key(JsonWriter& json, const service::ApiKey& key, std::int64_t now) {
+  json.begin_object();
+  write_key_fields(json, key, now);
+  json.end_object();
 }
 
 void write_rates(JsonWriter& json, const service::TokenRates& rates) {
@@ -185,99 +203,49 @@ void write_request(JsonWriter& json, const service::RunningRequest& request,
 std::string render_admin_models(const std::vector<service::ModelUse>& models,
                                 const std::vector<service::UnfinishedDownload>& unfinished,
                                 const base::MemoryBudget& budget) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list").key("memory");
-  write_memory(json, budget);
-  json.key("data").begin_array();
-  for (const service::ModelUse& use : models) write_model_use(json, use);
-  json.end_array().key("unfinished").begin_array();
-  for (const service::UnfinishedDownload& download : unfinished) {
-    json.begin_object().key("file").string(download.name);
-    json.key("done_bytes").integer(amount(download.done));
-    json.key("total_bytes").integer(amount(download.total)).end_object();
-  }
-  json.end_array().end_object();
-  return out;
+  return json_text([&](JsonWriter& json) {
+    begin_list(json, models, write_model_use).key("memory");
+    write_memory(json, budget);
+    json.key("unfinished").begin_array();
+    for (const service::UnfinishedDownload& download : unfinished) write_unfinished(json, download);
+    json.end_array().end_object();
+  });
 }
 
 std::string render_admin_model(const service::ModelUse& model) {
-  std::string out;
-  JsonWriter json(out);
-  write_model_use(json, model);
-  return out;
-}
-
-std::string render_removed_model(std::string_view id) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("id").string(id).key("object").string("admin.model");
-  json.key("deleted").boolean(true).end_object();
-  return out;
+  return json_text([&](JsonWriter& json) { write_model_use(json, model); });
 }
 
 std::string render_catalogue(const service::Catalogue& catalogue) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list").key("data").begin_array();
-  for (const service::CatalogueEntry& entry : catalogue.entries()) {
-    json.begin_object().key("id").string(entry.id).key("object").string("admin.catalogue_model");
-    json.key("aliases").begin_array();
-    for (const std::string& alias : entry.aliases) json.string(alias);
-    json.end_array();
-    json.key("owned_by").string(entry.owned_by).key("repository").string(entry.repository);
-    json.key("file").string(entry.file).key("context_window").integer(entry.context_length).end_object();
-  }
-  json.end_array().end_object();
-  return out;
+  return json_text(
+      [&](JsonWriter& json) { begin_list(json, catalogue.entries(), write_catalogue_entry).end_object(); });
 }
 
 std::string render_pulls(const std::vector<service::PullRecord>& pulls, bool allowed) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list").key("allowed").boolean(allowed);
-  json.key("data").begin_array();
-  for (const service::PullRecord& pull : pulls) write_pull(json, pull);
-  json.end_array().end_object();
-  return out;
+  return json_text([&](JsonWriter& json) {
+    begin_list(json, pulls, write_pull).key("allowed").boolean(allowed).end_object();
+  });
 }
 
 std::string render_pull(const service::PullRecord& pull) {
-  std::string out;
-  JsonWriter json(out);
-  write_pull(json, pull);
-  return out;
+  return json_text([&](JsonWriter& json) { write_pull(json, pull); });
 }
 
 std::string render_keys(const std::vector<service::ApiKey>& keys, std::int64_t now) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("list").key("data").begin_array();
-  for (const service::ApiKey& key : keys) {
-    json.begin_object();
-    write_key_fields(json, key, now);
-    json.end_object();
-  }
-  json.end_array().end_object();
-  return out;
+  const auto write = [now](JsonWriter& json, const service::ApiKey& key) { write_key(json, key, now); };
+  return json_text([&](JsonWriter& json) { begin_list(json, keys, write).end_object(); });
 }
 
 std::string render_key(const service::ApiKey& key, std::int64_t now) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  write_key_fields(json, key, now);
-  json.end_object();
-  return out;
+  return json_text([&](JsonWriter& json) { write_key(json, key, now); });
 }
 
 std::string render_issued_key(const service::IssuedKey& issued, std::int64_t now) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  write_key_fields(json, issued.key, now);
-  json.key("secret").string(issued.text).end_object();
-  return out;
+  return json_text([&](JsonWriter& json) {
+    json.begin_object();
+    write_key_fields(json, issued.key, now);
+    json.key("secret").string(issued.text).end_object();
+  });
 }
 
 std::string render_live(const service::LivePicture& picture, const service::RunningRequests* running,
@@ -288,25 +256,24 @@ std::string render_live(const service::LivePicture& picture, const service::Runn
   for (const service::LiveModel& model : picture.models) {
     queued += model.use.waiting + model.use.queued_inputs + (model.use.engine ? model.use.engine->queued : 0);
   }
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("object").string("admin.live");
-  json.key("at").number(Seconds(picture.at.time_since_epoch()).count());
-  write_rates(json, picture.rates);
-  json.key("requests").begin_object();
-  json.key("running").integer(running != nullptr ? amount(running->count()) : 0);
-  json.key("queued").integer(amount(queued)).end_object();
-  json.key("memory");
-  write_memory(json, budget);
-  json.key("models").begin_array();
-  for (const service::LiveModel& model : picture.models) write_live_model(json, model);
-  json.end_array().key("running").begin_array();
-  if (running != nullptr) {
-    const auto now = std::chrono::steady_clock::now();
-    for (const auto& request : running->list(kMaxShown)) write_request(json, *request, now);
-  }
-  json.end_array().end_object();
-  return out;
+  return json_text([&](JsonWriter& json) {
+    json.begin_object().key("object").string("admin.live");
+    json.key("at").number(Seconds(picture.at.time_since_epoch()).count());
+    write_rates(json, picture.rates);
+    json.key("requests").begin_object();
+    json.key("running").integer(running != nullptr ? amount(running->count()) : 0);
+    json.key("queued").integer(amount(queued)).end_object();
+    json.key("memory");
+    write_memory(json, budget);
+    json.key("models").begin_array();
+    for (const service::LiveModel& model : picture.models) write_live_model(json, model);
+    json.end_array().key("running").begin_array();
+    if (running != nullptr) {
+      const auto now = std::chrono::steady_clock::now();
+      for (const auto& request : running->list(kMaxShown)) write_request(json, *request, now);
+    }
+    json.end_array().end_object();
+  });
 }
 
 }  // namespace peregrine::api

@@ -26,7 +26,6 @@ std::string render_admin_models(const std::vector<service::ModelUse>& models,
                                 const std::vector<service::UnfinishedDownload>& unfinished,
                                 const base::MemoryBudget& budget);
 std::string render_admin_model(const service::ModelUse& model);
-std::string render_removed_model(std::string_view id);
 std::string render_catalogue(const service::Catalogue& catalogue);
 
 std::string render_pulls(const std::vector<service::PullRecord>& pulls, bool allowed);
