@@ -12,7 +12,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: Object.fromEntries(['/openai', '/ready', '/health', '/metrics', '/openapi.yaml'].map((path) => [path, server])),
+    proxy: Object.fromEntries(['/openai', '/admin', '/ready', '/health', '/metrics', '/openapi.yaml'].map((path) => [path, server])),
   },
   test: { environment: 'jsdom' },
 });

@@ -1,5 +1,6 @@
 #include "api/api.h"
 
+#include "api/admin/admin.h"
 #include "api/audio/routes.h"
 #include "api/chat/routes.h"
 #include "api/door/door.h"
@@ -31,6 +32,7 @@ http::Router make_router(const Services& services, const Options& options) {
   if (services.responses != nullptr) add_response_routes(router, services, options);
   if (services.files != nullptr) add_file_routes(router, services);
   if (services.tuned != nullptr) add_fine_tuning_routes(router, services);
+  if (services.admin != nullptr) add_admin_routes(router, services);
   return router;
 }
 

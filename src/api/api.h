@@ -54,6 +54,8 @@ struct Options {
   AudioOptions audio;
 };
 
+struct Administration;  // admin/admin.h
+
 enum class Readiness { kLoading, kReady, kDraining };
 
 // What `keys`, `metrics`, `readiness` and what stands behind them refer to outlives the server. The functions
@@ -84,6 +86,7 @@ struct Services {
   // The id of the model that open_model() takes; nothing where there is none. Empty: all ids are their own.
   std::function<std::optional<std::string>(std::string_view id)> resolve_model = {};
   service::TunedModels* tuned = nullptr;  // null: fine tunings are not served
+  Administration* admin = nullptr;        // null: nothing is administered through the API
 };
 
 // From now on the models of fine tunings are served as others are. `library` and `tuned` outlive the server.

@@ -1,6 +1,8 @@
 #include "app/access.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace peregrine::app {
 
@@ -11,29 +13,28 @@ Access::Access(const Settings& settings, store::Database* database)
         if (!settings.keep_usage) return nullptr;
         usage_store_.emplace(*database);
         return &ledger_.emplace(*usage_store_);
-      }()) {}
+      }()) {
+  desk_.emplace(keys_, key_store_ ? &*key_store_ : nullptr);
+}
 
 Result<std::unique_ptr<Access>> Access::open(const Settings& settings, store::Database* database) {
   std::unique_ptr<Access> access(new Access(settings, database));
-  PEREGRINE_ASSIGN(std::vector<service::ApiKey> keys, access->read_keys(settings));
-  access->replace(std::move(keys), settings);
+  PEREGRINE_TRY(access->reload(settings, [] { return Status(); }));
   return access;
 }
 
-Result<std::vector<service::ApiKey>> Access::read_keys(const Settings& settings) {
-  std::vector<service::ApiKey> keys;
-  if (key_store_) {
-    PEREGRINE_ASSIGN(keys, service::KeyRegistry(*key_store_).list());
-  }
-  for (const std::string& key : settings.keys) keys.push_back(service::configured_key(key, false));
-  for (const std::string& key : settings.admin_keys) keys.push_back(service::configured_key(key, true));
-  PEREGRINE_TRY(check_reach(settings, keys.empty()));
-  return keys;
-}
-
-void Access::replace(std::vector<service::ApiKey> keys, const Settings& settings) {
-  keys_.replace(std::move(keys));
+Status Access::reload(const Settings& settings, const std::function<Status()>& agree) {
+  std::vector<service::ApiKey> configured;
+  configured.reserve(settings.keys.size() + settings.admin_keys.size());
+  for (const std::string& key : settings.keys) configured.push_back(service::configured_key(key, false));
+  for (const std::string& key : settings.admin_keys) configured.push_back(service::configured_key(key, true));
+  PEREGRINE_TRY(
+      desk_->configure(std::move(configured), [&](const std::vector<service::ApiKey>& keys) -> Status {
+        PEREGRINE_TRY(check_reach(settings, keys.empty()));
+        return agree();
+      }));
   metering_.replace_rules(settings.limits);
+  return {};
 }
 
 }  // namespace peregrine::app

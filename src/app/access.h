@@ -2,14 +2,14 @@
 // limits, the ledger. Keys and limits can be read again while the server runs.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "app/settings.h"
 #include "base/result.h"
+#include "service/keys/desk.h"
 #include "service/keys/keys.h"
-#include "service/keys/registry.h"
 #include "service/metering/metering.h"
 #include "service/usage/ledger.h"
 #include "store/database.h"
@@ -24,12 +24,12 @@ class Access {
   // kPermissionDenied when the server would listen off loopback without any key; those of the store.
   static Result<std::unique_ptr<Access>> open(const Settings& settings, store::Database* database);
 
-  // The keys that there would be, without taking them over. Errors as open()'s.
-  Result<std::vector<service::ApiKey>> read_keys(const Settings& settings);
-  // Takes over what read_keys() gave, and the limits.
-  void replace(std::vector<service::ApiKey> keys, const Settings& settings);
+  // Reads the keys again, and takes them over with the limits, if `agree` has nothing against it. Errors as
+  // open()'s, and that of `agree`; then nothing has changed.
+  Status reload(const Settings& settings, const std::function<Status()>& agree);
 
   const service::KeyRing& keys() const { return keys_; }
+  service::KeyDesk& desk() { return *desk_; }
   service::Metering& metering() { return metering_; }
   service::UsageLedger* ledger() { return ledger_ ? &*ledger_ : nullptr; }
 
@@ -40,6 +40,7 @@ class Access {
   std::optional<store::SqliteUsageStore> usage_store_;
   std::optional<service::UsageLedger> ledger_;
   service::KeyRing keys_;
+  std::optional<service::KeyDesk> desk_;
   service::Metering metering_;
 };
 

@@ -86,6 +86,8 @@ void add_serve(CLI::App& app, ServeOptions& o, int& status) {
   add_kv_type(command, "--kv-type", o.kv_type, "Type of the KV cache (f16); q8_0 takes half the memory");
   command->add_flag("--allow-audio-urls", o.allow_audio_urls,
                     "Fetch recordings from public http and https addresses that clients name");
+  command->add_flag("--allow-pulls", o.allow_pulls,
+                    "Fetch models that an administrator orders, from public addresses");
   command->add_option("--log-level", o.log_level, "Least weight of what is logged (info)")
       ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}));
   command->add_option("--log-format", o.log_format, "Log lines as text or as JSON objects (text)")

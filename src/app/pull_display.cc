@@ -16,8 +16,6 @@ using hub::Stage;
 using std::chrono::duration;
 using std::chrono::milliseconds;
 
-constexpr std::chrono::seconds kRateWindow{5};
-constexpr milliseconds kMinRateSpan{400};
 // Requests for names and sizes report about once a second, so that this keeps below two.
 constexpr milliseconds kLineInterval{950};
 constexpr std::size_t kBarColumns = 24;
@@ -64,21 +62,6 @@ std::size_t columns_of(std::FILE* out) {
 
 }  // namespace
 
-void RateMeter::add(std::uint64_t done, Clock::time_point now) {
-  // Less than before: another file, or one that starts over.
-  if (!samples_.empty() && done < samples_.back().second) samples_.clear();
-  if (!samples_.empty() && now - samples_.back().first < milliseconds(100)) return;
-  samples_.emplace_back(now, done);
-  while (samples_.size() > 2 && now - samples_.front().first > kRateWindow) samples_.pop_front();
-}
-
-double RateMeter::bytes_per_second() const {
-  if (samples_.size() < 2) return 0;
-  const duration<double> span = samples_.back().first - samples_.front().first;
-  if (span < kMinRateSpan) return 0;
-  return static_cast<double>(samples_.back().second - samples_.front().second) / span.count();
-}
-
 std::string shown_bytes(double bytes) {
   constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};
   std::size_t unit = 0;
@@ -124,7 +107,7 @@ PullDisplay::~PullDisplay() {
 }
 
 void PullDisplay::show(const service::PullProgress& progress) {
-  rate_.add(progress.done, RateMeter::Clock::now());
+  rate_.add(progress.done, service::RateMeter::Clock::now());
   if (!progress.note.empty() && progress.stage != Stage::kWaiting) say(progress.note);
   if (!terminal_) return show_line(progress);
   const std::size_t columns = columns_of(out_);
@@ -135,7 +118,7 @@ void PullDisplay::show(const service::PullProgress& progress) {
 }
 
 void PullDisplay::show_line(const service::PullProgress& progress) {
-  const auto now = RateMeter::Clock::now();
+  const auto now = service::RateMeter::Clock::now();
   const std::pair what(progress.stage, progress.file_number);
   if (shown_at_ && what == shown_what_ && now - *shown_at_ < kLineInterval) return;
   shown_at_ = now;

@@ -5,27 +5,14 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "service/catalogue/pull.h"
+#include "service/catalogue/rate_meter.h"
 
 namespace peregrine::app {
-
-// Bytes per second over the last few seconds.
-class RateMeter {
- public:
-  using Clock = std::chrono::steady_clock;
-
-  void add(std::uint64_t done, Clock::time_point now);
-  // 0 when too little is known.
-  double bytes_per_second() const;
-
- private:
-  std::deque<std::pair<Clock::time_point, std::uint64_t>> samples_;
-};
 
 // "12.1 GB": decimal units, as hubs and disks have them.
 std::string shown_bytes(double bytes);
@@ -53,8 +40,8 @@ class PullDisplay {
   std::FILE* out_;
   bool terminal_;
   bool bar_shown_ = false;
-  RateMeter rate_;
-  std::optional<RateMeter::Clock::time_point> shown_at_;
+  service::RateMeter rate_;
+  std::optional<service::RateMeter::Clock::time_point> shown_at_;
   std::pair<hub::Stage, std::size_t> shown_what_{hub::Stage::kAsking, 0};
 };
 

@@ -209,6 +209,11 @@ void read_audio(TableReader& table, Settings& s) {
   table.integer("max_queued", s.speech.max_queued, 1, 1 << 16);
 }
 
+void read_pulls(TableReader& table, Settings& s) {
+  table.boolean("allow", s.allow_pulls);
+  table.boolean("allow_private", s.allow_private_pulls);
+}
+
 void read_engine(TableReader& table, Settings& s, std::string& kv_type) {
   engine::EngineOptions& e = s.engine;
   table.integer("threads", s.threads, 0, 1024);
@@ -279,6 +284,7 @@ Status read_settings_file(const std::filesystem::path& path, Settings& settings)
   reader.table("batches", [&](TableReader& table) {
     table.integer("max_running", settings.batches_max_running, 1, kMaxSmall);
   });
+  reader.table("pulls", [&](TableReader& table) { read_pulls(table, settings); });
   reader.table("audio", [&](TableReader& table) { read_audio(table, settings); });
   reader.table("engine", [&](TableReader& table) { read_engine(table, settings, kv_type); });
   PEREGRINE_TRY(reader.finish());

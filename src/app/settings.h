@@ -51,6 +51,9 @@ struct Settings {
   service::LimitRules limits;
   bool keep_usage = true;  // the ledger
 
+  bool allow_pulls = false;          // models are fetched when an administrator orders it
+  bool allow_private_pulls = false;  // also from addresses that are not public
+
   bool allow_audio_urls = false;                 // recordings at addresses that clients name are fetched
   std::uint64_t max_audio_bytes = 100ULL << 20;  // of one recording
 

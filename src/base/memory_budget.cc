@@ -26,6 +26,16 @@ std::string_view memory_kind_name(MemoryKind kind) {
 
 Result<MemoryBudget::Reservation> MemoryBudget::reserve(MemoryKind kind, std::uint64_t bytes,
                                                         std::string_view what) {
+  if (whole_ != nullptr) {
+    auto reservation = whole_->reserve(kind, bytes, what);
+    if (reservation) {
+      const std::lock_guard lock(mutex_);
+      used_[static_cast<std::size_t>(kind)] += bytes;
+      total_ += bytes;
+      reservation->budget_ = this;  // it goes back the way it came
+    }
+    return reservation;
+  }
   const std::lock_guard lock(mutex_);
   if (bytes > limit_ - total_) {
     return fail(ErrorCode::kResourceExhausted,
@@ -38,10 +48,13 @@ Result<MemoryBudget::Reservation> MemoryBudget::reserve(MemoryKind kind, std::ui
 }
 
 void MemoryBudget::release(MemoryKind kind, std::uint64_t bytes) {
-  const std::lock_guard lock(mutex_);
-  assert(used_[static_cast<std::size_t>(kind)] >= bytes);
-  used_[static_cast<std::size_t>(kind)] -= bytes;
-  total_ -= bytes;
+  {
+    const std::lock_guard lock(mutex_);
+    assert(used_[static_cast<std::size_t>(kind)] >= bytes);
+    used_[static_cast<std::size_t>(kind)] -= bytes;
+    total_ -= bytes;
+  }
+  if (whole_ != nullptr) whole_->release(kind, bytes);
 }
 
 std::uint64_t MemoryBudget::used(MemoryKind kind) const {
@@ -49,7 +62,13 @@ std::uint64_t MemoryBudget::used(MemoryKind kind) const {
   return used_[static_cast<std::size_t>(kind)];
 }
 
+std::uint64_t MemoryBudget::used() const {
+  const std::lock_guard lock(mutex_);
+  return total_;
+}
+
 std::uint64_t MemoryBudget::available() const {
+  if (whole_ != nullptr) return whole_->available();
   const std::lock_guard lock(mutex_);
   return limit_ - total_;
 }

@@ -2,6 +2,9 @@
 //
 // Reservations are taken before memory is touched and given back when the Reservation dies, so admission is a
 // comparison and never an out-of-memory kill. Thread-safe. A budget outlives its reservations.
+//
+// A share of a budget counts what one user of it has: what is reserved in the share is reserved in the whole,
+// which alone has a limit.
 #pragma once
 
 #include <array>
@@ -47,17 +50,21 @@ class MemoryBudget {
   };
 
   explicit MemoryBudget(std::uint64_t limit_bytes) : limit_(limit_bytes) {}
+  // A share of `whole`, which outlives it.
+  explicit MemoryBudget(MemoryBudget* whole) : whole_(whole), limit_(whole->limit()) {}
 
   // Errors: kResourceExhausted with the figures; `what` names the thing for the message.
   Result<Reservation> reserve(MemoryKind kind, std::uint64_t bytes, std::string_view what);
 
   std::uint64_t limit() const { return limit_; }
   std::uint64_t used(MemoryKind kind) const;
+  std::uint64_t used() const;  // of all kinds
   std::uint64_t available() const;
 
  private:
   void release(MemoryKind kind, std::uint64_t bytes);
 
+  MemoryBudget* const whole_ = nullptr;  // null: it is the whole
   const std::uint64_t limit_;
   mutable std::mutex mutex_;
   std::array<std::uint64_t, kMemoryKinds> used_{};

@@ -49,6 +49,9 @@ struct EngineSnapshot {
   std::uint32_t kv_blocks_total = 0;
   std::uint32_t kv_blocks_used = 0;    // referenced by a sequence
   std::uint32_t kv_blocks_cached = 0;  // unreferenced, kept for prefix reuse
+  // Since the start: tokens of prompts that were computed, and tokens that were generated.
+  std::uint64_t prompt_tokens = 0;
+  std::uint64_t generated_tokens = 0;
 };
 
 class Engine {

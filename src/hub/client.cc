@@ -110,6 +110,11 @@ Failure Client::failure_of(const Easy& easy, CURLcode code) const {
   }
   if (code == CURLE_ABORTED_BY_CALLBACK) return {cancelled()};
   if (code == CURLE_OK) return failure_of_protocol(fmt::format("HTTP {}", status), easy.url());
+  if (easy.address_refused()) {
+    return {{ErrorCode::kPermissionDenied,
+             "its address is not a public one, and no others are visited unless the operator says so",
+             easy.url().shown()}};
+  }
   return failure_of_curl(code, easy.detail(), easy.url());
 }
 

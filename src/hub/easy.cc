@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hub/limits.h"
+#include "hub/public_fetch.h"
 
 namespace peregrine::hub {
 namespace {
@@ -31,6 +32,7 @@ void Easy::prepare(Request request, const Options& options, Body body) {
   body_ = std::move(body);
   head_.clear();
   head_too_large_ = false;
+  address_refused_ = false;
   error_[0] = '\0';
   CURL* curl = handle_.get();
   curl_easy_reset(curl);
@@ -51,6 +53,11 @@ void Easy::prepare(Request request, const Options& options, Body body) {
   if (!request_.range.empty()) curl_easy_setopt(curl, CURLOPT_RANGE, request_.range.c_str());
   // A proxy for the outside has no way back to this machine.
   if (is_loopback(request_.url)) curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+  if (options.public_only) {
+    curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, &Easy::on_connect);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, this);
+  }
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error_.data());
   curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &Easy::on_header);
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, this);
@@ -96,6 +103,14 @@ std::size_t Easy::on_header(char* data, std::size_t size, std::size_t count, voi
 std::size_t Easy::on_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto* easy = static_cast<Easy*>(self);
   return easy->body_({data, size * count}) ? size * count : 0;
+}
+
+curl_socket_t Easy::on_connect(void* self, curlsocktype, curl_sockaddr* address) {
+  if (!is_public_address(address->addr)) {
+    static_cast<Easy*>(self)->address_refused_ = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 int Easy::on_progress(void* tick, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {

@@ -46,6 +46,8 @@ class Easy {
   CURL* handle() const { return handle_.get(); }
   const ResponseHead& head() const { return head_; }
   bool head_too_large() const { return head_too_large_; }
+  // An address was not one that Options::public_only allows.
+  bool address_refused() const { return address_refused_; }
   const Url& url() const { return request_.url; }
   const Request& request() const { return request_; }
   std::string_view detail() const { return error_.data(); }
@@ -55,6 +57,7 @@ class Easy {
  private:
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+  static curl_socket_t on_connect(void* self, curlsocktype purpose, curl_sockaddr* address);
   static int on_progress(void* tick, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 
   void set_headers(const Options& options);
@@ -65,6 +68,7 @@ class Easy {
   Request request_;
   ResponseHead head_;
   bool head_too_large_ = false;
+  bool address_refused_ = false;
   Body body_;
 };
 

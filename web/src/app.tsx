@@ -20,6 +20,8 @@ const kOtherViews: Record<Exclude<ViewName, 'chat'>, () => Promise<ComponentType
   models: () => import('./views/models/models_view').then((module) => module.ModelsView),
   batches: () => import('./views/batches/batches_view').then((module) => module.BatchesView),
   adapters: () => import('./views/adapters/adapters_view').then((module) => module.AdaptersView),
+  keys: () => import('./views/keys/keys_view').then((module) => module.KeysView),
+  live: () => import('./views/live/live_view').then((module) => module.LiveView),
   usage: () => import('./views/usage/usage_view').then((module) => module.UsageView),
 };
 

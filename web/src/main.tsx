@@ -3,6 +3,7 @@ import './style/controls.css';
 import './style/shell.css';
 import './style/chat.css';
 import './style/views.css';
+import './style/admin.css';
 
 import { render } from 'preact';
 

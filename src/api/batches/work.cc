@@ -83,6 +83,7 @@ class RouteWork final : public service::BatchWork {
   // Batches have a budget of their own, which is not limited, and the same ledger. What clients ask at the
   // flex tier themselves goes before their lines.
   Services for_lines(Services services) {
+    if (services.metering != nullptr) metering_.run_beside(*services.metering);
     services.metering = &metering_;
     services.start_chat = [start = std::move(services.start_chat)](const service::ChatRequest& asked,
                                                                    service::ModelLease model) {
@@ -90,6 +91,7 @@ class RouteWork final : public service::BatchWork {
       request.priority = engine::Priority::kBatch;
       return start(request, std::move(model));
     };
+    services.admin = nullptr;  // no line administers
     return services;
   }
 

@@ -175,11 +175,25 @@ std::string_view bearer_key(std::string_view authorization) {
   return key.substr(start);
 }
 
-bool has_json_body(const Request& request) {
+namespace {
+
+// Without parameters.
+std::string_view media_type(const Request& request) {
   std::string_view type = request.headers.get("content-type");
   type = type.substr(0, type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  if (http::equal_ignoring_case(type, "application/json")) return true;
+  return type;
+}
+
+}  // namespace
+
+bool says_json(const Request& request) {
+  return http::equal_ignoring_case(media_type(request), "application/json");
+}
+
+bool has_json_body(const Request& request) {
+  if (says_json(request)) return true;
+  const std::string_view type = media_type(request);
   const bool untyped = type.empty() || http::equal_ignoring_case(type, "application/x-www-form-urlencoded");
   return untyped && !request.headers.contains("origin");
 }

@@ -25,6 +25,9 @@ std::string_view bearer_key(std::string_view authorization);
 // The key that the request came with; for routes behind the door, not for open paths.
 std::shared_ptr<const service::ApiKey> caller_of(http::Exchange& exchange);
 
+// The body says that it is JSON, which no web page can have said to another origin unasked.
+bool says_json(const http::Request& request);
+
 // The body counts as JSON. A missing type does, and so does a form's, which is what `curl -d` sends when
 // nobody tells it otherwise. Not so from a web page: a page may send these types anywhere unasked.
 bool has_json_body(const http::Request& request);

@@ -146,6 +146,29 @@ TEST(Permits, FailsClosedHoweverAPathIsSpelled) {
   EXPECT_FALSE(permits(chat, "GET", "/v1/modelsx"));
 }
 
+// The router compares what is decoded: no spelling may lead around a scope.
+TEST(Permits, AdministrationHoweverItIsSpelled) {
+  const KeyScope all;
+  const KeyScope admin = KeyScope::parse("admin", "").value();
+  for (const std::string_view path :
+       {"/admin/v1/keys", "/%61dmin/v1/keys", "/admin", "/admin/", "/admi%6E/v1/live", "/admin/v1/nowhere",
+        "/v1/usage", "/v1/%75sage", "/openai/v1/usag%65", "/openai/%761/usage", "/%6Fpenai/v1/usage"}) {
+    EXPECT_FALSE(permits(all, "GET", path)) << path;
+    EXPECT_TRUE(permits(admin, "GET", path)) << path;
+  }
+  EXPECT_TRUE(permits(all, "GET", "/administration"));
+  EXPECT_FALSE(permits(admin, "POST", "/v1/chat/completions"));
+}
+
+TEST(Guard, AnotherSpellingIsNoWayAround) {
+  LiveServer server;
+  server.keys.replace({key_for("user", "all"), key_for("root", "admin")});
+  for (const char* path : {"/v1/usage", "/v1/%75sage", "/%76%31/usage"}) {
+    EXPECT_EQ(ask(server, "GET", path, "user").status, 403U) << path;
+    EXPECT_EQ(ask(server, "GET", path, "root").status, 200U) << path;
+  }
+}
+
 TEST(Guard, ModelsAreFilteredByScope) {
   LiveServer server;
   server.keys.replace({key_for("k", "all", "org/*"), key_for("none", "all", "nothing")});

@@ -58,7 +58,7 @@ void tell_one(http::Headers& headers, std::string_view unit, const service::Mete
 }  // namespace
 
 RequestMeter::RequestMeter(const Services& services, http::Exchange& exchange)
-    : services_(services), facts_(facts_of(exchange)), key_(facts_->key) {}
+    : services_(services), facts_(facts_of(exchange)), key_(facts_->key), id_(request_id(exchange)) {}
 
 std::optional<ApiError> RequestMeter::open(std::string_view model, std::string_view tier) {
   std::optional<std::string> id{std::string(model)};
@@ -76,7 +76,7 @@ std::optional<ApiError> RequestMeter::open(std::string_view model, std::string_v
   if (!key_->scope.allows_model(*id)) return make_error(ErrorKind::kModelNotPermitted, clip(*id));
   if (services_.metering == nullptr) return std::nullopt;
   tier_ = tier;
-  meter_ = services_.metering->start(key_, std::move(*id));
+  meter_ = services_.metering->start(key_, std::move(*id), {id_, facts_->route, tier_});
   facts_->meter = meter_;
   if (meter_->check()) return std::nullopt;
   return refusal();

@@ -45,6 +45,7 @@ class RequestMeter {
   const Services& services_;
   const std::shared_ptr<RequestFacts> facts_;
   const std::shared_ptr<const service::ApiKey> key_;
+  const std::string id_;
   std::string tier_;
   std::shared_ptr<service::Meter> meter_;  // null: nothing is metered
 };

@@ -15,7 +15,7 @@ constexpr std::string_view kLimited = "rate_limit_exceeded";
 constexpr std::string_view kServer = "internal_server_error";
 
 // In the order of ErrorKind.
-constexpr std::array<ErrorRow, 27> kTable = {{
+constexpr std::array<ErrorRow, 30> kTable = {{
     {ErrorKind::kInvalidRequest, 400, kInvalid, "", ""},
     {ErrorKind::kContextLengthExceeded, 400, kInvalid, "context_length_exceeded",
      "Please reduce the length of the messages or completion. {}"},
@@ -26,12 +26,17 @@ constexpr std::array<ErrorRow, 27> kTable = {{
     {ErrorKind::kInvalidApiKey, 401, kInvalid, "invalid_api_key", "Invalid API Key"},
     {ErrorKind::kHostNotAllowed, 403, kInvalid, "host_not_allowed",
      "The host name '{}' is not one that this server answers to."},
+    {ErrorKind::kOriginNotAllowed, 403, kPermissions, "origin_not_allowed",
+     "Administration is not open to web pages of other origins."},
     {ErrorKind::kNotPermitted, 403, kPermissions, "insufficient_permissions",
      "This key is not permitted to use {}."},
     {ErrorKind::kModelNotPermitted, 403, kPermissions, "model_permission_blocked_project",
      "This key is not permitted to use the model `{}`."},
     {ErrorKind::kModelNotDeletable, 403, kInvalid, "model_not_deletable",
      "The model `{}` is a file of the server and cannot be deleted through the API."},
+    {ErrorKind::kPullsNotAllowed, 403, kPermissions, "pulls_not_allowed",
+     "This server fetches no models: set pulls.allow in its configuration file, or start it with "
+     "--allow-pulls."},
     {ErrorKind::kModelNotFound, 404, kInvalid, "model_not_found",
      "The model `{}` does not exist or you do not have access to it."},
     {ErrorKind::kNotFound, 404, kInvalid, "not_found", ""},
@@ -42,6 +47,7 @@ constexpr std::array<ErrorRow, 27> kTable = {{
      "server."},
     {ErrorKind::kMethodNotAllowed, 405, kInvalid, "method_not_allowed", "Method not allowed: {}"},
     {ErrorKind::kRequestTimeout, 408, kInvalid, "request_timeout", "Request Timeout: {}"},
+    {ErrorKind::kConflict, 409, kInvalid, "conflict", ""},
     {ErrorKind::kRequestTooLarge, 413, kInvalid, "request_too_large", "Request Entity Too Large: {}"},
     {ErrorKind::kTokensTooLarge, 413, "tokens", kLimited, ""},
     {ErrorKind::kSecondsTooLarge, 413, "seconds", kLimited, ""},

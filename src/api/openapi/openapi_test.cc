@@ -7,7 +7,10 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "api/admin/admin.h"
+#include "api/admin/wire.h"
 #include "api/api.h"
 #include "api/batches/batches.h"
 #include "api/batches/wire.h"
@@ -58,6 +61,11 @@ TEST(Openapi, DescribesTheRoutesOfTheServerAndNoOthers) {
   service::TunedModels tuned(adapters, room.blobs, room.files, [](std::string_view) { return std::nullopt; });
   Services services{{}, {}, {}, {}, {}, {}, keys, metrics, readiness, &responses, &room.files};
   services.tuned = &tuned;
+  base::MemoryBudget budget(1);
+  service::ModelLibrary library(budget, metrics, {});
+  service::LiveBoard board([] { return std::vector<service::ModelUse>(); });
+  Administration admin{library, board};
+  services.admin = &admin;
   http::Router router = make_router(services, {});
   store::testing::MemoryBatchStore batch_records;
   service::Batches batches(batch_records, room.blobs, room.files, [] { return std::int64_t{0}; });
@@ -108,6 +116,8 @@ TEST(Openapi, NamesNoFieldThatTheServerDoesNotKnow) {
       {"EmbeddingsRequest", [](std::string_view body) { return message_of(parse_embeddings_call(body)); }},
       {"BatchRequest", [](std::string_view body) { return message_of(parse_batch_body(body)); }},
       {"RerankingRequest", [](std::string_view body) { return message_of(parse_ranking_request(body)); }},
+      {"PullOrder", [](std::string_view body) { return message_of(parse_pull_order(body)); }},
+      {"KeyOrder", [](std::string_view body) { return message_of(parse_key_order(body)); }},
   };
   for (const auto& [schema, parse] : requests) {
     EXPECT_THAT(parse(R"({"no_such_field":0.5})"), HasSubstr("is unsupported")) << schema;

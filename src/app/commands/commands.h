@@ -29,6 +29,7 @@ struct ServeOptions {
   std::optional<unsigned> threads;
   std::optional<tensor::DType> kv_type;
   bool allow_audio_urls = false;
+  bool allow_pulls = false;
   std::optional<std::string> log_level;
   std::optional<std::string> log_format;
 };

@@ -3,9 +3,9 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 
 #include "app/commands/commands.h"
+#include "app/hub_client.h"
 #include "app/pull_display.h"
 #include "hub/client.h"
 #include "hub/response_head.h"
@@ -28,17 +28,8 @@ void save_on_interrupt() {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
 Result<hub::Client> make_client(const PullOptions& options) {
-  hub::Options hub;
-  if (std::string endpoint = environment("HF_ENDPOINT"); !endpoint.empty())
-    hub.endpoint = std::move(endpoint);
-  hub.token = environment("HF_TOKEN");
-  hub.ca_file = environment("SSL_CERT_FILE");
+  hub::Options hub = hub_options();
   hub.connections = options.connections;
   hub.stall = std::chrono::seconds(options.stall_seconds);
   return hub::Client::create(std::move(hub));

@@ -15,10 +15,12 @@
 #include <utility>
 #include <vector>
 
+#include "api/admin/admin.h"
 #include "api/api.h"
 #include "api/batches/batches.h"
 #include "app/access.h"
 #include "app/commands/commands.h"
+#include "app/model_pulls.h"
 #include "app/models_folder.h"
 #include "app/process_metrics.h"
 #include "app/runtime.h"
@@ -85,6 +87,7 @@ Result<Settings> gather(const ServeOptions& options) {
   if (options.threads) settings.threads = *options.threads;
   if (options.kv_type) settings.engine.kv_dtype = *options.kv_type;
   if (options.allow_audio_urls) settings.allow_audio_urls = true;
+  if (options.allow_pulls) settings.allow_pulls = true;
   // The command line has let known names through only.
   if (options.log_level)
     settings.log_level = parse_log_level(*options.log_level).value_or(settings.log_level);
@@ -224,6 +227,17 @@ http::Options http_options(const Settings& settings) {
   return options;
 }
 
+api::Options api_options_of(const Settings& settings) {
+  api::Options options;
+  options.allowed_hosts = settings.allowed_hosts;
+  options.allowed_origins = settings.cors_origins;
+  options.requests_per_day = static_cast<std::int64_t>(settings.requests_per_day);
+  options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
+  options.audio.allow_urls = settings.allow_audio_urls;
+  options.audio.max_file_bytes = settings.max_audio_bytes;
+  return options;
+}
+
 std::string url_of(const Settings& settings, std::uint16_t port) {
   const bool v6 = settings.host.find(':') != std::string::npos;
   const bool any = settings.host == "0.0.0.0" || settings.host == "::";
@@ -266,9 +280,7 @@ void drain(const Settings& settings, http::Server& server, const StopSignals& si
 // Keys, limits, models and the level of the log anew; requests go on meanwhile. All of it or nothing.
 Status try_reload(const ServeOptions& options, Access& access, service::ModelLibrary& library) {
   PEREGRINE_ASSIGN(const Settings settings, gather(options));
-  PEREGRINE_ASSIGN(std::vector<service::ApiKey> keys, access.read_keys(settings));
-  PEREGRINE_TRY(library.reload(settings.models));
-  access.replace(std::move(keys), settings);
+  PEREGRINE_TRY(access.reload(settings, [&] { return library.reload(settings.models); }));
   base::set_log_level(settings.log_level);
   return {};
 }
@@ -305,13 +317,11 @@ Status run(const ServeOptions& options) {
   services.metering = &access->metering();
   services.usage = access->ledger();
   if (kept.tuned) api::serve_tuned_models(services, runtime.library, *kept.tuned);
-  api::Options api_options;
-  api_options.allowed_hosts = settings.allowed_hosts;
-  api_options.allowed_origins = settings.cors_origins;
-  api_options.requests_per_day = static_cast<std::int64_t>(settings.requests_per_day);
-  api_options.tokens_per_minute = static_cast<std::int64_t>(settings.tokens_per_minute);
-  api_options.audio.allow_urls = settings.allow_audio_urls;
-  api_options.audio.max_file_bytes = settings.max_audio_bytes;
+  const api::Options api_options = api_options_of(settings);
+  PEREGRINE_ASSIGN(const std::unique_ptr<service::Pulls> pulls, open_pulls(settings));
+  service::LiveBoard board([&] { return runtime.library.in_memory(); });
+  api::Administration admin{runtime.library, board, &access->desk(), pulls.get()};
+  services.admin = &admin;
   BatchOffice batches = open_batches(settings, kept, services, api_options);
   http::Router router = api::make_router(services, api_options);
   if (kept.batches) api::add_batch_routes(router, services, *kept.batches);
@@ -340,6 +350,7 @@ Status run(const ServeOptions& options) {
   if (was_ready && batches.runner) batches.runner->stop();
   if (was_ready) drain(settings, *server, signals);
   server->stop();
+  if (pulls) pulls->stop();
   runtime.library.stop();
   loading.join();
   batches.stop();

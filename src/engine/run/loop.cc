@@ -291,6 +291,9 @@ void Loop::compute() {
 
 void Loop::advance(const Part& part, Clock::time_point now) {
   Sequence& sequence = *part.sequence;
+  if (sequence.computed < sequence.prompt_tokens) {
+    read_tokens_ += std::min(part.n_tokens, sequence.prompt_tokens - sequence.computed);
+  }
   // Rows of a draft count when its tokens have turned out right.
   sequence.computed += part.n_tokens - part.drafted;
   if (part.drafted == 0) publish(sequence);
@@ -365,6 +368,7 @@ void Loop::emit(Sequence& sequence, TokenId token, std::span<const float> logits
   event.forced.assign(forced.begin(), forced.end());
   sequence.outbox.send(std::move(event));
   metrics_.generated_tokens.Increment(1 + static_cast<double>(forced.size()));
+  generated_tokens_ += 1 + forced.size();
   if (sequence.constraint && sequence.constraint->ended()) return retire(sequence, FinishReason::kStop);
   if (sequence.generated() == sequence.max_tokens) retire(sequence, FinishReason::kLength);
 }
@@ -409,7 +413,9 @@ void Loop::publish_snapshot() {
                     .queued = static_cast<std::uint32_t>(waiting_.size()),
                     .kv_blocks_total = pool_.total(),
                     .kv_blocks_used = pool_.used(),
-                    .kv_blocks_cached = pool_.cached()});
+                    .kv_blocks_cached = pool_.cached(),
+                    .prompt_tokens = read_tokens_,
+                    .generated_tokens = generated_tokens_});
 }
 
 }  // namespace peregrine::engine

@@ -101,7 +101,9 @@ class Loop {
   double guess_seconds_ = 0;            // that making it took
   std::vector<TokenId> draft_;
   std::vector<TokenId> draft_rows_;
-  double step_seconds_ = 0;  // of the current step, without sampling
+  double step_seconds_ = 0;        // of the current step, without sampling
+  std::uint64_t read_tokens_ = 0;  // of prompts
+  std::uint64_t generated_tokens_ = 0;
   std::vector<Owner> waiting_;
   std::vector<Owner> running_;
   std::vector<Ending> draining_;

@@ -118,7 +118,7 @@ bool ModelLibrary::knows_file(const std::filesystem::path& path) const {
 Status ModelLibrary::add_entry(const std::filesystem::path& path, std::string id, bool named) {
   auto facts = read_model_facts(path);
   if (!facts && named) return tl::unexpected(std::move(facts.error()));
-  auto entry = std::make_unique<Entry>();
+  auto entry = std::make_unique<Entry>(budget_);
   entry->index = entries_.size();
   entry->id = std::move(id);
   entry->path = path;
@@ -201,9 +201,12 @@ Result<std::shared_ptr<ModelLibrary::Waiter>> ModelLibrary::enqueue(Entry& entry
   if (stopping_) return tl::unexpected(stopped());
   auto waiter = std::make_shared<Waiter>();
   waiter->entry = &entry;
-  if (entry.state == ModelState::kLoaded && !entry.leaving) {
+  if (entry.state == ModelState::kLoaded && !entry.leaving && !entry.dismissed) {
     waiter->result = grant(entry);
     return waiter;
+  }
+  if (entry.dismissed) {
+    return fail(ErrorCode::kUnavailable, fmt::format("the model `{}` is being unloaded", entry.id));
   }
   if (entry.hopeless && *entry.hopeless == FileStamp::of(entry.path)) {
     return fail(ErrorCode::kUnavailable, entry.error);
@@ -285,19 +288,22 @@ void ModelLibrary::forget_adapter(std::string_view adapter_id) {
   }
 }
 
+ModelStatus ModelLibrary::status_of(const Entry& entry) const {
+  return {.id = entry.id,
+          .created = entry.facts.created,
+          .context_window = entry.context_window,
+          .state = entry.state,
+          .progress = entry.progress,
+          .error = entry.error,
+          .listens = entry.facts.listens};
+}
+
 std::vector<ModelStatus> ModelLibrary::models() {
   scan_folder();
   const std::lock_guard lock(mutex_);
   std::vector<ModelStatus> all;
   for (const auto& entry : entries_) {
-    if (entry->gone()) continue;
-    all.push_back({.id = entry->id,
-                   .created = entry->facts.created,
-                   .context_window = entry->context_window,
-                   .state = entry->state,
-                   .progress = entry->progress,
-                   .error = entry->error,
-                   .listens = entry->facts.listens});
+    if (!entry->gone()) all.push_back(status_of(*entry));
   }
   return all;
 }

@@ -52,6 +52,20 @@ struct ModelStatus {
   bool listens = false;    // turns speech into text, instead of text into text
 };
 
+// A model as who runs the server sees it.
+struct ModelUse {
+  ModelStatus status;
+  std::string file;                                   // without its folder
+  bool named = false;                                 // not only found in the folder
+  bool unloading = false;                             // as soon as its users are done
+  std::uint64_t file_bytes = 0;                       // of all its files
+  std::uint64_t memory_bytes = 0;                     // that it has of the budget
+  std::uint32_t in_use = 0;                           // requests that have it
+  std::uint32_t waiting = 0;                          // requests that wait until it is loaded
+  std::optional<engine::EngineSnapshot> engine = {};  // of a loaded one that generates text
+  std::uint64_t queued_inputs = 0;                    // of one that makes vectors or scores
+};
+
 // Where a model lies, whether it is loaded or not.
 struct ModelLocation {
   std::string id;
@@ -156,6 +170,23 @@ class ModelLibrary {
 
   // Named models in the order they were added, then the folder's as they were found.
   std::vector<ModelStatus> models();
+  // The same in the same order, with what they use.
+  std::vector<ModelUse> uses();
+  // Those of them that are loaded, or about to be. Looks at no disk.
+  std::vector<ModelUse> in_memory() const;
+
+  // Begins to load the model, without waiting for it. Errors as open()'s.
+  Status order(std::string_view id);
+  // Unloads the model when the requests that it has are done, which is at once where there are none; until
+  // then new ones are refused with kUnavailable. The next one loads it again. Nothing happens to one that is
+  // not loaded. Errors: kNotFound; kUnsupported while it is being loaded.
+  Status dismiss(std::string_view id);
+  // Removes the files of the folder's model of that id, or of an unfinished download of that name. Errors:
+  // kNotFound; kUnsupported for a named model, and for one that is loaded or about to be.
+  Status remove(std::string_view id);
+
+  const base::MemoryBudget& budget() const { return budget_; }
+  const std::filesystem::path& folder() const { return options_.folder; }
 
   // Ends all waits and loading, and stops every engine: what runs ends, what is new is refused.
   // Idempotent.
@@ -182,7 +213,9 @@ class ModelLibrary {
   RunOptions run_options(const Entry& entry);
   std::filesystem::path draft_of(const Entry& entry);  // empty: none
   void retire(Entry& entry);
-  Entry* idle_retired() const;
+  Entry* idle_leaver() const;
+  ModelStatus status_of(const Entry& entry) const;
+  ModelUse use_of(const Entry& entry) const;
 
   // Without it.
   void scan_folder();
@@ -204,7 +237,7 @@ class ModelLibrary {
   base::Metrics& metrics_;
   const LibraryOptions options_;
   std::mutex scanning_;
-  std::mutex mutex_;  // guards what stands below
+  mutable std::mutex mutex_;  // guards what stands below
   std::condition_variable changed_;
   std::vector<std::unique_ptr<Entry>> entries_;  // never shrinks
   std::deque<Entry*> wanted_;

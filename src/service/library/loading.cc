@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "base/log.h"
 #include "service/library/entry.h"
+#include "service/library/file_error.h"
 #include "service/library/library.h"
 
 namespace peregrine::service {
@@ -17,16 +19,6 @@ using Clock = std::chrono::steady_clock;
 
 // While a model loads, the log hears of it this often.
 constexpr std::chrono::seconds kTellEvery{2};
-
-// The error's text with the file's name in place of its path: clients may read it.
-std::string without_folder(const Error& error, const std::filesystem::path& path) {
-  std::string text = error.text();
-  const std::string folder = (path.parent_path() / "").string();
-  for (std::size_t at; folder.size() > 1 && (at = text.find(folder)) != std::string::npos;) {
-    text.erase(at, folder.size());
-  }
-  return text;
-}
 
 double seconds_since(Clock::time_point begun) {
   return std::chrono::duration<double>(Clock::now() - begun).count();
@@ -59,16 +51,16 @@ Status ModelLibrary::load_named() {
 void ModelLibrary::run() {
   Lock lock(mutex_);
   for (;;) {
-    changed_.wait(
-        lock, [&] { return stopping_ || (!loading_ && (!wanted_.empty() || idle_retired() != nullptr)); });
+    changed_.wait(lock,
+                  [&] { return stopping_ || (!loading_ && (!wanted_.empty() || idle_leaver() != nullptr)); });
     if (stopping_) return;
-    if (Entry* retired = idle_retired()) {
-      unload(*retired, "as it is no longer served", lock);
+    if (Entry* leaver = idle_leaver()) {
+      unload(*leaver, leaver->retired ? "as it is no longer served" : "as it was told to", lock);
       continue;
     }
     Entry& entry = *wanted_.front();
     wanted_.pop_front();
-    if (entry.waiters.empty()) {
+    if (!entry.wanted()) {
       entry.state = ModelState::kAvailable;  // all who asked have left
       continue;
     }
@@ -85,6 +77,7 @@ Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
   const auto begun = Clock::now();
   auto loaded = load(entry, may_evict, lock);
   loading_ = false;
+  const bool ordered = std::exchange(entry.ordered, false);
   // With other models in memory, another time may be better.
   const bool crowded =
       !loaded && loaded.error().code == ErrorCode::kResourceExhausted && least_recent(false) != nullptr;
@@ -101,18 +94,19 @@ Status ModelLibrary::serve(Entry& entry, bool may_evict, Lock& lock) {
         .Increment();
     base::log(LogLevel::kInfo, "{}: loaded in {:.1f} s", entry.id, seconds_since(begun));
     calls = settle(entry, nullptr);
-  } else if (may_evict && entry.waiters.empty() && !stopping_) {
+  } else if (may_evict && !ordered && entry.waiters.empty() && !stopping_) {
     entry.state = ModelState::kAvailable;  // given up, as nobody waits
   } else if (!may_evict && crowded && !stopping_) {
     base::log(LogLevel::kWarning, "{}: no room besides the other models; loaded when it is asked for ({})",
               entry.id, loaded.error().text());
     entry.state = ModelState::kAvailable;
-    if (!entry.waiters.empty()) want(entry);
+    entry.ordered = ordered;
+    if (entry.wanted()) want(entry);
   } else {
     status = tl::unexpected(loaded.error());
     entry.state = ModelState::kFailed;
     entry.error = fmt::format("the model `{}` cannot be loaded: {}", entry.id,
-                              without_folder(loaded.error(), entry.path));
+                              text_without_folder(loaded.error(), entry.path.parent_path()));
     const bool may_pass =
         crowded || loaded.error().code == ErrorCode::kCancelled || loaded.error().code == ErrorCode::kIo;
     // Another draft model may be put in place of one that was wrong.
@@ -176,7 +170,7 @@ Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_e
   for (;;) {
     lock.unlock();
     auto loaded = load_whole_model(
-        entry.path, entry.id, draft, options_.cpu, options, budget_, metrics_,
+        entry.path, entry.id, draft, options_.cpu, options, entry.memory, metrics_,
         [&](std::uint64_t done, std::uint64_t total) { return tell_progress(entry, done, total); });
     lock.lock();
     if (loaded || loaded.error().code != ErrorCode::kResourceExhausted || !may_evict) return loaded;
@@ -187,7 +181,7 @@ Result<std::unique_ptr<LoadedModel>> ModelLibrary::load(Entry& entry, bool may_e
 }
 
 bool ModelLibrary::given_up(const Entry& entry, bool needs_waiters) const {
-  return stopping_ || (needs_waiters && entry.waiters.empty());
+  return stopping_ || (needs_waiters && !entry.wanted());
 }
 
 bool ModelLibrary::tell_progress(Entry& entry, std::uint64_t done, std::uint64_t total) {
@@ -243,6 +237,7 @@ bool ModelLibrary::evict_one(const Entry& needy, Lock& lock) {
 void ModelLibrary::unload(Entry& entry, std::string_view why, Lock& lock) {
   std::unique_ptr<LoadedModel> gone = std::move(entry.loaded);
   entry.progress = 0;
+  entry.dismissed = false;
   if (entry.waiters.empty()) {
     entry.state = ModelState::kAvailable;
   } else {

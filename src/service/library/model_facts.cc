@@ -5,6 +5,8 @@
 #include <system_error>
 
 #include "gguf/file.h"
+#include "gguf/format.h"
+#include "gguf/shards.h"
 #include "gguf/whisper_file.h"
 #include "service/catalogue/catalogue.h"
 #include "service/catalogue/model_folder.h"
@@ -28,12 +30,25 @@ FileStamp FileStamp::of(const std::filesystem::path& path) {
 
 namespace {
 
+// Of a set of shards, all of them.
+std::uint64_t file_bytes_of(const std::filesystem::path& path) {
+  const auto shard = gguf::parse_shard_name(path.filename().string());
+  if (!shard || shard->count > gguf::kMaxShards) return FileStamp::of(path).bytes;
+  std::uint64_t bytes = 0;
+  for (std::uint32_t number = 1; number <= shard->count; ++number) {
+    bytes +=
+        FileStamp::of(path.parent_path() / gguf::shard_filename(shard->prefix, number, shard->count)).bytes;
+  }
+  return bytes;
+}
+
 Result<ModelFacts> read_speech_facts(const std::filesystem::path& path) {
   PEREGRINE_ASSIGN(const gguf::WhisperFile file, gguf::WhisperFile::open(path));
   ModelFacts facts;
   facts.created = modified_at(path);
   for (const gguf::TensorInfo& tensor : file.tensors()) facts.weight_bytes += tensor.data.size();
   facts.context_length = file.hparams().n_text_ctx;
+  facts.file_bytes = file_bytes_of(path);
   facts.listens = true;
   return facts;
 }
@@ -52,6 +67,7 @@ Result<ModelFacts> read_model_facts(const std::filesystem::path& path) {
   ModelFacts facts;
   facts.created = modified_at(path);
   for (const gguf::TensorInfo& tensor : file.tensors()) facts.weight_bytes += tensor.data.size();
+  facts.file_bytes = file_bytes_of(path);
   // What is wrong with the keys is told when the model is loaded.
   const auto architecture = file.metadata().string_or("general.architecture", "");
   if (architecture) {

@@ -23,7 +23,8 @@ struct ModelFacts {
   std::int64_t created = 0;          // Unix seconds: when the file was last written
   std::uint32_t context_length = 0;  // what the model was trained for
   std::uint64_t weight_bytes = 0;
-  bool listens = false;  // a speech model, whose context is one window's text
+  std::uint64_t file_bytes = 0;  // of all its files
+  bool listens = false;          // a speech model, whose context is one window's text
 };
 
 // The id that a model is served by: the catalogue's if it was pulled by that name, else that of its file.

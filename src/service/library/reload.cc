@@ -86,9 +86,10 @@ void ModelLibrary::retire(Entry& entry) {
   changed_.notify_all();  // the loading thread unloads it
 }
 
-ModelLibrary::Entry* ModelLibrary::idle_retired() const {
+ModelLibrary::Entry* ModelLibrary::idle_leaver() const {
   const auto at = std::ranges::find_if(entries_, [](const auto& entry) {
-    return entry->retired && entry->loaded != nullptr && entry->users == 0 && entry->waiters.empty();
+    return (entry->retired || entry->dismissed) && entry->loaded != nullptr && entry->users == 0 &&
+           entry->waiters.empty();
   });
   return at == entries_.end() ? nullptr : at->get();
 }

@@ -52,6 +52,8 @@ class Limits {
  public:
   // Nothing: not limited.
   std::optional<std::int64_t> operator[](LimitKind kind) const;
+  // As it was set: 0 where it is expressly not limited.
+  std::optional<std::int64_t> stated(LimitKind kind) const { return values_[static_cast<std::size_t>(kind)]; }
   // 1 .. kMaxLimit; 0: expressly not limited, whatever others say.
   void set(LimitKind kind, std::int64_t value) { values_[static_cast<std::size_t>(kind)] = value; }
   // What is not set here, as `others` have it.

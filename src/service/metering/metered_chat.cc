@@ -24,6 +24,7 @@ Used MeteredChat::used_so_far() const {
 std::optional<ChatEvent> MeteredChat::poll() {
   std::optional<ChatEvent> event = chat_->poll();
   if (!event) return event;
+  meter_->note_progress(chat_->completion_tokens());
   if (const auto* done = std::get_if<ChatDone>(&*event)) {
     const Used used{.prompt_tokens = done->usage.prompt_tokens,
                     .cached_tokens = done->usage.cached_tokens,

@@ -13,6 +13,15 @@ std::int64_t amount(std::uint64_t value) {
   return static_cast<std::int64_t>(std::min<std::uint64_t>(value, kMaxAmount));
 }
 
+std::shared_ptr<RunningRequest> make_running(const ApiKey& key, const Account& account, RequestLabel label) {
+  auto request = std::make_shared<RunningRequest>();
+  request->label = std::move(label);
+  request->model = account.model;
+  request->key = key.id;
+  request->organisation = key.organisation;
+  return request;
+}
+
 // The least that a limit of tokens holds; nothing when there is none.
 std::optional<std::int64_t> least_token_limit(const Account& account) {
   std::optional<std::int64_t> least;
@@ -28,8 +37,13 @@ std::optional<std::int64_t> least_token_limit(const Account& account) {
 
 }  // namespace
 
-Meter::Meter(Metering& metering, std::shared_ptr<const ApiKey> key, Account account)
-    : metering_(metering), key_(std::move(key)), account_(std::move(account)) {}
+Meter::Meter(Metering& metering, std::shared_ptr<const ApiKey> key, Account account, RequestLabel label)
+    : metering_(metering),
+      key_(std::move(key)),
+      account_(std::move(account)),
+      all_running_(metering.running()),
+      running_(make_running(*key_, account_, std::move(label))),
+      place_(all_running_->enter(running_)) {}
 
 Meter::~Meter() {
   finish({}, End::kFailed);
@@ -64,12 +78,14 @@ Status Meter::admit(const Demand& demand) {
   if (const auto refusal = metering_.limiter_.admit(account_, cost)) return refused(*refusal);
   reserved_ = cost;
   admitted_ = demand;
+  running_->prompt_tokens = demand.prompt_tokens;
   return {};
 }
 
 void Meter::finish(const Used& used, End end) {
   if (used_) return;
   used_ = used;
+  all_running_->leave(place_);
   const std::uint64_t cached = std::min(used.cached_tokens, used.prompt_tokens);
   const Cost cost{.requests = reserved_.requests,
                   .tokens = amount(used.prompt_tokens - cached) + amount(used.completion_tokens),
@@ -115,7 +131,8 @@ std::shared_ptr<const LimitRules> Metering::rules() const {
   return rules_;
 }
 
-std::shared_ptr<Meter> Metering::start(std::shared_ptr<const ApiKey> key, std::string model) {
+std::shared_ptr<Meter> Metering::start(std::shared_ptr<const ApiKey> key, std::string model,
+                                       RequestLabel label) {
   const std::shared_ptr<const LimitRules> now = rules();
   Account account;
   account.key = key->id;
@@ -123,7 +140,7 @@ std::shared_ptr<Meter> Metering::start(std::shared_ptr<const ApiKey> key, std::s
   account.of_key = now->of_key(key->id, key->name, key->limits, model);
   account.of_organisation = now->of_organisation(key->organisation);
   account.model = std::move(model);
-  return std::make_shared<Meter>(*this, std::move(key), std::move(account));
+  return std::make_shared<Meter>(*this, std::move(key), std::move(account), std::move(label));
 }
 
 Limits Metering::limits_of(const ApiKey& key) const {

@@ -17,6 +17,7 @@
 #include "service/keys/api_key.h"
 #include "service/limits/limiter.h"
 #include "service/metering/admission.h"
+#include "service/metering/running.h"
 #include "service/usage/ledger.h"
 
 namespace peregrine::service {
@@ -36,7 +37,7 @@ class Metering;
 // One thread at a time.
 class Meter {
  public:
-  Meter(Metering& metering, std::shared_ptr<const ApiKey> key, Account account);
+  Meter(Metering& metering, std::shared_ptr<const ApiKey> key, Account account, RequestLabel label);
   Meter(const Meter&) = delete;
   Meter& operator=(const Meter&) = delete;
   // A request that nobody has said the end of has failed, and used nothing.
@@ -53,6 +54,9 @@ class Meter {
   const std::optional<LimitRefusal>& refusal() const { return refusal_; }
   // What was demanded; nothing before admit() has let it through.
   const std::optional<Demand>& admitted() const { return admitted_; }
+
+  // How much was generated so far, for those who watch.
+  void note_progress(std::uint64_t generated_tokens) { running_->generated_tokens = generated_tokens; }
 
   enum class End : std::uint8_t { kServed, kFailed };
   // Settles and notes; what comes after the first call is ignored.
@@ -71,6 +75,9 @@ class Meter {
   Metering& metering_;
   const std::shared_ptr<const ApiKey> key_;
   const Account account_;
+  const std::shared_ptr<RunningRequests> all_running_;
+  const std::shared_ptr<RunningRequest> running_;
+  const std::uint64_t place_;  // among all that run
   Cost reserved_;
   std::optional<Demand> admitted_;
   std::optional<LimitRefusal> refusal_;
@@ -91,7 +98,11 @@ class Metering {
   // For meters that are made from now on. What counts as used stays.
   void replace_rules(LimitRules rules);
   // `model` is the id as the server has it, not as a client wrote it.
-  std::shared_ptr<Meter> start(std::shared_ptr<const ApiKey> key, std::string model);
+  std::shared_ptr<Meter> start(std::shared_ptr<const ApiKey> key, std::string model, RequestLabel label = {});
+  // Those that it has started.
+  const std::shared_ptr<RunningRequests>& running() const { return running_; }
+  // From now on they are among those of `other`, too. Before the first start().
+  void run_beside(const Metering& other) { running_ = other.running_; }
   // Of a key, whatever the model.
   Limits limits_of(const ApiKey& key) const;
 
@@ -104,6 +115,7 @@ class Metering {
   const WallClock wall_clock_;
   mutable std::mutex mutex_;
   std::shared_ptr<const LimitRules> rules_;
+  std::shared_ptr<RunningRequests> running_ = std::make_shared<RunningRequests>();
 };
 
 }  // namespace peregrine::service

@@ -24,7 +24,7 @@ const kBeside = 64; // pixels for the values
 const kBelow = 28; // pixels for the days
 
 // What a variable comes to in the look that the page has now.
-function colourOf(host: HTMLElement, variable: string): string {
+export function colourOf(host: HTMLElement, variable: string): string {
   const probe = document.createElement('i');
   probe.style.color = `var(${variable})`;
   host.append(probe);
@@ -61,14 +61,23 @@ function build(host: HTMLElement, { days, series, formatValue, formatDay, onDay 
   );
 }
 
-export function createPlot(host: HTMLElement, options: PlotOptions): Plot {
-  let plot = build(host, options);
+export const createPlot = (host: HTMLElement, options: PlotOptions): Plot => keepDrawn(host, kHeight, () => build(host, options));
+
+export interface Drawn extends Plot {
+  setData(data: uPlot.AlignedData): void;
+}
+
+// What `draw` draws, in the width of its host and the colours of the page, whatever becomes of them.
+export function keepDrawn(host: HTMLElement, height: number, draw: () => uPlot): Drawn {
+  let plot = draw();
   const again = (): void => {
+    const { data } = plot;
     plot.destroy();
-    plot = build(host, options);
+    plot = draw();
+    plot.setData(data);
   };
   const size = new ResizeObserver(() => {
-    if (host.clientWidth > 0 && host.clientWidth !== plot.width) plot.setSize({ width: host.clientWidth, height: kHeight });
+    if (host.clientWidth > 0 && host.clientWidth !== plot.width) plot.setSize({ width: host.clientWidth, height });
   });
   size.observe(host);
   // Canvases keep their colours when the look changes.
@@ -77,6 +86,7 @@ export function createPlot(host: HTMLElement, options: PlotOptions): Plot {
   const look = new MutationObserver(again);
   look.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   return {
+    setData: (data) => plot.setData(data),
     destroy() {
       size.disconnect();
       look.disconnect();

@@ -9,6 +9,7 @@ interface ButtonProps {
   label: string;
   onClick?: (event: MouseEvent) => void;
   bare?: boolean; // the label is for those who do not see the icon
+  describe?: string; // the label with what tells it from others that look alike
   primary?: boolean;
   danger?: boolean;
   disabled?: boolean;
@@ -18,12 +19,12 @@ interface ButtonProps {
   children?: ComponentChildren;
 }
 
-export function Button({ icon, label, onClick, bare, primary, danger, disabled, pressed, submit, class: more, children }: ButtonProps) {
+export function Button({ icon, label, onClick, bare, describe, primary, danger, disabled, pressed, submit, class: more, children }: ButtonProps) {
   const names = ['button', bare && 'bare', primary && 'primary', danger && 'danger', more].filter(Boolean).join(' ');
   return (
     <button
       type={submit ? 'submit' : 'button'} class={names} onClick={onClick} disabled={disabled} aria-pressed={pressed}
-      {...(bare && { 'aria-label': label, title: label })}
+      {...(bare && { 'aria-label': label, title: label })} {...(describe && { 'aria-label': describe })}
     >
       {icon && <Icon name={icon} />}
       {!bare && <span>{label}</span>}

@@ -42,16 +42,17 @@ interface TextProps extends Described {
   numeric?: boolean;
   autofocus?: boolean;
   beside?: ComponentChildren; // a second control of the same value
+  list?: string; // id of a datalist
 }
 
-export function TextField({ value, onInput, placeholder, type = 'text', numeric, autofocus, beside, ...rest }: TextProps) {
+export function TextField({ value, onInput, placeholder, type = 'text', numeric, autofocus, beside, list, ...rest }: TextProps) {
   return (
     <Described {...rest}>
       {(ids) => {
         const input = (
           <input
             {...ids} type={type as 'text'} value={value} placeholder={placeholder} inputMode={numeric ? 'decimal' : undefined} autocomplete="off"
-            spellcheck={false} autofocus={autofocus} onInput={(event) => onInput(event.currentTarget.value)}
+            spellcheck={false} autofocus={autofocus} list={list} onInput={(event) => onInput(event.currentTarget.value)}
           />
         );
         return beside ? <div class="beside">{beside}{input}</div> : input;

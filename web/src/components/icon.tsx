@@ -6,6 +6,8 @@ const kPaths = {
   models: 'M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9',
   batches: 'M8 4h12v12H8zM16 20H4V8M11 8h6M11 12h6',
   adapters: 'M4 14l8 4 8-4M4 10l8 4 8-4-8-4zM12 2v4',
+  keys: 'M14.5 4a5.5 5.5 0 1 1-5.2 7.3L4 16.6V20h4v-3h3v-3l1.6-1.6M15.5 8.5v.1',
+  live: 'M3 12h4l3-8 4 16 3-8h4',
   usage: 'M4 20h16M7 20v-7M12 20V6M17 20v-10',
   settings: 'M4 7h9M19 7h1M4 17h3M13 17h7M16 4.5v5M10 14.5v5',
   help: 'M9 9a3 3 0 1 1 4 2.8c-.8.4-1 .9-1 2.2M12 17.5v.5',

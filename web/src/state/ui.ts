@@ -1,8 +1,8 @@
 // What is open: the view, dialogs, and what was typed but not sent.
 import { createStore } from './store';
 
-export type ViewName = 'chat' | 'speech' | 'files' | 'models' | 'batches' | 'adapters' | 'usage';
-export const viewNames: readonly ViewName[] = ['chat', 'speech', 'files', 'models', 'batches', 'adapters', 'usage'];
+export type ViewName = 'chat' | 'speech' | 'files' | 'models' | 'batches' | 'adapters' | 'usage' | 'keys' | 'live';
+export const viewNames: readonly ViewName[] = ['chat', 'speech', 'files', 'models', 'batches', 'adapters', 'usage', 'keys', 'live'];
 
 const viewOf = (hash: string): ViewName => {
   const name = hash.replace(/^#\/?/, '');

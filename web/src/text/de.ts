@@ -1,10 +1,11 @@
 // Was die Seite sagt, auf Deutsch.
+import { adminDe } from './de_admin';
 import { workDe } from './de_work';
 import type { Texts } from './en';
 
 export const de: Texts = {
   name: 'Deutsch',
-  views: { chat: 'Chat', speech: 'Sprache', files: 'Dateien', models: 'Modelle', batches: 'Stapel', adapters: 'Adapter', usage: 'Verbrauch' },
+  views: { chat: 'Chat', speech: 'Sprache', files: 'Dateien', models: 'Modelle', batches: 'Stapel', adapters: 'Adapter', usage: 'Verbrauch', keys: 'Schlüssel', live: 'Live' },
   shell: {
     navigation: 'Ansichten', settings: 'Einstellungen', shortcuts: 'Tastenkürzel', close: 'Schließen', skip: 'Zum Inhalt springen',
     loading: 'Lädt', retry: 'Noch einmal', copy: 'Kopieren', copied: 'Kopiert', download: 'Herunterladen', remove: 'Löschen', cancel: 'Abbrechen',
@@ -114,4 +115,5 @@ export const de: Texts = {
     notServed: 'Dieser Server führt kein Buch über den Verbrauch.',
   },
   ...workDe,
+  ...adminDe,
 };

@@ -1,9 +1,10 @@
 // What the page says, in English. Every other language has the same shape, or does not compile.
+import { adminEn } from './en_admin';
 import { workEn } from './en_work';
 
 export const en = {
   name: 'English',
-  views: { chat: 'Chat', speech: 'Speech', files: 'Files', models: 'Models', batches: 'Batches', adapters: 'Adapters', usage: 'Usage' },
+  views: { chat: 'Chat', speech: 'Speech', files: 'Files', models: 'Models', batches: 'Batches', adapters: 'Adapters', usage: 'Usage', keys: 'Keys', live: 'Live' },
   shell: {
     navigation: 'Views', settings: 'Settings', shortcuts: 'Keyboard shortcuts', close: 'Close', skip: 'Skip to the content',
     loading: 'Loading', retry: 'Try again', copy: 'Copy', copied: 'Copied', download: 'Download', remove: 'Delete', cancel: 'Cancel',
@@ -113,6 +114,7 @@ export const en = {
     notServed: 'This server keeps no account of its usage.',
   },
   ...workEn,
+  ...adminEn,
 };
 
 export type Texts = typeof en;
