@@ -28,7 +28,8 @@ std::string render_file_page(const store::FilePage& page) {
   const bool empty = page.records.empty();
   return json_text([&](JsonWriter& json) {
     begin_list(json, page.records, write_file);
-    write_ends(json, empty ? "" : page.records.front().id, empty ? "" : page.records.back().id, page.has_more);
+    write_ends(json, empty ? "" : page.records.front().id, empty ? "" : page.records.back().id,
+               page.has_more);
     json.end_object();
   });
 }
