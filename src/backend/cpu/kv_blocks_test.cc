@@ -13,9 +13,9 @@ namespace peregrine::backend {
 namespace {
 
 constexpr std::uint32_t kLayers = 6;
-constexpr std::uint32_t kHeads = 8;
-constexpr std::uint32_t kDim = 64;
-constexpr std::uint32_t kWidth = kHeads * kDim;
+constexpr std::uint32_t kKvHeads = 8;
+constexpr std::uint32_t kKeyDim = 64;
+constexpr std::uint32_t kKvWidth = kKvHeads * kKeyDim;
 constexpr std::uint32_t kBlocks = 8;
 // Tokens of a page, of a text and of a window of speech.
 constexpr std::uint32_t kPage = 32;
@@ -26,9 +26,9 @@ constexpr std::uint64_t kHugePage = 2 * kMiB;
 
 KvLayout layout_of(std::uint32_t block_tokens, bool latent = false) {
   return {.n_layers = kLayers,
-          .n_kv_heads = kHeads,
-          .key_dim = kDim,
-          .value_dim = kDim,
+          .n_kv_heads = kKvHeads,
+          .key_dim = kKeyDim,
+          .value_dim = kKeyDim,
           .latent = latent,
           .block_tokens = block_tokens,
           .dtype = tensor::DType::kF16};
@@ -43,13 +43,13 @@ std::uint64_t resident_bytes() {
   return 0;
 }
 
-class KvBlocksTest : public testing::Test {
+class KvBlocksTest : public ::testing::Test {
  protected:
   // How much more is resident once every layer of `block` has so many tokens.
   std::uint64_t growth(std::uint32_t block_tokens, std::uint32_t block, std::uint32_t n_tokens) {
     auto store = backend_->allocate_kv(layout_of(block_tokens), kBlocks).value();
-    std::vector<float> rows(std::size_t{n_tokens} * kWidth, 1.0F);
-    const Tensor tensor{rows.data(), n_tokens, kWidth};
+    std::vector<float> rows(std::size_t{n_tokens} * kKvWidth, 1.0F);
+    const Tensor tensor{rows.data(), n_tokens, kKvWidth};
     const SequenceSlice slice{.n_rows = n_tokens, .blocks = {&block, 1}};
     const std::uint64_t before = resident_bytes();
     for (std::uint32_t i = 0; i < kLayers; ++i) backend_->store_kv(*store, i, {&slice, 1}, tensor, tensor);
@@ -62,7 +62,7 @@ class KvBlocksTest : public testing::Test {
 
 TEST_F(KvBlocksTest, TheBudgetHoldsWhatTheLayoutSays) {
   for (const std::uint32_t tokens : {kPage, kText, kWindow}) {
-    const std::uint64_t keys = std::uint64_t{kLayers} * tokens * kWidth * 2;
+    const std::uint64_t keys = std::uint64_t{kLayers} * tokens * kKvWidth * 2;
     for (const bool latent : {false, true}) {
       const auto store = backend_->allocate_kv(layout_of(tokens, latent), kBlocks).value();
       EXPECT_EQ(budget_.used(base::MemoryKind::kKvCache), kBlocks * keys * (latent ? 1 : 2));
@@ -85,7 +85,7 @@ TEST_F(KvBlocksTest, OfATextOnlyWhatIsWrittenTakesMemory) {
   if (resident_bytes() == 0) GTEST_SKIP() << "/proc/self/smaps_rollup cannot be read";
   growth(kText, 0, 64);
   // A tile of sixteen tokens in every head, for keys and for values: a page or two of the smallest size.
-  EXPECT_LE(growth(kText, 5, 16), std::uint64_t{2} * kLayers * kHeads * 2 * 4096 + kMiB);
+  EXPECT_LE(growth(kText, 5, 16), std::uint64_t{2} * kLayers * kKvHeads * 2 * 4096 + kMiB);
 }
 
 }  // namespace

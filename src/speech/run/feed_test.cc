@@ -18,7 +18,7 @@ namespace peregrine::speech::testing {
 namespace {
 
 constexpr std::uint32_t kFrames = 100;  // a window of one second
-constexpr std::uint64_t kWindow = std::uint64_t{kFrames} * sound::kMelHop;
+constexpr std::uint64_t kWindowSamples = std::uint64_t{kFrames} * sound::kMelHop;
 
 class CountedWakeup final : public Wakeup {
  public:
@@ -73,13 +73,13 @@ class FeedTest : public ::testing::Test {
 };
 
 TEST_F(FeedTest, WindowsAreThoseOfTheSoundAlone) {
-  const std::vector<float> samples = noise(4 * kWindow + 1234);
+  const std::vector<float> samples = noise(4 * kWindowSamples + 1234);
   start(samples);
-  for (const std::uint64_t begin : {std::uint64_t{0}, std::uint64_t{320}, 9 * kWindow / 10, 2 * kWindow,
-                                    4 * kWindow, 4 * kWindow + 960}) {
+  for (const std::uint64_t begin : {std::uint64_t{0}, std::uint64_t{320}, 9 * kWindowSamples / 10,
+                                    2 * kWindowSamples, 4 * kWindowSamples, 4 * kWindowSamples + 960}) {
     const auto got = window(begin);
     ASSERT_TRUE(got);
-    const std::size_t n = std::min(samples.size() - begin, kWindow);
+    const std::size_t n = std::min(samples.size() - begin, kWindowSamples);
     EXPECT_EQ(got->start, begin);
     if (n < kMinWindowSamples) {
       EXPECT_EQ(got->samples, 0U);
@@ -95,10 +95,10 @@ TEST_F(FeedTest, WindowsAreThoseOfTheSoundAlone) {
 }
 
 TEST_F(FeedTest, TheNextWindowIsReadWhileTheLoopIsBusy) {
-  start(noise(8 * kWindow));
+  start(noise(8 * kWindowSamples));
   ASSERT_TRUE(window(0));
-  source_->await_read(2 * kWindow);  // nobody has asked for it
-  EXPECT_TRUE(window(kWindow));
+  source_->await_read(2 * kWindowSamples);  // nobody has asked for it
+  EXPECT_TRUE(window(kWindowSamples));
 }
 
 // How many of this process's threads yield to its others.
@@ -115,26 +115,26 @@ int threads_behind() {
 TEST_F(FeedTest, OnlyTheFirstWindowIsReadInAHurry) {
   if (::getpriority(PRIO_PROCESS, 0) > 9) GTEST_SKIP() << "this process has stepped back already";
   const int before = threads_behind();
-  start(noise(8 * kWindow), {.blocks_at = kWindow});
+  start(noise(8 * kWindowSamples), {.blocks_at = kWindowSamples});
   source_->await_reader();
   EXPECT_EQ(threads_behind(), before);
   source_->open();
   ASSERT_TRUE(window(0));
-  source_->await_read(2 * kWindow);
+  source_->await_read(2 * kWindowSamples);
   EXPECT_EQ(threads_behind(), before + 1);
 }
 
 TEST_F(FeedTest, EndsWhileTheNextWindowIsBeingRead) {
-  start(noise(8 * kWindow), {.blocks_at = 3 * kWindow / 2});
+  start(noise(8 * kWindowSamples), {.blocks_at = 3 * kWindowSamples / 2});
   ASSERT_TRUE(window(0));
   source_->await_reader();
   feed_.reset();  // hangs where the reader is not woken
 }
 
 TEST_F(FeedTest, WhatTheSourceSaysEndsIt) {
-  start(noise(8 * kWindow), {.fails_at = 3 * kWindow / 2});
+  start(noise(8 * kWindowSamples), {.fails_at = 3 * kWindowSamples / 2});
   ASSERT_TRUE(window(0));
-  const auto failed = window(kWindow);
+  const auto failed = window(kWindowSamples);
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, ErrorCode::kInvalidArgument);
 }
