@@ -20,7 +20,10 @@ function open(): Promise<IDBDatabase> {
 async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const request = work(database.transaction(kStore, mode).objectStore(kStore));
+    const transaction = database.transaction(kStore, mode);
+    const request = work(transaction.objectStore(kStore));
+    // A page that is being left does not live to see the request succeed, after which it would be committed.
+    if (mode === 'readwrite') transaction.commit();
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
