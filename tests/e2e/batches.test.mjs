@@ -291,7 +291,7 @@ describe('batches of keys', () => {
   }, kBatchTries);
 
   it('ask nothing beyond its scope: such a line has the answer that the route gives', async () => {
-    const dataDir = newFolder();
+    const dataDir = newDataFolder('batches');
     const key = await createKey(dataDir, 'narrow', '--scope', 'files,batches,chat', '--models', 'pla*');
     const server = await Server.start({ models: [plain(), embedder()], dataDir, config: 'memory = "1GiB"' });
     const { openai } = makeClients(server, { apiKey: key });
@@ -320,7 +320,7 @@ describe('batches of keys', () => {
   });
 
   it('stop asking when the key is revoked', async () => {
-    const dataDir = newFolder();
+    const dataDir = newDataFolder('batches');
     const worker = await createKey(dataDir, 'worker');
     const boss = await createKey(dataDir, 'boss');
     const server = await Server.start({ models: [plain()], dataDir });
