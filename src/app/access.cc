@@ -28,11 +28,11 @@ Status Access::reload(const Settings& settings, const std::function<Status()>& a
   configured.reserve(settings.keys.size() + settings.admin_keys.size());
   for (const std::string& key : settings.keys) configured.push_back(service::configured_key(key, false));
   for (const std::string& key : settings.admin_keys) configured.push_back(service::configured_key(key, true));
-  PEREGRINE_TRY(
-      desk_->configure(std::move(configured), [&](const std::vector<service::ApiKey>& keys) -> Status {
-        PEREGRINE_TRY(check_reach(settings, keys.empty()));
-        return agree();
-      }));
+  const auto may_serve = [&](const std::vector<service::ApiKey>& keys) -> Status {
+    PEREGRINE_TRY(check_reach(settings, keys.empty()));
+    return agree();
+  };
+  PEREGRINE_TRY(desk_->configure(std::move(configured), may_serve));
   metering_.replace_rules(settings.limits);
   return {};
 }

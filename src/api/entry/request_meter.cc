@@ -76,7 +76,7 @@ std::optional<ApiError> RequestMeter::open(std::string_view model, std::string_v
   if (!key_->scope.allows_model(*id)) return make_error(ErrorKind::kModelNotPermitted, clip(*id));
   if (services_.metering == nullptr) return std::nullopt;
   tier_ = tier;
-  meter_ = services_.metering->start(key_, std::move(*id), {id_, facts_->route, tier_});
+  meter_ = services_.metering->start(key_, std::move(*id), {id_, std::string(facts_->route), tier_});
   facts_->meter = meter_;
   if (meter_->check()) return std::nullopt;
   return refusal();
