@@ -1,10 +1,12 @@
 #include "app/model_pulls.h"
 
 #include <utility>
+#include <variant>
 
 #include "app/hub_client.h"
 #include "hub/client.h"
 #include "hub/response_head.h"
+#include "hub/url.h"
 #include "service/catalogue/catalogue.h"
 #include "service/catalogue/model_folder.h"
 #include "service/catalogue/pull.h"
@@ -28,11 +30,17 @@ struct Hub {
 Status check(const Hub& hub, const service::PullOrder& order) {
   const auto reference = hub.reference(order);
   if (!reference) return fail(ErrorCode::kInvalidArgument, reference.error().text(), "source");
+  const auto* named = std::get_if<service::UrlReference>(&*reference);
+  if (named != nullptr) {
+    // Before anything of it is kept: it may hold a password.
+    const auto url = hub::parse_url(named->url);
+    if (!url) return fail(ErrorCode::kInvalidArgument, url.error().text(), "source");
+  }
   if (order.sha256.empty()) return {};
   if (!hub::parse_sha256(order.sha256)) {
     return fail(ErrorCode::kInvalidArgument, "must be 64 hexadecimal digits", "sha256");
   }
-  if (!std::holds_alternative<service::UrlReference>(*reference)) {
+  if (named == nullptr) {
     return fail(ErrorCode::kInvalidArgument, "is for URLs; the hub tells its files' digests itself",
                 "sha256");
   }

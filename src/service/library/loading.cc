@@ -237,7 +237,6 @@ bool ModelLibrary::evict_one(const Entry& needy, Lock& lock) {
 void ModelLibrary::unload(Entry& entry, std::string_view why, Lock& lock) {
   std::unique_ptr<LoadedModel> gone = std::move(entry.loaded);
   entry.progress = 0;
-  entry.dismissed = false;
   if (entry.waiters.empty()) {
     entry.state = ModelState::kAvailable;
   } else {
@@ -251,6 +250,7 @@ void ModelLibrary::unload(Entry& entry, std::string_view why, Lock& lock) {
   lock.unlock();
   gone.reset();  // joins its thread
   lock.lock();
+  entry.dismissed = false;  // not before its memory is free
 }
 
 void ModelLibrary::stop() {

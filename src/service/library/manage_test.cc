@@ -34,7 +34,7 @@ class ManagedLibrary : public ModelLibraryTest {
   ModelUse when(const std::string& id, ModelState state) {
     const auto end = std::chrono::steady_clock::now() + kPatience;
     ModelUse now = use(id);
-    while (now.status.state != state && std::chrono::steady_clock::now() < end) {
+    while ((now.status.state != state || now.unloading) && std::chrono::steady_clock::now() < end) {
       std::this_thread::yield();
       now = use(id);
     }

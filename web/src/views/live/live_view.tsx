@@ -113,7 +113,8 @@ export function LiveView() {
   const { history, lost, failure, again } = useLive();
   const now = history.at(-1);
   return (
-    <div class="page">
+    // To be scrolled by keys, too: there may be nothing else in it to go to.
+    <div class="page" tabIndex={0} role="region" aria-label={t.live.title}>
       <PageHead title={t.live.title} hint={t.live.hint} />
       <AdminFailure failure={failure} what={t.live.only} again={again} />
       {failure === null && lost && <Notice>{t.live.lost}</Notice>}
