@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::int64_t kAtTheDesk = 1'700'000'000;
+constexpr std::int64_t kDeskDay = 1'700'000'000;
 
 class Desk : public ::testing::Test {
  protected:
@@ -24,7 +24,7 @@ class Desk : public ::testing::Test {
     order.scope = KeyScope::parse(scopes, "").value();
     return order;
   }
-  bool opens(const std::string& text) const { return ring_.find(text, kAtTheDesk) != nullptr; }
+  bool opens(const std::string& text) const { return ring_.find(text, kDeskDay) != nullptr; }
 
   KeyRing ring_;
   store::testing::MemoryKeyStore store_;
@@ -33,33 +33,33 @@ class Desk : public ::testing::Test {
 
 TEST_F(Desk, WhatIsMadeAndRevokedHoldsAtOnce) {
   ASSERT_TRUE(desk_.configure({configured_key("sesame", true)}, agree));
-  const auto issued = desk_.issue(for_scope("chat"), kAtTheDesk);
+  const auto issued = desk_.issue(for_scope("chat"), kDeskDay);
   ASSERT_TRUE(issued);
   EXPECT_TRUE(opens(issued->text));
   EXPECT_TRUE(opens("sesame"));
   ASSERT_EQ(desk_.list()->size(), 2U);
   EXPECT_EQ(desk_.list()->back().id, configured_key("sesame", true).id);
-  const auto revoked = desk_.revoke(issued->key.id, kAtTheDesk);
+  const auto revoked = desk_.revoke(issued->key.id, kDeskDay);
   ASSERT_TRUE(revoked);
-  EXPECT_EQ(revoked->revoked_at, kAtTheDesk);
+  EXPECT_EQ(revoked->revoked_at, kDeskDay);
   EXPECT_FALSE(opens(issued->text));
   EXPECT_TRUE(opens("sesame"));
 }
 
 TEST_F(Desk, TheFirstKeyIsAnAdministrators) {
-  const auto refused = desk_.issue(for_scope("all"), kAtTheDesk);
+  const auto refused = desk_.issue(for_scope("all"), kDeskDay);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().where, "scopes");
   EXPECT_TRUE(ring_.open());
   EXPECT_TRUE(desk_.list()->empty());
-  ASSERT_TRUE(desk_.issue(for_scope("all,admin"), kAtTheDesk));
+  ASSERT_TRUE(desk_.issue(for_scope("all,admin"), kDeskDay));
   EXPECT_FALSE(ring_.open());
-  EXPECT_TRUE(desk_.issue(for_scope("chat"), kAtTheDesk));
+  EXPECT_TRUE(desk_.issue(for_scope("chat"), kDeskDay));
 }
 
 TEST_F(Desk, WhatOthersDoToTheStoreHoldsWhenItIsReadAgain) {
-  ASSERT_TRUE(desk_.issue(for_scope("admin"), kAtTheDesk));
-  const auto made = KeyRegistry(store_).issue(for_scope("chat"), kAtTheDesk);
+  ASSERT_TRUE(desk_.issue(for_scope("admin"), kDeskDay));
+  const auto made = KeyRegistry(store_).issue(for_scope("chat"), kDeskDay);
   ASSERT_TRUE(made);
   EXPECT_FALSE(opens(made->text));
   ASSERT_TRUE(desk_.configure({}, agree));
@@ -81,7 +81,7 @@ TEST_F(Desk, NothingChangesWhereSomebodyDisagrees) {
 TEST_F(Desk, KeysOfTheConfigurationAreRevokedThere) {
   const ApiKey key = configured_key("sesame", true);
   ASSERT_TRUE(desk_.configure({key}, agree));
-  const auto refused = desk_.revoke(key.id, kAtTheDesk);
+  const auto refused = desk_.revoke(key.id, kDeskDay);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::kUnsupported);
   EXPECT_THAT(refused.error().message, HasSubstr("configuration file"));
