@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { scratch } from '../e2e/lib/environment.mjs';
 import { Server } from '../e2e/lib/server.mjs';
@@ -16,6 +17,17 @@ const kKeys = 'typed while it is long';
 
 const message = (page) => page.getByLabel('Message', { exact: true });
 const listed = (page) => page.waitForSelector('.picker option[value="peregrine-starter"]', { state: 'attached' });
+
+const kTurnMs = 20; // of work between two looks
+
+// Lets a server work for moments until there is something to see, and stops it there: it is not done yet.
+async function workUntil(server, seen) {
+  do {
+    process.kill(server.pid, 'SIGCONT');
+    await pause(kTurnMs);
+    process.kill(server.pid, 'SIGSTOP');
+  } while (!(await seen()));
+}
 
 describe('answers', { skip }, () => {
   let server;
@@ -152,8 +164,9 @@ describe('a server that is killed and comes back', { skip }, () => {
     await listed(page);
     await page.getByLabel('Format', { exact: true }).selectOption('regex');
     await page.getByLabel('Regular expression').fill('[a-z ]{9000}');
+    process.kill(server.pid, 'SIGSTOP');
     await say(page, 'Write on and on.');
-    await page.waitForFunction(() => (document.querySelector('.turn.answer .markdown')?.textContent.length ?? 0) > 20);
+    await workUntil(server, () => page.evaluate(() => (document.querySelector('.turn.answer .markdown')?.textContent.length ?? 0) > 20));
     await message(page).fill('not sent yet');
     await server.kill('SIGKILL');
     await page.getByText('The connection broke off.').waitFor();

@@ -98,9 +98,10 @@ interface Managing {
   pulls: Pulls;
 }
 
+// Pulls first: of one that is over, the model is in the list that is read after it.
 const read = async (signal: AbortSignal): Promise<Managing> => {
-  const [list, pulls] = await Promise.all([readModels(signal), readPulls(signal)]);
-  return { models: list, pulls };
+  const pulls = await readPulls(signal);
+  return { models: await readModels(signal), pulls };
 };
 
 const isBusy = ({ models: { data }, pulls }: Managing): boolean =>
