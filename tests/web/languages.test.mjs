@@ -8,10 +8,10 @@ import { Server } from '../e2e/lib/server.mjs';
 import { Browser, finish, skip } from './lib/browser.mjs';
 
 const kModels = ['peregrine-starter.gguf', 'peregrine-speech-starter.bin'].map((name) => path.join(repository, 'models', name));
-const kViews = { chat: '.welcome', speech: '.drop', files: '.empty', models: '.table', batches: '.panel .json-editor', adapters: '.panel', usage: '.empty, .figures' };
+const kViews = { chat: '.welcome', speech: '.drop', files: '.empty', models: '.table', batches: '.panel .json-editor', adapters: '.panel', usage: '.empty, .figures', keys: '.panel', live: '.chart canvas' };
 // Names, formats, and words that both languages have.
 const kSame = [
-  /^Peregrine$/, /^Chat( · Peregrine)?$/, /^Code$/, /^Text$/, /^Name$/, /^Adapter$/, /^JSON Schema$/, /^Seed$/, /^Top p$/, /^Parameter$/, /^Format$/, /^JavaScript$/, /^System-Prompt$/, /^Token/,
+  /^Peregrine$/, /^Chat( · Peregrine)?$/, /^Code$/, /^Text$/, /^Name$/, /^Adapter$/, /^Organisation$/, /^JSON Schema$/, /^Seed$/, /^Top p$/, /^Parameter$/, /^Format$/, /^JavaScript$/, /^System-Prompt$/, /^Token/,
   /^English$/, /^Deutsch$/, /peregrine-(speech-)?starter/, /^\/v1\//, /^[^a-z]*$/i, /^(flac|srt|vtt|json)\b/, /^[\d.,:–\s·-]+[a-z]?$/i, /^["{}[\]]/, /^[a-z]+_[a-z_]+$/, /^Who are you\?$|^Count from 3|^Write a short story/,
   /^(Enter|Esc|Alt|Shift)$/, /^Auto$|^On demand$/,
 ];

@@ -5,7 +5,7 @@ import type { Texts } from './en';
 
 export const de: Texts = {
   name: 'Deutsch',
-  views: { chat: 'Chat', speech: 'Sprache', files: 'Dateien', models: 'Modelle', batches: 'Stapel', adapters: 'Adapter', usage: 'Verbrauch', keys: 'Schlüssel', live: 'Live' },
+  views: { chat: 'Chat', speech: 'Sprache', files: 'Dateien', models: 'Modelle', batches: 'Stapel', adapters: 'Adapter', usage: 'Verbrauch', keys: 'Schlüssel', live: 'Live-Ansicht' },
   shell: {
     navigation: 'Ansichten', settings: 'Einstellungen', shortcuts: 'Tastenkürzel', close: 'Schließen', skip: 'Zum Inhalt springen',
     loading: 'Lädt', retry: 'Noch einmal', copy: 'Kopieren', copied: 'Kopiert', download: 'Herunterladen', remove: 'Löschen', cancel: 'Abbrechen',

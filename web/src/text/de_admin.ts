@@ -33,7 +33,7 @@ export const adminDe: AdminTexts = {
     revoke: (name) => `${name} widerrufen`, revokeAsk: (name) => `Den Schlüssel ${name} widerrufen? Wer ihn benutzt, ist sofort und für immer ausgesperrt.`, showAll: 'Auch Schlüssel zeigen, die nichts mehr öffnen',
   },
   live: {
-    title: 'Live', hint: 'Was der Server gerade tut, jede Sekunde.', only: 'Was der Server tut, sehen Schlüssel mit dem Umfang admin.',
+    title: 'Live-Ansicht', hint: 'Was der Server gerade tut, jede Sekunde.', only: 'Was der Server tut, sehen Schlüssel mit dem Umfang admin.',
     lost: 'Die Verbindung zum Server ist abgerissen. Neuer Versuch läuft.', waiting: 'Wartet auf das erste Bild.',
     prompt: 'Prompt-Tokens/s', generated: 'Erzeugte Tokens/s', running: 'Laufende Anfragen', queued: 'Wartend', memory: 'Speicher', kv: 'KV-Cache belegt',
     tokens: 'Tokens pro Sekunde', requests: 'Anfragen', kvChart: 'KV-Cache belegt, nach Modell', picture: (title) => `Diagramm: ${title}, in den letzten fünf Minuten.`, now: 'jetzt',
