@@ -82,7 +82,19 @@ async function adapters(page) {
   await page.getByRole('table').waitFor();
 }
 
-const kViews = { batches, adapters, chat, structured, speech, files, models: (page) => page.getByRole('table').waitFor(), usage: (page) => page.waitForSelector('.plot canvas') };
+async function live(page) {
+  const body = JSON.stringify({ model: 'peregrine-starter', messages: [{ role: 'user', content: 'Write on.' }], response_format: { type: 'regex', pattern: '[a-z ]{1500}' }, max_completion_tokens: 1500, n: 4 });
+  const headers = { 'content-type': 'application/json' };
+  const asked = Array.from({ length: 3 }, () => fetch(`${server.root}/openai/v1/chat/completions`, { method: 'POST', headers, body }));
+  await page.getByRole('row', { name: /^req_/ }).first().waitFor();
+  await Promise.all(asked);
+  await page.locator('.chart canvas').first().waitFor();
+}
+
+const kViews = {
+  batches, adapters, chat, structured, speech, files, live,
+  models: (page) => page.getByRole('table').waitFor(), keys: (page) => page.waitForSelector('.panel'), usage: (page) => page.waitForSelector('.plot canvas'),
+};
 
 for (const [name, prepare] of Object.entries(kViews)) {
   if (only.length > 0 && !only.includes(name)) continue;
