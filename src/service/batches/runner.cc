@@ -20,7 +20,7 @@ constexpr std::chrono::seconds kLongestSleep{5};
 }  // namespace
 
 BatchRunner::BatchRunner(BatchSurroundings with, BatchRunnerOptions options)
-    : with_(std::move(with)), options_(std::move(options)) {
+    : with_(std::move(with)), options_(options) {
   with_.stopping = [inbox = inbox_] {
     const std::lock_guard lock(inbox->mutex);
     return inbox->stopping;
