@@ -106,7 +106,8 @@ void VadFrameAnalyser::Impl::take(std::span<const float> window) {
   const Four most = zero + 1.0F;
   for (std::size_t i = 0; i < kVadWindow; i += kFour) {
     Four samples = load_four(window.data() + i);
-    samples = samples == samples ? samples : zero;
+    const auto is_number = (samples < zero) | (samples >= zero);
+    samples = is_number ? samples : zero;
     samples = samples < -most ? -most : samples;
     samples = most < samples ? most : samples;
     store_four(samples * load_four(hann.data() + i), padded.data() + i);
